@@ -1,0 +1,1 @@
+"""Voronka, a CRM that joins marketing, sales and service over one client base."""

@@ -1,0 +1,1 @@
+"""Users, departments, business units, roles and sign-in."""

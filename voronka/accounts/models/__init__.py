@@ -1,0 +1,8 @@
+"""Who works here: people, where they sit, what they may."""
+
+from voronka.accounts.models.places import BusinessUnit, Department
+from voronka.accounts.models.roles import Action, Grant, Role, Scope
+from voronka.accounts.models.tokens import ApiToken
+from voronka.accounts.models.users import User
+
+__all__ = ["Action", "ApiToken", "BusinessUnit", "Department", "Grant", "Role", "Scope", "User"]

@@ -1,0 +1,1 @@
+"""The history of work with a client: interactions and tasks."""

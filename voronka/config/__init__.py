@@ -1,0 +1,1 @@
+"""Settings, URLs and entry points: the only place that knows all apps."""

@@ -1,0 +1,47 @@
+"""What an action may say instead of doing: translated, safe to show, mapped to HTTP in one place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class ActionError(Exception):
+    """Base of all refusals; `str(error)` is a translated sentence for the user."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Refused(ActionError):
+    """The rules of the business say no; `field` names the input that it is about. HTTP 422."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Forbidden(ActionError):
+    """The person may see the record but not do this to it. HTTP 403."""
+
+
+class NotFound(ActionError):
+    """Absent, or not for this person: both answer the same. HTTP 404."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """One field that somebody else changed meanwhile: their value and the one that was to be saved."""
+
+    field: str
+    label: str
+    theirs: Any
+    yours: Any
+
+
+class Conflict(ActionError):
+    """The record changed since it was read; carries what stands now so that both can be shown. HTTP 409."""
+
+    def __init__(self, message: str, *, version: int, clashes: tuple[Clash, ...] = ()) -> None:
+        super().__init__(message)
+        self.version = version
+        self.clashes = clashes

@@ -1,0 +1,1 @@
+"""The screens that join everything: my day, the command line."""

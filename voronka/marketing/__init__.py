@@ -1,0 +1,1 @@
+"""Where clients come from: campaigns."""

@@ -1,0 +1,1 @@
+"""The client base: organizations, persons, legal entities."""

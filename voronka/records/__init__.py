@@ -1,0 +1,1 @@
+"""What every record shares: kinds, fields, filters, access, history, search."""

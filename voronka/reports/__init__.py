@@ -1,0 +1,1 @@
+"""Questions a head asks, answered in numbers that open their rows."""

@@ -1,0 +1,1 @@
+"""Layout, design tokens, components and the template environment."""

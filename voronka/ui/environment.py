@@ -1,0 +1,19 @@
+"""The Jinja2 environment of every page."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja2 with translations, `url()` and `static()`; a misspelt name is an error, not an empty string."""
+    settings = options | {"undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"]}
+    env = Environment(**settings)  # noqa: S701  # Django passes autoescape=True
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    env.globals.update(url=reverse, static=static)
+    return env
