@@ -103,6 +103,7 @@ ACCOUNT_ADAPTER = "voronka.accounts.adapter.AccountAdapter"
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
+LOCALE_PATHS = [ROOT / "voronka" / "config" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Moscow")
 USE_I18N = True
 USE_TZ = True

@@ -15,5 +15,6 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
+    env.policies["ext.i18n.trimmed"] = True  # as tools.messages extracts them
     env.globals.update(url=reverse, static=static)
     return env

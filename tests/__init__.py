@@ -1,0 +1,1 @@
+"""Tests of the whole house: its rules, its tools, its journeys."""

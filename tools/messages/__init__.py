@@ -1,0 +1,1 @@
+"""The catalogues of messages: extraction, update, check and compilation, app by app."""
