@@ -2,7 +2,8 @@
 
 from voronka.accounts.models.places import BusinessUnit, Department
 from voronka.accounts.models.roles import Action, Grant, Role, Scope
+from voronka.accounts.models.setup import SetupLink
 from voronka.accounts.models.tokens import ApiToken
-from voronka.accounts.models.users import User
+from voronka.accounts.models.users import Theme, User
 
-__all__ = ["Action", "ApiToken", "BusinessUnit", "Department", "Grant", "Role", "Scope", "User"]
+__all__ = ["Action", "ApiToken", "BusinessUnit", "Department", "Grant", "Role", "Scope", "SetupLink", "Theme", "User"]
