@@ -1,0 +1,49 @@
+"""The tests' database: a pytest plugin that starts the embedded server where DATABASE_URL names none."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Generator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from voronka.core.postgres import PostgresProblem, Server, ensure
+
+# A lost test base costs nothing, so its server need not wait for the disk.
+FAST: Mapping[str, str] = MappingProxyType({"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"})
+
+_servers: list[Server] = []
+
+
+def folder_for(root: Path) -> Path:
+    """The cache folder of the tests' server, one for each clone of the project."""
+    digest = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:12]
+    home = Path("/var/cache") if os.geteuid() == 0 else Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    return home / "voronka" / f"tests-{digest}"
+
+
+def start(root: Path) -> Server:
+    """The tests' server; a base broken by a power cut is thrown away and made anew."""
+    folder = folder_for(root)
+    try:
+        return ensure(folder, settings=FAST)
+    except PostgresProblem:
+        shutil.rmtree(folder, ignore_errors=True)
+        return ensure(folder, settings=FAST)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Give DATABASE_URL before pytest-django reads the settings; processes of pytest-xdist inherit it."""
+    if not os.environ.get("DATABASE_URL"):
+        _servers.append(start(early_config.rootpath))
+        os.environ["DATABASE_URL"] = _servers[0].url
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    """Let the server go."""
+    while _servers:
+        _servers.pop().close()
