@@ -1,0 +1,80 @@
+"""Views, API, forms, jobs and commands write nothing themselves: they call one action."""
+
+import ast
+from pathlib import Path
+
+from tests.architecture.source import dotted, findings, product_python
+
+EDGES = {"views", "api", "forms", "schemas", "tasks", "management", "admin", "cli", "urls"}
+WRITES = {
+    "save", "asave", "create", "acreate", "delete", "adelete", "bulk_create", "bulk_update", "abulk_create",
+    "get_or_create", "update_or_create", "create_user", "create_superuser",
+}  # fmt: skip
+# What looks like a write and is none, or is the business of the edge: (file, call) -> why.
+ALLOWED: dict[tuple[str, str], str] = {}
+
+
+def is_edge(path: Path) -> bool:
+    """Whether a file is an edge: `views.py`, `views/…`, `api.py` and so on of any app."""
+    return bool(EDGES & {*path.parts[1:-1], path.stem})
+
+
+def writes(path: Path, text: str) -> list[str]:
+    """Calls that write through the ORM; calls of functions of an imported `actions` module are what edges are for."""
+    tree = ast.parse(text)
+    actions = _names_of_actions(tree)
+    return [
+        f"{node.lineno} {dotted(node.func)}() writes; call an action"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and _is_write(node, node.func.attr)
+        and dotted(node.func).partition(".")[0] not in actions
+        and ".actions." not in dotted(node.func)
+        and (str(path), dotted(node.func)) not in ALLOWED
+    ]
+
+
+def _is_write(node: ast.Call, name: str) -> bool:
+    if name == "update":  # a queryset takes only keywords, a dict hardly ever does
+        return bool(node.keywords) and not node.args
+    if name == "delete":  # a queryset or a record takes nothing; a cache, a client or a router takes something
+        return not node.args
+    return name in WRITES
+
+
+def _names_of_actions(tree: ast.AST) -> set[str]:
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and "actions" in [*(node.module or "").split("."), *(a.name for a in node.names)]
+        for alias in node.names
+    }
+
+
+def test_edges_write_nothing() -> None:
+    assert not findings(writes, tuple(path for path in product_python() if is_edge(path)))
+
+
+def test_the_guard_bites() -> None:
+    view = Path("voronka/people/views/cards.py")
+    assert is_edge(view)
+    assert is_edge(Path("voronka/people/api.py"))
+    assert not is_edge(Path("voronka/people/actions/persons.py"))
+    for bad in (
+        "person.save()",
+        "form.save(commit=True)",
+        "Person.objects.create(name='x')",
+        "persons_visible_to(user).filter(pk=1).update(name='x')",
+        "person.delete()",
+        "Person.objects.bulk_create(rows)",
+    ):
+        assert writes(view, bad), bad
+    for good in (
+        "from voronka.people.actions import persons\npersons.create(by=user)",
+        "from voronka.records import actions\nactions.update(person, by=user)",
+        "context.update(extra)",
+        "cache.delete('key')",
+    ):
+        assert not writes(view, good), good

@@ -1,0 +1,56 @@
+"""Nothing grows too big to be read at once, and nothing is named after nothing."""
+
+import ast
+from pathlib import Path
+
+from tests.architecture.source import files, findings, functions
+
+MAX_FILE, MAX_FUNCTION = 300, 50
+FORBIDDEN = {
+    "util", "utils", "utility", "utilities", "helper", "helpers", "common", "misc",
+    "manager", "managers", "service", "services", "stuff", "tools_", "lib",
+}  # fmt: skip
+
+
+def long_file(path: Path, text: str) -> list[str]:
+    """A file is a screenful or five."""
+    count = len(text.splitlines())
+    return [f" {count} lines, more than {MAX_FILE}"] if count > MAX_FILE else []
+
+
+def long_function(path: Path, text: str) -> list[str]:
+    """A function does one thing."""
+    lengths = [(node, (node.end_lineno or 0) - node.lineno + 1) for node in functions(ast.parse(text))]
+    return [
+        f"{node.lineno} {node.name} has {length} lines, more than {MAX_FUNCTION}"
+        for node, length in lengths
+        if length > MAX_FUNCTION
+    ]
+
+
+def empty_name(path: Path, text: str) -> list[str]:
+    """A name says what is inside."""
+    parts = [*path.parent.parts, path.name.partition(".")[0]]
+    return [f" «{part}» says nothing of what is inside" for part in parts if part.lower() in FORBIDDEN]
+
+
+def test_files_are_short() -> None:
+    assert not findings(long_file, files(".py", ".js", ".css", ".html"))
+
+
+def test_functions_are_short() -> None:
+    assert not findings(long_function, files(".py"))
+
+
+def test_names_say_what_is_inside() -> None:
+    assert not findings(empty_name, files(".py", ".js", ".css", ".html"))
+
+
+def test_the_guards_bite() -> None:
+    long = "def f():\n" + "    x = 1\n" * 60
+    assert long_function(Path("voronka/x.py"), long) == ["1 f has 61 lines, more than 50"]
+    assert long_file(Path("voronka/x.py"), "\n" * 301)
+    assert not long_file(Path("voronka/x.py"), "\n" * 300)
+    for bad in ("voronka/people/utils.py", "voronka/people/helpers/x.py", "voronka/ui/static/ui/common.js"):
+        assert empty_name(Path(bad), "")
+    assert not empty_name(Path("voronka/people/queries.py"), "")

@@ -1,0 +1,73 @@
+"""Every address has an access rule: signed-in people only, unless it is listed here with the reason."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path
+from ninja.operation import PathView
+
+# Open to everybody: the start of the address -> why.
+PUBLIC = {
+    "accounts/login/": "one signs in here",
+    "accounts/logout/": "signing out twice does no harm",
+    "accounts/signup/": "says that sign-up is closed",
+    "accounts/inactive/": "says that the account is switched off",
+    "accounts/confirm-email/": "the link of a letter, it carries its own key",
+    "accounts/password/reset/": "who forgot the password is not signed in",
+    "accounts/2fa/authenticate/": "the second step of signing in",
+}
+
+
+def routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Every address with its view, the included ones too."""
+    for pattern in patterns:
+        route = (prefix + str(pattern.pattern)).replace("^", "")
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route, pattern.callback
+
+
+def operations(view: Any) -> list[Any]:
+    """The operations of the API behind a view, empty for a page."""
+    owner = next(
+        (cell.cell_contents for cell in view.__closure__ or () if isinstance(cell.cell_contents, PathView)), None
+    )
+    owner = owner or getattr(view, "__self__", None)
+    return list(owner.operations) if isinstance(owner, PathView) else []
+
+
+def unguarded(patterns: list[Any]) -> list[str]:
+    """Addresses that neither ask for a sign-in nor for a token."""
+    found = []
+    for route, view in routes(patterns):
+        keys = operations(view)
+        if keys and all(operation.auth_callbacks for operation in keys):
+            continue
+        if keys or not getattr(view, "login_required", True):
+            found.append(route)
+    return found
+
+
+def test_signing_in_is_asked_for_everywhere() -> None:
+    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+
+
+def test_every_open_address_is_listed_with_its_reason() -> None:
+    found = unguarded(get_resolver().url_patterns)
+    assert [route for route in found if not route.startswith(tuple(PUBLIC))] == []
+    assert [start for start in PUBLIC if not any(route.startswith(start) for route in found)] == []
+
+
+def test_the_guard_bites() -> None:
+    def closed(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    @login_not_required
+    def opened(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    assert unguarded([path("a/", closed), path("b/", opened)]) == ["b/"]
