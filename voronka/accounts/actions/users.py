@@ -163,7 +163,7 @@ def prefer(*, user: User, by: User, **wanted: Unpack[Preferences]) -> User:
         raise Refused(_("There is no such language."), field="language")
     if wanted.get("theme", user.theme) not in Theme.values:
         raise Refused(_("There is no such theme."), field="theme")
-    _fill(user, {k: v for k, v in wanted.items() if k in Profile.__annotations__})  # type: ignore[arg-type]
+    _fill(user, {k: v for k, v in wanted.items() if k in Profile.__annotations__})  # type: ignore[arg-type]  # the keys of Profile only
     user.language = wanted.get("language", user.language)
     user.theme = wanted.get("theme", user.theme)
     user.is_compact = wanted.get("is_compact", user.is_compact)

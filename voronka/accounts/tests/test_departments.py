@@ -64,7 +64,7 @@ def test_switch_off_only_an_empty_one(boss: User, worker: User, company: Departm
     assert departments.switch(department=empty, on=True, by=boss).is_active
 
 
-def test_below_is_one_query(boss: User, company: Department, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_below_is_one_query(boss: User, company: Department, django_assert_num_queries) -> None:
     sales = departments.create(name="Продажи", parent=company, by=boss)
     south = departments.create(name="Юг", parent=sales, by=boss)
     service = departments.create(name="Сервис", parent=company, by=boss)
@@ -95,8 +95,8 @@ def test_two_moves_at_once_close_no_circle(boss: User) -> None:
         left = departments.create(name=f"A{attempt}", parent=None, by=boss)
         right = departments.create(name=f"B{attempt}", parent=None, by=boss)
         results = at_once(
-            lambda a=left, b=right: departments.move(department=a, parent=b, by=boss),  # type: ignore[misc]
-            lambda a=left, b=right: departments.move(department=b, parent=a, by=boss),  # type: ignore[misc]
+            lambda a=left, b=right: departments.move(department=a, parent=b, by=boss),
+            lambda a=left, b=right: departments.move(department=b, parent=a, by=boss),
         )
         assert sum(isinstance(one, Refused) for one in results) == 1
         assert len(ancestors(left.pk)) + len(ancestors(right.pk)) == 1

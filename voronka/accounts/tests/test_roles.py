@@ -19,7 +19,7 @@ def boats() -> Iterator[None]:
     grid._kinds.pop("boat")
 
 
-def test_widest_grant_of_roles_in_use_counts(boss: User, worker: User, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_widest_grant_of_roles_in_use_counts(boss: User, worker: User, django_assert_num_queries) -> None:
     seller, head, old = (roles.create(name=name, by=boss) for name in ("Продавец", "Руководитель", "Старая"))
     roles.set_grant(role=seller, kind="boat", action="view", scope="own", by=boss)
     roles.set_grant(role=seller, kind="boat", action="edit", scope="own", by=boss)
@@ -31,7 +31,7 @@ def test_widest_grant_of_roles_in_use_counts(boss: User, worker: User, django_as
         assert dict(grants_of(worker)) == {("boat", "view"): "department", ("boat", "edit"): "own"}
         assert grants_of(worker) is grants_of(worker)
     with pytest.raises(TypeError):
-        grants_of(worker)["boat", "delete"] = "all"  # type: ignore[index]
+        grants_of(worker)["boat", "delete"] = "all"
 
 
 def test_cell_is_set_and_emptied(boss: User) -> None:
@@ -83,7 +83,7 @@ def test_only_an_administrator(boss: User, worker: User) -> None:
 def test_two_set_one_cell_at_once(boss: User) -> None:
     role = roles.create(name="Продавец", by=boss)
     results = at_once(
-        *(lambda s=s: roles.set_grant(role=role, kind="boat", action="view", scope=s, by=boss) for s in ("own", "all"))  # type: ignore[misc]
+        *(lambda s=s: roles.set_grant(role=role, kind="boat", action="view", scope=s, by=boss) for s in ("own", "all"))
     )
     assert results == [None, None]
     assert Grant.objects.filter(role=role).count() == 1

@@ -23,7 +23,7 @@ def test_strangers(worker: User, now: datetime, plain: str) -> None:
     assert tokens.authenticate(plain, now) is None
 
 
-def test_use_is_noted_once_a_minute(worker: User, now: datetime, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_use_is_noted_once_a_minute(worker: User, now: datetime, django_assert_num_queries) -> None:
     token, plain = tokens.issue(user=worker, name="Склад", at=now)
     for seconds, noted in ((0, 0), (59, 0), (60, 60), (61, 60)):
         tokens.authenticate(plain, now + timedelta(seconds=seconds))

@@ -124,7 +124,7 @@ def test_own_preferences(worker: User) -> None:
     assert (worker.language, worker.theme, worker.is_compact, worker.full_name) == ("en", "dark", True, "Ваня Серов")
     for wrong in ({"language": "xx"}, {"theme": "neon"}):
         with pytest.raises(Refused):
-            users.prefer(user=worker, by=worker, **wrong)  # type: ignore[arg-type]
+            users.prefer(user=worker, by=worker, **wrong)
 
 
 def test_new_email_closes_the_old_door(boss: User, worker: User) -> None:
