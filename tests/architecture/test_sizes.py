@@ -46,6 +46,16 @@ def test_names_say_what_is_inside() -> None:
     assert not findings(empty_name, files(".py", ".js", ".css", ".html"))
 
 
+def not_packages(paths: tuple[Path, ...]) -> set[str]:
+    """Folders with Python that are no packages: two tests of one name would hide each other there."""
+    present = set(paths)
+    return {str(path.parent) for path in paths if path.parent.name and path.parent / "__init__.py" not in present}
+
+
+def test_every_folder_of_python_is_a_package() -> None:
+    assert not_packages(tuple(path for path in files(".py") if path.parts[0] != "bench")) == set()
+
+
 def test_the_guards_bite() -> None:
     long = "def f():\n" + "    x = 1\n" * 60
     assert long_function(Path("voronka/x.py"), long) == ["1 f has 61 lines, more than 50"]
@@ -53,4 +63,5 @@ def test_the_guards_bite() -> None:
     assert not long_file(Path("voronka/x.py"), "\n" * 300)
     for bad in ("voronka/people/utils.py", "voronka/people/helpers/x.py", "voronka/ui/static/ui/common.js"):
         assert empty_name(Path(bad), "")
+    assert not_packages((Path("a/__init__.py"), Path("a/b/test_x.py"))) == {"a/b"}
     assert not empty_name(Path("voronka/people/queries.py"), "")

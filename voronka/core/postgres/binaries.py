@@ -62,7 +62,7 @@ def usable_by(account: Account | None, copies: Path) -> Binaries:
 
 
 def _version(root: Path) -> str:
-    answer = subprocess.run([root / "bin" / "postgres", "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    answer = subprocess.run([root / "bin" / "postgres", "--version"], capture_output=True, text=True, check=False)  # noqa: S603  # a list of our own, no shell
     if answer.returncode != 0:
         raise PostgresProblem(
             f"The programs of the embedded PostgreSQL do not run here: {answer.stderr.strip()}",
@@ -73,7 +73,7 @@ def _version(root: Path) -> str:
 
 def _runs(account: Account | None, binaries: Binaries) -> bool:
     try:
-        answer = subprocess.run(  # noqa: S603
+        answer = subprocess.run(  # noqa: S603  # a list of our own, no shell
             [binaries.program("initdb"), "--version"], capture_output=True, check=False, **identity(account)
         )
     except OSError:

@@ -44,7 +44,7 @@ def create(folder: Folder, binaries: Binaries, account: Account | None) -> None:
     give(account, draft)
     memory = {"shared_buffers": f"{_buffers()}MB", "effective_cache_size": f"{_buffers() * 3}MB"}
     settings = [f"--set={name}={value}" for name, value in (TUNING | memory).items()]
-    answer = subprocess.run(  # noqa: S603
+    answer = subprocess.run(  # noqa: S603  # a list of our own, no shell
         [
             binaries.program("initdb"),
             "-D",

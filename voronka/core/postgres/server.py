@@ -151,7 +151,7 @@ def _start(
         command += ["-c", f"{name}={value}"]
     first_words = folder.log / "start.log"
     with first_words.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603  # a list of our own, no shell
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,
