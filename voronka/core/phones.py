@@ -1,0 +1,39 @@
+"""Phone numbers: whatever people type becomes E.164 and back."""
+
+import re
+
+import phonenumbers
+from django.conf import settings
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+LETTER = re.compile(r"[A-Za-z]")
+
+
+def parse(text: str, region: str = "") -> str:
+    """The number in E.164, an extension as `;ext=12`; letters stand for digits (`8-800-FLOWERS`).
+
+    `region` is the country (ISO 3166) of numbers without a country code, the installation's one by default.
+    Raises ValueError for what cannot be a phone number. Source: ITU-T E.164, RFC 3966 for the extension.
+    """
+    try:
+        number = phonenumbers.parse(text.strip(), region or settings.PHONE_REGION)
+    except NumberParseException as error:
+        raise ValueError(text) from error
+    if not phonenumbers.is_possible_number(number):
+        raise ValueError(text)
+    extension = f";ext={number.extension}" if number.extension else ""
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164)) + extension
+
+
+def show(number: str) -> str:
+    """The number as people read it: `+7 903 123-45-67`; what is not a number is given back unchanged."""
+    try:
+        parsed = phonenumbers.parse(number.replace(";ext=", " ext. "))
+    except NumberParseException:
+        return number
+    return str(phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL))
+
+
+def digits(number: str) -> str:
+    """Only the digits of the number itself, without its extension."""
+    return re.sub(r"\D", "", number.split(";", maxsplit=1)[0])
