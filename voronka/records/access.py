@@ -1,0 +1,91 @@
+"""Access: roles compiled to one condition per kind and action."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from voronka.accounts import queries
+from voronka.accounts.models import Action, Scope, User
+from voronka.core.errors import Forbidden, NotFound
+from voronka.records.kinds import Kind, kind_of
+from voronka.records.models import Record
+
+NOTHING = Q(pk__in=[])
+
+
+def scope(kind: Kind, user: User, action: str) -> Scope | None:
+    """How far this person's widest grant reaches, or None."""
+    if user.is_superuser:
+        return Scope.ALL
+    return queries.grants_of(user).get((kind.name, action))
+
+
+def condition(kind: Kind, user: User, action: str = Action.VIEW) -> Q:
+    """The one condition on the kind's table that this person's rights compile to."""
+    if kind.reach:
+        return kind.reach(user, action)
+    return owned(scope(kind, user, action), user, shared=kind.shared_when_unowned and action != Action.DELETE)
+
+
+def owned(reach: Scope | None, user: User, *, shared: bool = False) -> Q:
+    """Condition over `owner` and `department` for a scope; the search table has the same two columns."""
+    if reach is None or not user.is_active:
+        return NOTHING
+    if reach == Scope.ALL:
+        return Q()
+    own = Q(owner_id=user.pk)
+    if shared:
+        places = [user.department_id] if user.department_id else []
+        own |= Q(owner_id=None) & (Q(department_id=None) | Q(department_id__in=places))
+    if reach == Scope.DEPARTMENT and user.department_id:
+        return own | Q(department_id__in=_places(user))
+    return own
+
+
+def _places(user: User) -> frozenset[int]:
+    """The person's department and all below it: one query, kept on the user object like the grants."""
+    kept: frozenset[int] | None = user.__dict__.get("_places")
+    if kept is None:
+        kept = user.__dict__["_places"] = queries.department_ids_below(user.department_id)
+    return kept
+
+
+def visible(kind: Kind, user: User, action: str = Action.VIEW) -> QuerySet[Any]:
+    """The records of a kind that this person may see, or may do `action` to."""
+    return kind.model._default_manager.filter(condition(kind, user, action))
+
+
+def may(user: User, action: str, kind: Kind) -> bool:
+    """Whether this person may do this to records of the kind at all: decides about buttons."""
+    return scope(kind, user, action) is not None
+
+
+def may_do(user: User, action: str, record: Record) -> bool:
+    """Whether this person may do this to this very record."""
+    kind = kind_of(record)
+    if user.is_superuser:
+        return True
+    return may(user, action, kind) and visible(kind, user, action).filter(pk=record.pk).exists()
+
+
+def load(kind: Kind, user: User, pk: int, *, action: str = Action.VIEW, lock: bool = False) -> Any:
+    """The record, for this person to do `action` to.
+
+    Raises NotFound for an absent and for a foreign record alike, Forbidden where it may be seen but not this.
+    """
+    rows = visible(kind, user)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    record = rows.filter(pk=pk).first()
+    if record is None:
+        raise NotFound(_("There is no such record, or it is not for you."))
+    if action != Action.VIEW and not may_do(user, action, record):
+        raise Forbidden(_("You may look at this record but not change it."))
+    return record
+
+
+def require(user: User, action: str, kind: Kind) -> None:
+    """Raises Forbidden unless this person may do `action` to records of the kind."""
+    if not may(user, action, kind):
+        raise Forbidden(_("Your role does not allow this."))

@@ -1,0 +1,7 @@
+"""The writes that are the same for every kind of record."""
+
+from voronka.records.actions.create import create
+from voronka.records.actions.delete import delete
+from voronka.records.actions.update import update
+
+__all__ = ["create", "delete", "update"]

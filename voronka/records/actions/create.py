@@ -1,0 +1,51 @@
+"""A record is made."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Action, User
+from voronka.core import events, live
+from voronka.core.errors import Refused
+from voronka.records import access
+from voronka.records.actions.constraints import constraints_told
+from voronka.records.events import RecordCreated
+from voronka.records.history import written_by
+from voronka.records.kinds import Kind
+from voronka.records.models import Record
+from voronka.records.search.index import index
+
+
+def create(*, kind: Kind, values: Mapping[str, Any], by: User, at: datetime) -> Any:
+    """Store a new record out of parsed `values` (by field name) and tell the world.
+
+    The author becomes the owner unless `values` say otherwise (None = nobody's, for a queue).
+    Raises Forbidden without the right to create, Refused where a required value is missing or a rule is broken.
+    """
+    access.require(by, Action.CREATE, kind)
+    record: Record = kind.model(created_at=at, updated_at=at, created_by=by, owner=by, department_id=by.department_id)
+    put(kind, record, values)
+    _complete(kind, record)
+    with transaction.atomic(), written_by(by), constraints_told(kind):
+        if kind.before_save:
+            kind.before_save(record, dict(values))
+        record.save(force_insert=True)
+        index(kind, [record.pk])
+        events.publish(RecordCreated(kind=kind, record=record, by=by, at=at))
+        live.publish(kind=kind.name, id=record.pk, verb="created")
+    return record
+
+
+def put(kind: Kind, record: Record, values: Mapping[str, Any]) -> None:
+    """Set parsed values on a record without saving it."""
+    for name, value in values.items():
+        setattr(record, kind.field(name).attribute, value)
+
+
+def _complete(kind: Kind, record: Record) -> None:
+    for field in kind.fields:
+        if field.required and not field.given(getattr(record, field.attribute)):
+            raise Refused(_("Fill in “%(field)s”.") % {"field": field.label}, field=field.name)

@@ -1,0 +1,36 @@
+"""Records are erased."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Action, User
+from voronka.core import events, live
+from voronka.core.errors import Refused
+from voronka.records import access
+from voronka.records.events import RecordsDeleted
+from voronka.records.history import written_by
+from voronka.records.kinds import Kind
+from voronka.records.search.index import forget
+
+
+def delete(*, kind: Kind, ids: Iterable[int], by: User, at: datetime) -> int:
+    """Erase those of the records that this person may delete; gives how many.
+
+    Raises Refused when something that must stay (a deal of the client, say) hangs on one of them; then none is erased.
+    """
+    with transaction.atomic(), written_by(by):
+        rows = access.visible(kind, by, Action.DELETE).filter(pk__in=list(ids)).select_for_update(of=("self",))
+        found = tuple(rows.values_list("pk", flat=True))
+        try:
+            kind.model._default_manager.filter(pk__in=found).delete()
+        except ProtectedError as error:
+            raise Refused(_("Other records hang on this one; move them first.")) from error
+        forget(kind, found)
+        events.publish(RecordsDeleted(kind=kind, ids=found, by=by, at=at))
+        for pk in found:
+            live.publish(kind=kind.name, id=pk, verb="deleted")
+    return len(found)

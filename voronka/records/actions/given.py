@@ -1,0 +1,53 @@
+"""What was given, read by the registry: raw values become values to store."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import User
+from voronka.core.errors import Refused
+from voronka.records import access, kinds
+from voronka.records.fields import Field, Link
+from voronka.records.kinds import Kind
+
+
+def read(kind: Kind, raw: Mapping[str, Any], *, by: User) -> dict[str, Any]:
+    """Values by field name, ready to store; raises Refused at the first unknown, closed or wrong one."""
+    return {name: accept(_editable(kind, name), value, by=by) for name, value in raw.items()}
+
+
+def read_all(
+    kind: Kind, raw: Mapping[str, Any], names: tuple[str, ...], *, by: User
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Values and errors by field name: for a form, where every mistake is told at once."""
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name in names:
+        try:
+            values[name] = accept(_editable(kind, name), raw.get(name), by=by)
+        except Refused as refusal:
+            errors[name] = refusal.message
+    return values, errors
+
+
+def accept(field: Field, raw: Any, *, by: User) -> Any:
+    """One value to store; a link is refused unless the person may see its target."""
+    value = field.accept(raw, by=by)
+    if isinstance(field, Link) and value is not None:
+        _require_visible(field, value, by)
+    return value
+
+
+def _require_visible(field: Link, pk: int, by: User) -> None:
+    if not access.visible(kinds.get(field.kind), by).filter(pk=pk).exists():
+        raise Refused(_("“%(field)s”: there is no such record.") % {"field": field.label}, field=field.name)
+
+
+def _editable(kind: Kind, name: str) -> Field:
+    field = kind.by_name.get(name)
+    if field is None:
+        raise Refused(_("There is no field “%(name)s”.") % {"name": name[:60]}, field=name)
+    if not field.editable:
+        raise Refused(_("“%(field)s” is not changed by hand.") % {"field": field.label}, field=name)
+    return field

@@ -1,0 +1,80 @@
+"""Fields of a record change."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Action, User
+from voronka.core import events, live
+from voronka.core.errors import Clash, Conflict, Refused
+from voronka.records import access
+from voronka.records.actions.constraints import constraints_told
+from voronka.records.actions.create import put
+from voronka.records.events import RecordUpdated
+from voronka.records.history import as_of_version, shown, written_by
+from voronka.records.kinds import Kind, kind_of
+from voronka.records.search.index import index
+
+
+def update(*, record: Any, changes: Mapping[str, Any], by: User, at: datetime, version: int | None = None) -> Any:
+    """Store parsed `changes` (by field name) of a record and give it back as it stands now.
+
+    `version` is the one that the person read; when somebody else has changed one of the same fields since, Conflict
+    shows both values, other fields are merged. None saves over whatever stands there (bulk, import).
+    Raises NotFound or Forbidden by access, Refused by the rules.
+    """
+    kind = kind_of(record)
+    with transaction.atomic(), written_by(by), constraints_told(kind):
+        current = access.load(kind, by, record.pk, action=Action.EDIT, lock=True)
+        if version is not None and version != current.version:
+            _refuse_stale(kind, current, changes, version)
+        before = {name: _stored(kind, current, name) for name in changes}
+        put(kind, current, changes)
+        changed = [name for name in changes if _stored(kind, current, name) != before[name]]
+        if not changed:
+            return current
+        _still_complete(kind, current, changed)
+        if kind.before_save:
+            kind.before_save(current, dict(changes))
+        current.updated_at = at
+        current.version = current.version + 1
+        current.save()
+        index(kind, [current.pk])
+        events.publish(
+            RecordUpdated(kind=kind, record=current, before={name: before[name] for name in changed}, by=by, at=at)
+        )
+        live.publish(kind=kind.name, id=current.pk, verb="updated")
+    return current
+
+
+def _stored(kind: Kind, record: Any, name: str) -> Any:
+    return getattr(record, kind.field(name).attribute)
+
+
+def _still_complete(kind: Kind, record: Any, names: list[str]) -> None:
+    for name in names:
+        field = kind.field(name)
+        if field.required and not field.given(_stored(kind, record, name)):
+            raise Refused(_("Fill in “%(field)s”.") % {"field": field.label}, field=name)
+
+
+def _refuse_stale(kind: Kind, current: Any, changes: Mapping[str, Any], version: int) -> None:
+    """Conflict when a field to be changed is not what the person read; changes of other fields fit together."""
+    then = as_of_version(kind, current.pk, version)
+    clashes = []
+    for name, yours in changes.items():
+        field, theirs = kind.field(name), _stored(kind, current, name)
+        if theirs != yours and (then is None or then.get(field.attribute) != theirs):
+            clashes.append(
+                Clash(
+                    field=name,
+                    label=str(field.label),
+                    theirs=shown(kind, field, theirs),
+                    yours=shown(kind, field, yours),
+                )
+            )
+    if clashes:
+        raise Conflict(_("Somebody else changed this meanwhile."), version=current.version, clashes=tuple(clashes))

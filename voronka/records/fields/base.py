@@ -1,0 +1,137 @@
+"""What every field type can do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import F, Q
+from django.db.models.expressions import Combinable
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from voronka.core.errors import Refused
+
+if TYPE_CHECKING:
+    from voronka.accounts.models import User
+
+type Label = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilterContext:
+    """Who asks and when: «mine» and «this week» depend on it."""
+
+    by: "User"
+    at: datetime
+    zone: tzinfo
+
+
+def bad_value(field: "Field", raw: Any) -> Refused:
+    """The refusal for a value that the field cannot take."""
+    return Refused(
+        _("“%(value)s” does not fit the field “%(field)s”.") % {"value": str(raw)[:80], "field": field.label},
+        field=field.name,
+    )
+
+
+OPERATOR_LABELS: dict[str, Label] = {
+    "is": gettext_lazy("is"),
+    "has": gettext_lazy("contains"),
+    "has_not": gettext_lazy("does not contain"),
+    "in": gettext_lazy("any of"),
+    "not_in": gettext_lazy("none of"),
+    "from": gettext_lazy("from"),
+    "to": gettext_lazy("up to"),
+    "period": gettext_lazy("in"),
+    "empty": gettext_lazy("is empty"),
+    "filled": gettext_lazy("is filled"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One column of a kind: the same everywhere, in forms, lists, filters, import, export, API and history.
+
+    `name` is the attribute of the record. `column` is the ORM path when it differs from the name.
+    `editable` fields can be given by people; the others are written by actions only.
+    """
+
+    name: str
+    label: Label
+    required: bool = False
+    editable: bool = True
+    filterable: bool = True
+    sortable: bool = True
+    column: str = ""
+    hint: Label = ""
+    order_by: Callable[[], Combinable] | None = None
+
+    widget: ClassVar[str] = "text"
+    operators: ClassVar[tuple[str, ...]] = ("is", "empty", "filled")
+    api_type: ClassVar[Any] = str
+    related: ClassVar[bool] = False
+
+    @property
+    def path(self) -> str:
+        """The ORM path of the column."""
+        return self.column or self.name
+
+    @property
+    def attribute(self) -> str:
+        """The attribute that a written value goes to."""
+        return self.name
+
+    @property
+    def blank(self) -> Any:
+        """The stored value that means «nothing here»."""
+        return None
+
+    def read(self, record: Any) -> Any:
+        """The value of this field in a record."""
+        return getattr(record, self.name)
+
+    def show(self, value: Any) -> str:
+        """The value as plain text: for exports, history, conflict messages."""
+        return "" if value is None else str(value)
+
+    def export(self, value: Any) -> Any:
+        """The value as the API and JSON give it."""
+        return value
+
+    def parse(self, raw: Any, *, by: "User") -> Any:
+        """The value to store for what a person or a program gave; raises Refused with this field's name."""
+        return raw
+
+    def given(self, raw: Any) -> bool:
+        """Whether something was given at all."""
+        return raw not in (None, "", [], ())
+
+    def accept(self, raw: Any, *, by: "User") -> Any:
+        """Parse, or the blank value; refuses nothing where something is required."""
+        if self.given(raw):
+            return self.parse(raw, by=by)
+        if self.required:
+            raise Refused(_("Fill in “%(field)s”.") % {"field": self.label}, field=self.name)
+        return self.blank
+
+    def condition(self, operator: str, value: Any, context: FilterContext) -> Q:
+        """The database condition of one line of a filter; raises Refused for what makes no sense."""
+        if operator not in self.operators:
+            raise bad_value(self, operator)
+        if operator in {"empty", "filled"}:
+            return self.emptiness() if operator == "empty" else ~self.emptiness()
+        return self.compare(operator, value, context)
+
+    def emptiness(self) -> Q:
+        """The condition «nothing here»."""
+        return Q(**{f"{self.path}__isnull": True})
+
+    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
+        """The condition of an operator with a value."""
+        return Q(**{self.path: self.parse(value, by=context.by)})
+
+    def ordering(self) -> Combinable:
+        """The expression that lists sort by."""
+        return self.order_by() if self.order_by else F(self.path)

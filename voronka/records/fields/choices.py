@@ -1,0 +1,114 @@
+"""A choice out of a list: fixed, of a classifier, or yes and no."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import Choices, F, Q
+from django.db.models.expressions import Combinable
+from django.utils.translation import gettext as _
+
+from voronka.records.fields.base import Field, FilterContext, bad_value
+from voronka.records.models import ClassifierValue
+
+if TYPE_CHECKING:
+    from voronka.accounts.models import User
+
+
+def listed(value: Any) -> list[Any]:
+    """A filter value as a list."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    """One of the values that the code knows (TextChoices)."""
+
+    choices: type[Choices]
+
+    widget = "select"
+    operators = ("in", "not_in", "empty", "filled")
+
+    @property
+    def blank(self) -> str:
+        return ""
+
+    def options(self) -> list[tuple[str, str]]:
+        """(value, label) of everything that can be chosen."""
+        return [(str(value), str(label)) for value, label in self.choices.choices]
+
+    def parse(self, raw: Any, *, by: "User") -> str:
+        if str(raw) not in self.choices.values:
+            raise bad_value(self, raw)
+        return str(raw)
+
+    def show(self, value: Any) -> str:
+        return dict(self.options()).get(str(value), "")
+
+    def emptiness(self) -> Q:
+        return Q(**{self.path: ""})
+
+    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
+        among = Q(**{f"{self.path}__in": [self.parse(one, by=context.by) for one in listed(value)]})
+        return among if operator == "in" else ~among
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassifierChoice(Field):
+    """One value of a classifier; values that were switched off stay where they stand but cannot be chosen."""
+
+    classifier: str
+
+    widget = "select"
+    operators = ("in", "not_in", "empty", "filled")
+    api_type = int
+    related: ClassVar[bool] = True
+
+    @property
+    def attribute(self) -> str:
+        return f"{self.name}_id"
+
+    def options(self) -> list[tuple[str, str]]:
+        """(id, name) of the values in use."""
+        rows = ClassifierValue.objects.filter(classifier=self.classifier, is_active=True)
+        return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+    def parse(self, raw: Any, *, by: "User") -> int:
+        rows = ClassifierValue.objects.filter(classifier=self.classifier, is_active=True)
+        if str(raw).isdecimal():
+            found = rows.filter(pk=int(raw)).values_list("pk", flat=True).first()
+        else:
+            found = rows.filter(name__iexact=str(raw).strip()).values_list("pk", flat=True).first()
+        if found is None:
+            raise bad_value(self, raw)
+        return found
+
+    def export(self, value: Any) -> Any:
+        return value and {"id": value.pk, "name": value.name}
+
+    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
+        ids = [int(one) for one in listed(value) if str(one).isdecimal()]
+        among = Q(**{f"{self.path}__in": ids})
+        return among if operator == "in" else ~among | Q(**{f"{self.path}__isnull": True})
+
+    def ordering(self) -> Combinable:
+        return F(f"{self.path}__name")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Field):
+    """Yes or no."""
+
+    widget = "flag"
+    operators = ("is",)
+    api_type = bool
+
+    @property
+    def blank(self) -> bool:
+        return False
+
+    def parse(self, raw: Any, *, by: "User") -> bool:
+        return str(raw).strip().lower() in {"1", "true", "yes", "on", "да", "x", "+"}
+
+    def show(self, value: Any) -> str:
+
+        return _("yes") if value else _("no")

@@ -1,0 +1,103 @@
+"""Links to people who work here, to departments and to other records."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import F, Q
+from django.db.models.expressions import Combinable
+
+from voronka.accounts.models import Department, User
+from voronka.records.fields.base import Field, FilterContext, bad_value
+from voronka.records.fields.choices import listed
+from voronka.records.names import folded
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForeignLink(Field):
+    """A foreign key: written by id, shown by the text of its object."""
+
+    operators = ("in", "not_in", "empty", "filled")
+    api_type = int
+    related: ClassVar[bool] = True
+
+    @property
+    def attribute(self) -> str:
+        return f"{self.name}_id"
+
+    def export(self, value: Any) -> Any:
+        return value and {"id": value.pk, "name": str(value)}
+
+    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
+        ids = [self.meant(one, context) for one in listed(value)]
+        among = Q(**{f"{self.path}__in": ids})
+        return among if operator == "in" else ~among | Q(**{f"{self.path}__isnull": True})
+
+    def meant(self, value: Any, context: FilterContext) -> int:
+        """The id that a filter value means."""
+        if not str(value).isdecimal():
+            raise bad_value(self, value)
+        return int(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserLink(ForeignLink):
+    """An employee; in filters `me` means the one who asks."""
+
+    widget = "select"
+
+    def options(self) -> list[tuple[str, str]]:
+        """(id, name) of those who work here now."""
+        return [(str(user.pk), user.full_name) for user in User.objects.filter(is_active=True)]
+
+    def parse(self, raw: Any, *, by: User) -> int:
+        if raw == "me":
+            return by.pk
+        found = User.objects.filter(pk=int(raw), is_active=True).exists() if str(raw).isdecimal() else False
+        if not found:
+            raise bad_value(self, raw)
+        return int(raw)
+
+    def meant(self, value: Any, context: FilterContext) -> int:
+        return context.by.pk if value == "me" else super().meant(value, context)
+
+    def ordering(self) -> Combinable:
+        return F(f"{self.path}__first_name")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentLink(ForeignLink):
+    """A department."""
+
+    widget = "select"
+
+    def options(self) -> list[tuple[str, str]]:
+        """(id, name) of the departments in use."""
+        rows = Department.objects.filter(is_active=True)
+        return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+    def parse(self, raw: Any, *, by: User) -> int:
+        found = Department.objects.filter(pk=int(raw), is_active=True).exists() if str(raw).isdecimal() else False
+        if not found:
+            raise bad_value(self, raw)
+        return int(raw)
+
+    def ordering(self) -> Combinable:
+        return F(f"{self.path}__name")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(ForeignLink):
+    """A record of another kind, `title` is the column of its name; where input is read, its visibility is checked."""
+
+    kind: str
+    title: str = "name"
+
+    widget = "picker"
+
+    def parse(self, raw: Any, *, by: User) -> int:
+        if not str(raw).isdecimal():
+            raise bad_value(self, raw)
+        return int(raw)
+
+    def ordering(self) -> Combinable:
+        return folded(f"{self.path}__{self.title}")

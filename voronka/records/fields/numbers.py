@@ -1,0 +1,66 @@
+"""Numbers and money."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from voronka.core import money
+from voronka.records.fields.base import Field, FilterContext, bad_value
+
+if TYPE_CHECKING:
+    from voronka.accounts.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Field):
+    """A number with a fixed count of decimal places, within bounds."""
+
+    places: int = 0
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(999_999_999_999)
+
+    widget = "number"
+    operators = ("from", "to", "is", "empty", "filled")
+    api_type = Decimal
+
+    def parse(self, raw: Any, *, by: "User") -> Decimal:
+        try:
+            number = Decimal(str(raw).replace(" ", "").replace("\u00a0", "").replace(",", "."))
+        except InvalidOperation:
+            raise bad_value(self, raw) from None
+        return self._bounded(number, raw)
+
+    def _bounded(self, number: Decimal, raw: Any) -> Decimal:
+        if not number.is_finite() or not self.low <= number <= self.high:
+            raise bad_value(self, raw)
+        return number.quantize(Decimal(1).scaleb(-self.places))
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else f"{value:,.{self.places}f}".replace(",", "\u00a0").replace(".", ",")
+
+    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
+        suffix = {"from": "__gte", "to": "__lte", "is": ""}[operator]
+        return Q(**{f"{self.path}{suffix}": self.parse(value, by=context.by)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money(Number):
+    """An amount; its currency stands in the record's `currency`."""
+
+    places: int = 2
+
+    widget = "money"
+
+    def parse(self, raw: Any, *, by: "User") -> Decimal:
+        if isinstance(raw, Decimal | int | float):
+            return self._bounded(Decimal(str(raw)), raw)
+        try:
+            amount, _currency = money.parse(str(raw))
+        except ValueError:
+            raise bad_value(self, raw) from None
+        return self._bounded(amount, raw)
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else money.show(value, "")

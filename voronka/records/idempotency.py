@@ -1,0 +1,50 @@
+"""A repeated creating request makes no second record."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import User
+from voronka.core.errors import NotFound
+from voronka.records.kinds import Kind
+from voronka.records.models import CreationKey
+
+LENGTH = 80
+
+
+def once(*, kind: Kind, key: str, by: User, at: datetime, make: Callable[[], Any]) -> Any:
+    """Make a record once per key: the second request with the same key waits for the first and gets its record.
+
+    Without a key the record is simply made.
+    """
+    if not key:
+        return make()
+    with transaction.atomic():
+        mine = _claim(kind, key[:LENGTH], by, at)
+        if not mine:
+            return _made_before(kind, key[:LENGTH], by)
+        record = make()
+        CreationKey.objects.filter(user=by, key=key[:LENGTH]).update(record_id=record.pk)
+        return record
+
+
+def _claim(kind: Kind, key: str, by: User, at: datetime) -> bool:
+    """Insert the key; a concurrent request with the same key waits here until the first one is through."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO records_creationkey (user_id, key, kind, created_at) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (user_id, key) DO NOTHING",
+            [by.pk, key, kind.name, at],
+        )
+        return bool(cursor.rowcount)
+
+
+def _made_before(kind: Kind, key: str, by: User) -> Any:
+    known = CreationKey.objects.get(user=by, key=key)
+    record = kind.model._default_manager.filter(pk=known.record_id).first() if known.kind == kind.name else None
+    if record is None:
+        raise NotFound(_("There is no such record, or it is not for you."))
+    return record

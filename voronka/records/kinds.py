@@ -1,0 +1,145 @@
+"""The registry of kinds: from it come lists, cards, filters, forms, imports, exports, the API and access."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.db.models.expressions import Combinable
+from django.urls import reverse
+
+from voronka.records.fields import Field
+from voronka.records.fields.base import Label
+from voronka.records.models import Record
+
+if TYPE_CHECKING:
+    from voronka.accounts.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """A quick filter above the list: one condition with a name."""
+
+    name: str
+    label: Label
+    filter: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Fields that stand together on the card and in forms; a `more` group is folded away."""
+
+    label: Label
+    fields: tuple[str, ...]
+    more: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchText:
+    """What global search knows of a record, as expressions over its table."""
+
+    title: Combinable
+    subtitle: Combinable | None = None
+    words: tuple[Combinable, ...] = ()
+    digits: tuple[Combinable, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A piece of a card that another app adds: `slot` is head, middle or right; the frame asks for its context."""
+
+    name: str
+    label: Label
+    template: str
+    context: Callable[[Any, "User", datetime], dict[str, Any]]
+    slot: str = "right"
+    order: int = 100
+    live: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of record.
+
+    `name` stands in permissions, URLs' namespaces and search; `plural` in addresses and the API.
+    `create` is the app's own action where making a record means more than storing it.
+    `reach` replaces owner-and-department access where a record is seen through another one.
+    """
+
+    name: str
+    plural: str
+    model: type[Record]
+    label: Label
+    labels: Label
+    icon: str
+    fields: tuple[Field, ...]
+    columns: tuple[str, ...]
+    form: tuple[str, ...]
+    groups: tuple[Group, ...] = ()
+    chips: tuple[Chip, ...] = ()
+    title: str = "name"
+    sort: str = "-created_at"
+    search: SearchText | None = None
+    create: Callable[..., Any] | None = None
+    before_save: Callable[[Any, dict[str, Any]], None] | None = None
+    reach: Callable[["User", str], Q] | None = None
+    shared_when_unowned: bool = False
+    importable: bool = False
+    by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.by_name.update({one.name: one for one in self.fields})
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError for an unknown one."""
+        return self.by_name[name]
+
+    def url(self, pk: int) -> str:
+        """The address of a record's card."""
+        return reverse(f"{self.name}:card", args=[pk])
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        """Foreign keys to fetch together with a row when all columns are shown."""
+        return tuple(one.path for one in self.fields if one.related)
+
+
+_kinds: dict[str, Kind] = {}
+_models: dict[type[Any], Kind] = {}
+_panels: dict[str, list[Panel]] = {}
+
+
+def register(kind: Kind) -> None:
+    """Add a kind; call it in AppConfig.ready."""
+    _kinds[kind.name] = kind
+    _models[kind.model] = kind
+
+
+def get(name: str) -> Kind:
+    """The kind of that name; KeyError for an unknown one."""
+    return _kinds[name]
+
+
+def kind_of(record: Any) -> Kind:
+    """The kind of a record."""
+    return _models[type(record)]
+
+
+def all_kinds() -> Iterator[Kind]:
+    """Every kind, in the order of registration (lower apps first)."""
+    return iter(_kinds.values())
+
+
+def add_panel(kinds: Iterable[str], panel: Panel) -> None:
+    """Put a panel on the cards of these kinds; call it in AppConfig.ready."""
+    for name in kinds:
+        known = _panels.setdefault(name, [])
+        if panel.name not in {one.name for one in known}:
+            known.append(panel)
+            known.sort(key=lambda one: one.order)
+
+
+def panels_of(kind: Kind, slot: str = "") -> list[Panel]:
+    """The panels of a kind's card, in order; of one slot when it is named."""
+    return [panel for panel in _panels.get(kind.name, ()) if not slot or panel.slot == slot]

@@ -1,0 +1,70 @@
+"""A page of a list: what is asked, what is found."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from voronka.records import access
+from voronka.records.fields import FilterContext
+from voronka.records.filters import compile_filter
+from voronka.records.keyset import Page, page
+from voronka.records.kinds import Kind
+from voronka.records.models import SearchEntry
+from voronka.records.names import fold
+
+CAP = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What a list is asked: a filter tree, a text to find, an order, the mark of the page."""
+
+    filter: Any = field(default_factory=dict)
+    text: str = ""
+    sort: str = ""
+    after: str = ""
+    size: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The rows of one page; `count` stops at CAP, `is_capped` says so («1 000+»)."""
+
+    page: Page
+    count: int
+    is_capped: bool
+
+
+def matching(kind: Kind, question: Question, context: FilterContext) -> QuerySet[Any]:
+    """All records that the person may see and the question asks for; raises Refused for a senseless question."""
+    rows = access.visible(kind, context.by).filter(compile_filter(kind, question.filter, context))
+    return rows.filter(pk__in=found_by_text(kind, question.text)) if question.text.strip() else rows
+
+
+def found_by_text(kind: Kind, text: str) -> QuerySet[Any, int]:
+    """Ids of the kind's records that hold every word, or the digits, of the text."""
+    entries = SearchEntry.objects.filter(kind=kind.name)
+    digits = "".join(sign for sign in text if sign.isdecimal())
+    if len(digits) >= 3 and not any(sign.isalpha() for sign in text):
+        entries = entries.filter(digits__contains=digits)
+    else:
+        for word in fold(text).split()[:6]:
+            entries = entries.filter(words__contains=word)
+    return entries.values_list("record_id", flat=True)
+
+
+def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tuple[str, ...] = ()) -> Answer:
+    """One page of the list with everything its columns show: two queries, whatever the number of rows."""
+    rows = matching(kind, question, context)
+    names = columns or kind.columns
+    related = [kind.field(name).path for name in names if kind.field(name).related]
+    found = page(
+        rows.select_related(*related) if related else rows,
+        kind=kind,
+        sort=question.sort or kind.sort,
+        after=question.after,
+        size=question.size,
+    )
+    count = rows.order_by()[: CAP + 1].count()
+    return Answer(page=found, count=min(count, CAP), is_capped=count > CAP)

@@ -1,0 +1,31 @@
+"""Classifiers: lists of values that a company makes for itself."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Classifier(models.TextChoices):
+    """The lists that Voronka itself refers to."""
+
+    SOURCE = "source", _("Sources")
+    INDUSTRY = "industry", _("Industries")
+    ROLE = "role", _("Roles in the purchase")
+    LEAD_STATUS = "lead_status", _("Lead statuses")
+    DISQUALIFY_REASON = "disqualify_reason", _("Reasons to disqualify a lead")
+    LOST_REASON = "lost_reason", _("Reasons of a loss")
+
+
+class ClassifierValue(models.Model):
+    """A value of a classifier; it is switched off, never deleted, so that old records keep their meaning."""
+
+    classifier = models.CharField(_("classifier"), max_length=40)
+    name = models.CharField(_("name"), max_length=120)
+    position = models.PositiveIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ("classifier", "position", "name")
+        constraints = (models.UniqueConstraint(fields=("classifier", "name"), name="classifier_value_once"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,1 @@
+"""The search index: one table, written set by set."""
