@@ -2,6 +2,8 @@
 
 from django.conf import settings
 
+pytest_plugins = ["tests.cast"]
+
 
 def pytest_configure() -> None:
     """Cheap passwords, and static files straight from the source."""

@@ -1,1 +1,1 @@
-"""Tests of the whole house: its rules, its tools, its journeys."""
+"""Guards of the house and journeys in a browser."""

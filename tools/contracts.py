@@ -22,7 +22,7 @@ class InsidesContract(Contract):
     )
     broken_contract_guidance: Any = fields.TextField(required=False)
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001  # the interface of import-linter
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001  # the interface of import-linter
         """Every import from another app into a private module, as (importer, imported) pairs."""
         removal = contract_utils.remove_ignored_imports_and_report(
             graph=graph,

@@ -7,6 +7,6 @@ from django.http import HttpRequest
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by the administrator, so the sign-up page is closed."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # the interface of allauth
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Always closed."""
         return False

@@ -1,0 +1,67 @@
+"""Field types of Russian requisites: the check digits are verified."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.translation import gettext as _
+from stdnum.exceptions import ValidationError
+from stdnum.ru import inn, ogrn
+
+from voronka.core.errors import Refused
+from voronka.records.fields import Text
+
+if TYPE_CHECKING:
+    from voronka.accounts.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Requisite(Text):
+    """Digits only; spaces and hyphens that people type are dropped."""
+
+    max_length: int = 20
+    lengths: ClassVar[tuple[int, ...]] = ()
+
+    def parse(self, raw: Any, *, by: "User") -> str:
+        text = str(raw).replace(" ", "").replace("-", "").replace("\u00a0", "")
+        if not text.isascii() or not text.isdecimal() or len(text) not in self.lengths or not self.checks(text):
+            raise Refused(
+                _("“%(value)s” is not a valid %(field)s: check the digits.")
+                % {"value": str(raw)[:40], "field": self.label},
+                field=self.name,
+            )
+        return text
+
+    def checks(self, digits: str) -> bool:
+        """Whether the check digits are right."""
+        return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inn(Requisite):
+    """ИНН: 10 digits of a company, 12 of a person; check digits: Federal Tax Service, order ММВ-7-6/435@."""
+
+    lengths = (10, 12)
+
+    def checks(self, digits: str) -> bool:
+        return bool(inn.is_valid(digits))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kpp(Requisite):
+    """КПП: 9 digits, no check digit."""
+
+    lengths = (9,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ogrn(Requisite):
+    """ОГРН of 13 digits or ОГРНИП of 15."""
+
+    lengths = (13, 15)
+
+    def checks(self, digits: str) -> bool:
+        try:
+            ogrn.validate(digits)
+        except ValidationError:
+            return False
+        return True

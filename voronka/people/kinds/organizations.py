@@ -1,0 +1,47 @@
+"""The kind «organization»."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from voronka.people.models import Organization
+from voronka.records.fields import ClassifierChoice, Emails, LongText, Phones, Text, Url
+from voronka.records.kinds import Group, Kind, SearchText
+from voronka.records.models import Classifier
+from voronka.records.names import joined
+from voronka.records.standard import MINE, NEW, STANDARD
+
+ORGANIZATION = Kind(
+    name="organization",
+    plural="organizations",
+    model=Organization,
+    label=_("Organization"),
+    labels=_("Organizations"),
+    icon="building-2",
+    fields=(
+        Text(name="name", label=_("Name"), required=True),
+        Phones(name="phones", label=_("Phones")),
+        Emails(name="emails", label=_("E-mails")),
+        Url(name="website", label=_("Website")),
+        Text(name="address", label=_("Address")),
+        ClassifierChoice(name="industry", label=_("Industry"), classifier=Classifier.INDUSTRY),
+        ClassifierChoice(name="source", label=_("Source"), classifier=Classifier.SOURCE),
+        LongText(name="note", label=_("Note")),
+        *STANDARD,
+    ),
+    columns=("name", "phones", "emails", "industry", "owner", "created_at"),
+    form=("name", "phones", "emails", "website", "industry", "source", "owner"),
+    groups=(
+        Group(label=_("Contacts"), fields=("phones", "emails", "website", "address")),
+        Group(label=_("About"), fields=("industry", "source", "note", "owner")),
+        Group(label=_("More"), fields=("department", "external_id", "created_at", "updated_at"), more=True),
+    ),
+    chips=(MINE, NEW),
+    sort="name",
+    search=SearchText(
+        title=F("name"),
+        subtitle=F("address"),
+        words=(joined("emails"), F("website"), F("address")),
+        digits=(joined("phones"),),
+    ),
+    importable=True,
+)

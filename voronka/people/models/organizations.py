@@ -1,0 +1,48 @@
+"""Organizations: the companies that buy."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from voronka.records.history import tracked
+from voronka.records.models import ClassifierValue, Record
+from voronka.records.names import folded
+
+
+@tracked()
+class Organization(Record):
+    """A client company; what it is in law stands in its legal entities."""
+
+    name = models.CharField(_("name"), max_length=255)
+    phones = ArrayField(models.CharField(max_length=40), verbose_name=_("phones"), default=list, blank=True)
+    emails = ArrayField(models.CharField(max_length=254), verbose_name=_("e-mails"), default=list, blank=True)
+    website = models.CharField(_("website"), max_length=255, blank=True, default="")
+    address = models.CharField(_("address"), max_length=255, blank=True, default="")
+    industry = models.ForeignKey(
+        ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("industry")
+    )
+    source = models.ForeignKey(
+        ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    note = models.TextField(_("note"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("organization")
+        constraints = (
+            models.CheckConstraint(condition=~Q(name=""), name="organization_has_name"),
+            models.UniqueConstraint(
+                fields=("external_id",), condition=~Q(external_id=""), name="organization_external_id_once"
+            ),
+        )
+        indexes = (
+            models.Index(folded("name"), "id", name="organization_by_name"),
+            models.Index(fields=("-created_at", "-id"), name="organization_by_creation"),
+            models.Index(fields=("owner", "-created_at"), name="organization_of_owner"),
+            GinIndex(fields=("phones",), name="organization_phones"),
+            GinIndex(fields=("emails",), name="organization_emails"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
