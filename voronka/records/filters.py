@@ -1,7 +1,4 @@
-"""The filter engine: a JSON tree of known names compiled to one condition.
-
-A tree is `{"all": [node…]}`, `{"any": [node…]}`, `{"not": node}` or a line `{"field": …, "op": …, "value": …}`.
-"""
+"""The filter engine: a JSON tree of known names compiled to one condition."""
 
 from typing import Any
 
@@ -17,7 +14,10 @@ LINES = 50
 
 
 def compile_filter(kind: Kind, tree: Any, context: FilterContext) -> Q:
-    """The condition of a filter tree; raises Refused for anything that the registry does not know."""
+    """The condition of a filter tree; raises Refused for anything that the registry does not know.
+
+    A tree is `{"all": [node…]}`, `{"any": [node…]}`, `{"not": node}` or a line `{"field": …, "op": …, "value": …}`.
+    """
     if not tree:
         return Q()
     return _Compiler(kind, context).node(tree, depth=0)

@@ -78,7 +78,7 @@ class Moment(Date):
             raise bad_value(self, raw) from None
 
     def show(self, value: Any) -> str:
-        return "" if value is None else f"{timezone.localtime(value):%d.%m.%Y %H:%M}"
+        return "" if value is None else f"{value.astimezone(timezone.get_current_timezone()):%d.%m.%Y %H:%M}"
 
     def start(self, day: date, context: FilterContext) -> datetime:
         return datetime.combine(day, time.min, tzinfo=context.zone)
