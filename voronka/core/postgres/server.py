@@ -18,7 +18,7 @@ from psycopg import sql
 from voronka.core.postgres.account import Account, identity, server_account
 from voronka.core.postgres.binaries import Binaries, usable_by
 from voronka.core.postgres.cluster import check_version, create
-from voronka.core.postgres.folder import Folder, prepare
+from voronka.core.postgres.folder import SOCKET_NAME, Folder, prepare
 from voronka.core.postgres.problem import PostgresProblem
 
 DATABASE = "voronka"
@@ -113,16 +113,23 @@ def _answers(folder: Folder) -> bool:
 
 
 def _alive(folder: Folder) -> bool:
-    """Whether a server serves the folder; waits for one that is starting or stopping, clears a dead one's mark."""
+    """Whether a server serves the folder; waits for one that is starting or stopping, clears a dead one's marks."""
     deadline = time.monotonic() + START_SECONDS
     while (pid := folder.pid) is not None and time.monotonic() < deadline:
         if not _is_postgres(pid):
-            (folder.data / "postmaster.pid").unlink(missing_ok=True)
+            if Path(f"/proc/{pid}").exists():
+                _forget(folder)
             return False
         if _answers(folder):
             return True
         time.sleep(0.1)
     return False
+
+
+def _forget(folder: Folder) -> None:
+    """Remove the marks of a dead server whose number another process has now; PostgreSQL itself would stop at them."""
+    (folder.data / "postmaster.pid").unlink(missing_ok=True)
+    (folder.socket / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
 
 
 def _is_postgres(pid: int) -> bool:
@@ -191,6 +198,8 @@ def _make_database(folder: Folder) -> None:
 def _stop(folder: Folder, process: "subprocess.Popen[bytes] | None") -> None:
     """Stop the server by a fast shutdown: sessions are broken off, everything committed is on the disk."""
     pid = folder.pid
+    if process is not None:
+        process.poll()
     if pid is None or not _is_postgres(pid):
         return
     os.kill(pid, signal.SIGINT)
