@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.messages.__main__ import ROOT, main
-from tools.messages.catalogues import compile_catalogue, complaints, po_path, update
-from tools.messages.extraction import apps
+from tools.messages.__main__ import main
+from tools.messages.catalogues import compile_catalogue, complaints, po_path, quarrels, update
 
 PYTHON = """
 from django.utils.translation import gettext_lazy as _, gettext, ngettext_lazy, pgettext
@@ -126,8 +125,18 @@ def test_the_compiled_catalogue_speaks_russian(app: Path) -> None:
         assert gettext.GNUTranslations(file).gettext("Undo") == "Отменить"
 
 
-def test_russian_is_complete_in_every_app() -> None:
-    found = [
-        line for app in apps(ROOT / "voronka") for domain in ("django", "djangojs") for line in complaints(app, domain)
+def test_one_message_has_one_translation_in_all_apps(app: Path) -> None:
+    other = app.parent / "sales"
+    other.mkdir()
+    (other / "__init__.py").write_text("")
+    (other / "models.py").write_text('NAMES = [_("Plain"), pgettext("month", "May")]')
+    for folder, words in ((app, {"Plain": "Просто"}), (other, {"Plain": "Равнина"})):
+        update(folder, "django")
+        translate(po_path(folder, "django"), **words)
+    assert quarrels([app, other], "django") == [
+        "django.po: 'Plain' is 'Просто' in people, 'Равнина' in sales; use one, or pgettext"
     ]
-    assert found == []
+
+
+def test_russian_is_complete_in_every_app(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0, capsys.readouterr().err

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools.messages.catalogues import compile_catalogue, complaints, update
+from tools.messages.catalogues import compile_catalogue, complaints, quarrels, update
 from tools.messages.extraction import DOMAINS, apps
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -15,7 +15,8 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser = argparse.ArgumentParser(prog="tools.messages", description=__doc__)
     parser.add_argument("command", choices=("update", "check", "compile"))
     command = parser.parse_args(arguments).command
-    places = [(app, domain) for app in apps(root / "voronka") for domain in DOMAINS]
+    folders = apps(root / "voronka")
+    places = [(app, domain) for app in folders for domain in DOMAINS]
     found = []
     for app, domain in places:
         if command == "update":
@@ -24,6 +25,8 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
             compile_catalogue(app, domain)
         if command != "compile":
             found += complaints(app, domain)
+    if command != "compile":
+        found += [quarrel for domain in DOMAINS for quarrel in quarrels(folders, domain)]
     for complaint in found:
         print(complaint, file=sys.stderr)
     if found and command == "update":

@@ -47,7 +47,7 @@ def rendered(app: Path, domain: str) -> bytes:
     template, present = extracted(app, domain), _read(po_path(app, domain))
     catalog = Catalog(locale=LOCALE)
     for message in _messages(template):
-        known = _same(present, message)
+        known = _same(present, message) or _without_context(present, message)
         string = known.string if known else ("" if isinstance(message.id, str) else ("",) * FORMS)
         flags = {"fuzzy"} & known.flags if known else set()
         catalog.add(message.id, string, context=message.context, flags=flags)
@@ -85,6 +85,20 @@ def complaints(app: Path, domain: str) -> list[str]:
     return found
 
 
+def quarrels(apps: list[Path], domain: str) -> list[str]:
+    """Messages that two apps translate differently: Django joins the catalogues, so only one would be seen."""
+    seen: dict[tuple[str, str | None], tuple[Path, object]] = {}
+    found = []
+    for app in apps:
+        for message in _messages(_read(po_path(app, domain))):
+            key = (_id(message), message.context)
+            other, string = seen.setdefault(key, (app, message.string))
+            if string != message.string and message.string:
+                words = f"{string!r} in {other.name}, {message.string!r} in {app.name}"
+                found.append(f"{domain}.po: {key[0]!r} is {words}; use one, or pgettext")
+    return found
+
+
 def _faults(message: Message) -> list[str]:
     source = _id(message)
     many = source if isinstance(message.id, str) else message.id[1]
@@ -117,6 +131,11 @@ def _messages(catalog: Catalog) -> list[Message]:
 def _same(catalog: Catalog, message: Message) -> Message | None:
     known = catalog.get(message.id, message.context)
     return known if known is not None and isinstance(known.id, str) == isinstance(message.id, str) else None
+
+
+def _without_context(catalog: Catalog, message: Message) -> Message | None:
+    """The translation that a message had before it was given a context."""
+    return _same(catalog, Message(message.id)) if message.context else None
 
 
 def _id(message: Message) -> str:

@@ -2,24 +2,25 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Action(models.TextChoices):
     """What can be done to a record."""
 
-    VIEW = "view", _("View")
-    CREATE = "create", _("Create")
-    EDIT = "edit", _("Edit")
-    DELETE = "delete", _("Delete")
-    EXPORT = "export", _("Export")
+    VIEW = "view", pgettext_lazy("right", "View")
+    CREATE = "create", pgettext_lazy("right", "Create")
+    EDIT = "edit", pgettext_lazy("right", "Edit")
+    DELETE = "delete", pgettext_lazy("right", "Delete")
+    EXPORT = "export", pgettext_lazy("right", "Export")
 
 
 class Scope(models.TextChoices):
     """How far a grant reaches, from nothing to the whole company."""
 
-    OWN = "own", _("Own")
-    DEPARTMENT = "department", _("Department")
-    ALL = "all", _("All")
+    OWN = "own", pgettext_lazy("scope", "Own")
+    DEPARTMENT = "department", pgettext_lazy("scope", "Department")
+    ALL = "all", pgettext_lazy("scope", "All")
 
 
 class Role(models.Model):
