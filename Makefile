@@ -31,7 +31,6 @@ check: setup ## style, types, layers, templates, guards, translations
 	$(BIN)/djlint --profile=jinja --lint --quiet --allow-empty-input voronka
 	$(BIN)/python -m tools.messages check
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml
-	DJANGO_SETTINGS_MODULE=voronka.config.settings $(BIN)/python -W ignore -m django makemigrations --check --dry-run
 	$(BIN)/pytest -q tests/architecture
 
 bench: setup ## timings of the pages against the floor
