@@ -18,6 +18,7 @@ PUBLIC = {
     "accounts/confirm-email/": "the link of a letter, it carries its own key",
     "accounts/password/reset/": "who forgot the password is not signed in",
     "accounts/2fa/authenticate/": "the second step of signing in",
+    "api/v1/openapi.json": "the description of the API holds no data",
 }
 
 
@@ -34,7 +35,12 @@ def routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
 def operations(view: Any) -> list[Any]:
     """The operations of the API behind a view, empty for a page."""
     owner = next(
-        (cell.cell_contents for cell in view.__closure__ or () if isinstance(cell.cell_contents, PathView)), None
+        (
+            cell.cell_contents
+            for cell in getattr(view, "__closure__", None) or ()
+            if isinstance(cell.cell_contents, PathView)
+        ),
+        None,
     )
     owner = owner or getattr(view, "__self__", None)
     return list(owner.operations) if isinstance(owner, PathView) else []

@@ -1,0 +1,33 @@
+"""The REST API: one router for every kind of the registry, and what the apps add to it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver
+from ninja import NinjaAPI
+
+from voronka.accounts.api import TokenAuth
+from voronka.accounts.api import router as me
+from voronka.records.api import crud, tell_problems
+from voronka.records.kinds import all_kinds
+
+SIGNED_IN = {"openapi-view", "api-root"}
+
+api = NinjaAPI(title="Voronka", version="1", auth=TokenAuth(), docs_url=None, urls_namespace="api")
+tell_problems(api)
+api.add_router("/me", me)
+for kind in all_kinds():
+    api.add_router(f"/{kind.plural}", crud(kind))
+
+
+def api_urls() -> tuple[list[URLPattern | URLResolver], str, str]:
+    """Addresses of the API; they ask for a token instead of a session."""
+    patterns, app, namespace = api.urls
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern) and pattern.name not in SIGNED_IN:
+            _without_session(pattern.callback)
+    return patterns, app, namespace
+
+
+def _without_session(view: Any) -> None:
+    login_not_required(view)

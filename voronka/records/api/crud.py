@@ -1,0 +1,161 @@
+"""List, get, create, change, delete and the history of changes, for any kind of the registry."""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from ninja import Header, Query, Router, Status
+
+from voronka.accounts.models import Action, User
+from voronka.core.errors import Refused
+from voronka.records import access, actions
+from voronka.records.actions.given import read
+from voronka.records.fields import FilterContext
+from voronka.records.history import Edit, edits
+from voronka.records.idempotency import once
+from voronka.records.kinds import Kind
+from voronka.records.listing import Question, ask
+from voronka.records.schemas import Asked, Clashing, EditsOut, Problem, Shapes, shapes_of, shown_record
+
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+
+
+def crud(kind: Kind) -> Router:
+    """The router of a kind: six operations, all of them by the rights of the token's owner."""
+    router, shapes = Router(tags=[kind.plural]), shapes_of(kind)
+    _reading(router, kind, shapes)
+    _writing(router, kind, shapes)
+    return router
+
+
+def asker(request: HttpRequest) -> User:
+    """Whose token the request carries."""
+    assert isinstance(request.user, User)  # noqa: S101  # every operation asks for a token
+    return request.user
+
+
+def _taking(body: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Say what `body` is: the type is made at run time, so it cannot be written down."""
+
+    def say(function: Callable[..., Any]) -> Callable[..., Any]:
+        function.__annotations__["body"] = body
+        return function
+
+    return say
+
+
+def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:
+    @router.get(
+        "",
+        response={200: shapes.page, **REFUSALS},
+        operation_id=f"{kind.name}_list",
+        summary=gettext_noop("List, filter, find"),
+    )
+    def listed(request: HttpRequest, asked: Query[Asked]) -> Any:
+        by = asker(request)
+        context = FilterContext(by=by, at=timezone.now(), zone=timezone.get_current_timezone())
+        question = Question(
+            filter=_tree(asked.filter), text=asked.q, sort=asked.sort, after=asked.after, size=asked.limit
+        )
+        answer = ask(kind, question, context, columns=tuple(kind.by_name))
+        return {
+            "items": [shown_record(kind, row) for row in answer.page.rows],
+            "next": answer.page.after,
+            "count": answer.count,
+            "count_capped": answer.is_capped,
+        }
+
+    @router.get(
+        "/{int:pk}",
+        response={200: shapes.out, **REFUSALS},
+        operation_id=f"{kind.name}_get",
+        summary=gettext_noop("Get one"),
+    )
+    def one(request: HttpRequest, pk: int) -> Any:
+        return shown_record(kind, access.load(kind, asker(request), pk))
+
+    @router.get(
+        "/{int:pk}/changes",
+        response={200: EditsOut, **REFUSALS},
+        operation_id=f"{kind.name}_changes",
+        summary=gettext_noop("Who changed what and when"),
+    )
+    def changes(request: HttpRequest, pk: int, before: int | None = None) -> Any:
+        record = access.load(kind, asker(request), pk)
+        found, more = edits(kind, record.pk, before=before)
+        return {"items": [_edit(edit) for edit in found], "next": more}
+
+
+def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
+    @router.post(
+        "",
+        response={201: shapes.out, **REFUSALS},
+        operation_id=f"{kind.name}_create",
+        summary=gettext_noop("Create"),
+    )
+    @_taking(shapes.new)
+    def create(
+        request: HttpRequest,
+        body: Any,
+        idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=80)] = "",
+    ) -> Any:
+        by, at = asker(request), timezone.now()
+        access.require(by, Action.CREATE, kind)
+        values = read(kind, body.dict(exclude_unset=True), by=by)
+        make = kind.create or (lambda **given: actions.create(kind=kind, **given))
+        key = f"api:{idempotency_key}"[:80] if idempotency_key else ""
+        record = once(kind=kind, key=key, by=by, at=at, make=lambda: make(values=values, by=by, at=at))
+        return Status(201, shown_record(kind, _fresh(kind, record)))
+
+    @router.patch(
+        "/{int:pk}",
+        response={200: shapes.out, 409: Clashing, **REFUSALS},
+        operation_id=f"{kind.name}_change",
+        summary=gettext_noop("Change some fields"),
+    )
+    @_taking(shapes.patch)
+    def change(request: HttpRequest, pk: int, body: Any) -> Any:
+        by = asker(request)
+        given = body.dict(exclude_unset=True)
+        version = given.pop("version", None)
+        record = access.load(kind, by, pk, action=Action.EDIT)
+        changes = read(kind, given, by=by)
+        saved = actions.update(record=record, changes=changes, by=by, at=timezone.now(), version=version)
+        return shown_record(kind, _fresh(kind, saved))
+
+    @router.delete(
+        "/{int:pk}",
+        response={204: None, **REFUSALS},
+        operation_id=f"{kind.name}_delete",
+        summary=gettext_noop("Delete"),
+    )
+    def delete(request: HttpRequest, pk: int) -> Any:
+        by = asker(request)
+        record = access.load(kind, by, pk, action=Action.DELETE)
+        actions.delete(kind=kind, ids=[record.pk], by=by, at=timezone.now())
+        return Status(204, None)
+
+
+def _fresh(kind: Kind, record: Any) -> Any:
+    """The record as stored, with columns that the database computes and links that were given as ids."""
+    return kind.model._default_manager.select_related(*kind.related).get(pk=record.pk)
+
+
+def _tree(text: str) -> Any:
+    try:
+        return json.loads(text) if text else {}
+    except ValueError:
+        raise Refused(_("The filter cannot be understood."), field="filter") from None
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    return {
+        "at": edit.at,
+        "by": edit.by and {"id": edit.by.pk, "name": edit.by.full_name},
+        "is_creation": edit.is_creation,
+        "changes": [vars(change) for change in edit.changes],
+    }

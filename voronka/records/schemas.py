@@ -1,0 +1,131 @@
+"""Shapes of the API's input and output, made from the registry of kinds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, create_model
+
+from voronka.records import fields
+from voronka.records.kinds import Kind
+
+
+class Named(Schema):
+    """Another record, an employee or a value of a classifier that a record points to."""
+
+    id: int
+    name: str
+
+
+class Problem(Schema):
+    """Why a request was not carried out: a code for programs, a sentence for people, sentences by field."""
+
+    error: str
+    message: str
+    fields: dict[str, str] = {}
+
+
+class ClashOut(Schema):
+    """One field that somebody else changed meanwhile."""
+
+    field: str
+    label: str
+    theirs: Any
+    yours: Any
+
+
+class Clashing(Problem):
+    """A stale change: what stands now, what was to be saved, and the version to send next."""
+
+    version: int
+    clashes: list[ClashOut]
+
+
+class ChangeOut(Schema):
+    """One field's change, as people read it."""
+
+    label: str
+    before: str
+    after: str
+
+
+class EditOut(Schema):
+    """All that one person changed at one moment; `by` is null for the system."""
+
+    at: datetime
+    by: Named | None
+    is_creation: bool
+    changes: list[ChangeOut]
+
+
+class EditsOut(Schema):
+    """Changes of a record, newest first; `next` goes into `before` of the next request."""
+
+    items: list[EditOut]
+    next: int | None
+
+
+class Asked(Schema):
+    """What a list is asked."""
+
+    filter: str = Field("", description="A filter tree as JSON")
+    q: str = Field("", max_length=200, description="Words or digits to find")
+    sort: str = Field("", max_length=60, description="A field, with - for the reverse order")
+    after: str = Field("", max_length=500, description="`next` of the page before")
+    limit: int = Field(50, ge=1, le=200)
+
+
+class _Strict(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shapes:
+    """The shapes of one kind."""
+
+    new: type[Schema]
+    patch: type[Schema]
+    out: type[Schema]
+    page: type[Schema]
+
+
+def shapes_of(kind: Kind) -> Shapes:
+    """What the API takes and gives for a kind."""
+    title = "".join(part.capitalize() for part in kind.name.split("_"))
+    editable = [one for one in kind.fields if one.editable]
+    given = {one.name: _optional(given_type(one)) for one in editable}
+    new = given | {one.name: (given_type(one), ...) for one in editable if one.required}
+    shown = {one.name: _optional(shown_type(one)) for one in kind.fields}
+    make: Callable[..., type[Schema]] = create_model  # its overloads do not know fields made at run time
+    out = make(f"{title}Out", __base__=Schema, id=(int, ...), version=(int, ...), url=(str, ...), **shown)
+    page: dict[str, Any] = {"items": (list[out], ...), "next": (str, ...), "count": (int, ...)}  # type: ignore[valid-type]  # a model made at run time
+    return Shapes(
+        new=make(f"{title}New", __base__=_Strict, **new),
+        patch=make(f"{title}Patch", __base__=_Strict, version=_optional(int), **given),
+        out=out,
+        page=make(f"{title}Page", __base__=Schema, count_capped=(bool, ...), **page),
+    )
+
+
+def _optional(kind_of_value: Any) -> tuple[Any, None]:
+    return kind_of_value | None, None
+
+
+def given_type(field: fields.Field) -> Any:
+    """The type that a program gives a value in; a value of a classifier may be named."""
+    if isinstance(field, fields.Choice):
+        return Literal[("", *(value for value, _label in field.options()))]
+    return int | str if isinstance(field, fields.ClassifierChoice) else field.api_type
+
+
+def shown_type(field: fields.Field) -> Any:
+    """The type that a value is shown in."""
+    return Named if field.related else field.api_type
+
+
+def shown_record(kind: Kind, record: Any) -> dict[str, Any]:
+    """A record as the API gives it."""
+    values = {one.name: one.export(one.read(record)) for one in kind.fields}
+    return {"id": record.pk, "version": record.version, "url": kind.url(record.pk), **values}
