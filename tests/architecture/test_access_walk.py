@@ -1,0 +1,143 @@
+"""Nobody reads or changes a foreign record by any address, any method, any role: a walk with canaries."""
+
+import sys
+from collections.abc import Iterator
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.core.signals import got_request_exception
+from django.db import transaction
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import reverse
+
+from tests.architecture.test_urls import PUBLIC
+from tests.architecture.walk.canaries import WORD, Canaries, tells
+from tests.architecture.walk.routes import Route, all_routes
+from voronka.accounts.models import Department, User
+from voronka.records import kinds
+
+# Words by which a list, a search or a picker would be asked for the canary.
+QUERIES = ("", f"?q={WORD}&text={WORD}&query={WORD}&term={WORD}", "?kind=person&view=all&sort=name&size=50")
+HTMX = {"HX-Request": "true", "HX-Target": "panel"}
+SIGN_IN = "/accounts/login/"
+ANSWERS_WITHOUT_SIGN_IN = {401, 403, 404, 405}
+
+
+@pytest.fixture
+def canaries(sales: Department) -> Canaries:
+    owner = User.objects.create_user("owner@example.com", None, first_name="Ирина", department=sales)
+    return Canaries(owner)
+
+
+@pytest.fixture
+def newcomer(sales: Department) -> User:
+    """Has no role yet."""
+    return User.objects.create_user("new@example.com", None, first_name="Новый", department=sales)
+
+
+@pytest.fixture
+def faults() -> Iterator[list[str]]:
+    """Errors of views, which the client would otherwise swallow."""
+    seen: list[str] = []
+
+    def note(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+        seen.append(f"{request.method} {request.get_full_path()}: {sys.exc_info()[1]!r}")
+
+    got_request_exception.connect(note)
+    yield seen
+    got_request_exception.disconnect(note)
+
+
+class Walk:
+    """Requests of one person, each undone after it was answered."""
+
+    def __init__(self, user: User | None, canaries: Canaries) -> None:
+        self.client = Client(raise_request_exception=False)
+        self.canaries = canaries
+        if user:
+            self.client.force_login(user)
+        self.cookies = self.client.cookies.output(header="", sep=";")
+
+    def ask(self, method: str, address: str, *, htmx: bool = False, changes: bool = True) -> tuple[Any, bool]:
+        """The answer, and whether the canaries are untouched after it."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        data = {"ids": [record.pk for record in self.canaries.made.values()], "name": "x", "value": "x", "version": 1}
+        headers = HTMX if htmx else {}
+        with transaction.atomic():
+            if method == "GET":
+                response = self.client.get(address, headers=headers)
+            elif method == "POST" and not address.startswith("/api/"):
+                response = self.client.post(address, data, headers=headers)
+            else:
+                response = self.client.generic(method, address, "{}", "application/json", headers=headers)
+            untouched = not changes or method == "GET" or self.canaries.untouched()
+            transaction.set_rollback(True)
+        return response, untouched
+
+
+def body(response: Any) -> str:
+    """Everything that went out: the content and the headers."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace") + str(response.headers)
+
+
+def steps(route: Route, canaries: Canaries) -> Iterator[tuple[str, str, bool]]:
+    """What to ask of a route: method, address, as htmx or not."""
+    for address in route.addresses(canaries.ids()):
+        for method in route.methods:
+            for query in QUERIES if method == "GET" else QUERIES[:1]:
+                yield method, address + query, False
+                if method == "GET" and not route.is_api:
+                    yield method, address + query, True
+
+
+def leaks(user: User, canaries: Canaries) -> list[str]:
+    """Requests of a person whose answer had a canary in it, or that changed one."""
+    walk, found = Walk(user, canaries), []
+    for route in all_routes():
+        for method, address, htmx in steps(route, canaries):
+            response, untouched = walk.ask(method, address, htmx=htmx)
+            if tells(body(response)):
+                found.append(f"{method} {address} shows a canary")
+            if not untouched:
+                found.append(f"{method} {address} changed a canary")
+    return found
+
+
+@pytest.mark.req("E1")
+@pytest.mark.parametrize("role", ["seller", "outsider", "newcomer"])
+def test_a_foreign_record_is_nowhere(
+    role: str, canaries: Canaries, faults: list[str], request: pytest.FixtureRequest
+) -> None:
+    assert leaks(request.getfixturevalue(role), canaries) == []
+    assert faults == []
+
+
+@pytest.mark.req("E1")
+def test_nothing_answers_without_a_sign_in(canaries: Canaries, faults: list[str]) -> None:
+    walk, found = Walk(None, canaries), []
+    for route in all_routes():
+        if route.text.startswith(tuple(PUBLIC)):
+            continue
+        for method, address, htmx in steps(route, canaries):
+            response, untouched = walk.ask(method, address, htmx=htmx)
+            to_sign_in = response.status_code == 302 and response.headers["Location"].startswith(SIGN_IN)
+            if not (to_sign_in or response.status_code in ANSWERS_WITHOUT_SIGN_IN) or not untouched:
+                found.append(f"{method} {address}: {response.status_code}")
+            if tells(body(response)):
+                found.append(f"{method} {address} shows a canary")
+    assert found == []
+    assert faults == []
+
+
+@pytest.mark.req("E1")
+@pytest.mark.parametrize("role", ["colleague", "head", "admin"])
+def test_the_walk_has_eyes(role: str, canaries: Canaries, request: pytest.FixtureRequest) -> None:
+    walk = Walk(request.getfixturevalue(role), canaries)
+    for kind in kinds.all_kinds():
+        response, _ = walk.ask("GET", reverse(f"{kind.name}:card", args=[canaries.made[kind.model].pk]))
+        assert tells(body(response)), kind.name
+        response, _ = walk.ask("GET", reverse(f"{kind.name}:list"))
+        assert tells(body(response)), kind.name

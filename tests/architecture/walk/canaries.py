@@ -1,0 +1,111 @@
+"""Records with words that nobody but those who may see them should ever read."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from voronka.accounts.models import User
+from voronka.records import kinds
+from voronka.records.search.index import index
+
+WORD = "kanarejka"
+SONG = re.compile(rf"{WORD}[ @.]\w")
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+# Columns whose form a constraint prescribes: (model, column) -> value.
+PRESCRIBED: dict[tuple[str, str], Any] = {
+    ("legalentity", "inn"): "7707083893",
+    ("legalentity", "kpp"): "773601001",
+    ("legalentity", "ogrn"): "1027700132195",
+}
+
+
+class Canaries:
+    """One record of each kind, all of one owner, every text of them with the word in it."""
+
+    def __init__(self, owner: User) -> None:
+        self.owner = owner
+        self.made: dict[type[models.Model], Any] = {}
+        for kind in kinds.all_kinds():
+            record = self.one(kind.model)
+            index(kind, [record.pk])
+
+    def one(self, model: type[models.Model]) -> Any:
+        """The canary of a model, made when first asked for together with what it needs."""
+        if model not in self.made:
+            record = model(**{name: value for field in model._meta.fields for name, value in self._value(model, field)})
+            record.save(force_insert=True)
+            self.made[model] = record
+        return self.made[model]
+
+    def ids(self) -> dict[str, list[str]]:
+        """Values for the parameters of routes: `person.pk` for one kind, `pk` where the kind is not known."""
+        found = {kind.name: str(self.made[kind.model].pk) for kind in kinds.all_kinds()}
+        values = {f"{name}.{key}": [pk] for name, pk in found.items() for key in ("pk", f"{name}_id", "id")}
+        values |= {f"{name}_id": [pk] for name, pk in found.items()}
+        for kind in kinds.all_kinds():
+            values[f"{kind.name}.name"] = [kind.fields[0].name, "owner", *(one.name for one in kinds.panels_of(kind))]
+            values[f"{kind.name}.field"] = values[f"{kind.name}.name"]
+        everyone = sorted(set(found.values()))
+        names = list(found)
+        plurals = [kind.plural for kind in kinds.all_kinds()]
+        return values | {
+            "pk": everyone,
+            "id": everyone,
+            "kind": names,
+            "kind_name": names,
+            "plural": plurals,
+            "kinds": plurals,
+        }
+
+    def untouched(self) -> bool:
+        """Whether every canary is still there, as it was made."""
+        for model, record in self.made.items():
+            now = model._default_manager.filter(pk=record.pk).values().first()
+            if now is None or any(now[name] != value for name, value in self._stored(record).items()):
+                return False
+        return True
+
+    def _stored(self, record: models.Model) -> dict[str, Any]:
+        return {f.attname: getattr(record, f.attname) for f in record._meta.fields if not f.generated}
+
+    def _value(self, model: type[models.Model], field: Any) -> list[tuple[str, Any]]:
+        """The value of a field as a list of one pair, or nothing where the default will do."""
+        key = (model._meta.model_name or "", field.name)
+        value = None
+        if field.primary_key or field.generated:
+            return []
+        if isinstance(field, models.ForeignKey):
+            value = self._link(field)
+        elif key in PRESCRIBED:
+            value = PRESCRIBED[key]
+        elif isinstance(field, ArrayField):
+            value = [f"{WORD}@example.com" if "mail" in field.name else "+79991234567"]
+        elif isinstance(field, models.DateTimeField | models.DateField) and not field.null:
+            value = NOW if isinstance(field, models.DateTimeField) else NOW.date()
+        elif isinstance(field, models.CharField | models.TextField) and not field.choices:
+            value = self._text(model, field) if (field.max_length or 99) >= len(WORD) + 4 else None
+        return [] if value is None else [(field.name, value)]
+
+    def _text(self, model: type[models.Model], field: Any) -> str:
+        if isinstance(field, models.URLField) or field.name == "website":
+            return f"https://{WORD}.example.com"
+        return f"{WORD} {model._meta.model_name}"[: field.max_length]
+
+    def _link(self, field: Any) -> Any:
+        target = field.related_model
+        if target is User:
+            return self.owner
+        if field.name == "department":
+            return self.owner.department
+        ours = {kind.model for kind in kinds.all_kinds()}
+        if target in ours and target is not field.model:
+            return self.one(target)
+        return None if field.null else target._default_manager.first() or self.one(target)
+
+
+def tells(text: str) -> bool:
+    """Whether a text tells of a canary more than the bare word, which whoever asks for it may see again."""
+    return SONG.search(text) is not None
