@@ -42,7 +42,7 @@ def revoke(*, token: ApiToken, by: User, at: datetime) -> None:
     ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
 
 
-def authenticate(plain: str, at: datetime) -> User | None:
+def authenticate(plain: str, *, at: datetime) -> User | None:
     """The person whose living token this is; the time of use is noted at most once a minute."""
     if not plain.startswith(_MARK):
         return None

@@ -105,9 +105,9 @@ def test_switching_off_ends_sessions_and_tokens(boss: User, worker: User, client
     client.force_login(worker)
     _token, plain = tokens.issue(user=worker, name="1С", at=now)
     users.deactivate(user=worker, by=boss, at=now)
-    assert tokens.authenticate(plain, now) is None
+    assert tokens.authenticate(plain, at=now) is None
     users.reactivate(user=worker, by=boss)
-    assert tokens.authenticate(plain, now) is None
+    assert tokens.authenticate(plain, at=now) is None
 
 
 def test_what_one_holds_is_told(worker: User) -> None:

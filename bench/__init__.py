@@ -1,0 +1,1 @@
+"""How fast the pages are, beside the least that the machine could do."""

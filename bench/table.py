@@ -1,0 +1,45 @@
+"""The timings as a table for people and as JSON for programs."""
+
+import json
+from dataclasses import asdict
+
+from bench.measure import Timing
+
+# Milliseconds of server time at p95 that a page of the demo may take.
+BUDGET = 40.0
+HEAD = ("page", "status", "p50 ms", "p95 ms", "queries", "KB", "KB gzip", "floor ms", "× floor", "")
+
+
+def table(timings: list[Timing]) -> str:
+    """Aligned columns, one line a page; what is over the budget says so."""
+    rows = [HEAD, *(_row(timing) for timing in timings)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
+    return "\n".join(_line(row, widths) for row in rows)
+
+
+def as_json(timings: list[Timing]) -> str:
+    """The same for a program."""
+    return json.dumps([asdict(timing) | {"ratio": round(timing.ratio, 1)} for timing in timings], ensure_ascii=False)
+
+
+def _row(timing: Timing) -> tuple[str, ...]:
+    return (
+        timing.name,
+        str(timing.status),
+        f"{timing.p50:.1f}",
+        f"{timing.p95:.1f}",
+        str(timing.queries),
+        f"{timing.sent / 1024:.0f}",
+        f"{timing.compressed / 1024:.1f}",
+        f"{timing.floor:.1f}",
+        f"{timing.ratio:.1f}",
+        "over the budget" if timing.p95 > BUDGET else "",
+    )
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    first, *rest = (
+        cell.ljust(width) if not column else cell.rjust(width)
+        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return "  ".join([first, *rest]).rstrip()
