@@ -17,7 +17,7 @@ class TokenAuth(HttpBearer):
     """`Authorization: Bearer vrk_…`: the request acts with the rights of the token's owner."""
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        user = tokens.authenticate(token.strip(), timezone.now())
+        user = tokens.authenticate(token.strip(), at=timezone.now())
         if user is None:
             return None
         request.user = user
