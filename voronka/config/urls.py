@@ -9,4 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("voronka.people.urls")),
     path("", include("voronka.activities.urls")),
     path("api/v1/", api_urls()),
+    path("ui/", include("voronka.ui.urls")),
 ]
+
+handler403 = "voronka.ui.errors.forbidden"
+handler404 = "voronka.ui.errors.not_found"
+handler500 = "voronka.ui.errors.server_error"
