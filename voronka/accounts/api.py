@@ -37,16 +37,7 @@ class Me(Schema):
     is_administrator: bool
 
 
-class Unknown(Schema):
-    """The request carries no valid token."""
-
-    error: str
-    message: str
-
-
-@router.get(
-    "", response={200: Me, 401: Unknown}, operation_id="me", summary=translation.gettext_noop("Whose token this is")
-)
+@router.get("", response=Me, operation_id="me", summary=translation.gettext_noop("Whose token this is"))
 def me(request: HttpRequest) -> Any:
     """Who the API takes one for."""
     user = request.user

@@ -17,9 +17,10 @@ COLUMNS = ("kind", "record_id", "owner_id", "department_id", "title", "subtitle"
 
 def index(kind: Kind, ids: Iterable[int] | None = None) -> int:
     """Write what search knows of these records (all of the kind when none are named); gives the number written."""
-    if kind.search is None:
+    named = None if ids is None else list(ids)
+    if kind.search is None or named == []:
         return 0
-    rows = kind.model._default_manager.all() if ids is None else kind.model._default_manager.filter(pk__in=list(ids))
+    rows = kind.model._default_manager.all() if named is None else kind.model._default_manager.filter(pk__in=named)
     select, parameters = rows.order_by().values_list(*_columns(kind, kind.search)).query.sql_with_params()
     names = ", ".join(f'"{name}"' for name in COLUMNS)
     updates = ", ".join(f'"{name}" = EXCLUDED."{name}"' for name in COLUMNS[2:])

@@ -1,1 +1,0 @@
-"""The REST API as a whole."""

@@ -1,1 +1,0 @@
-"""What people do: log an interaction, plan a task, complete it."""

@@ -1,1 +1,0 @@
-"""Reads over activities: the history of a card, next steps, titles of subjects, tasks."""

@@ -1,0 +1,90 @@
+"""One import at work: the staging table and the statements on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from voronka.accounts.models import User
+from voronka.imports.columns import Column
+from voronka.imports.targets.base import Target
+
+STAGE = "import_stage"
+FIXED = (
+    ("number", "integer PRIMARY KEY"),
+    ("digest", "text NOT NULL"),
+    ("problem", "text"),
+    ("record_id", "bigint"),
+    ("matched_by", "text"),
+    ("is_new", "boolean NOT NULL DEFAULT false"),
+    ("is_changed", "boolean NOT NULL DEFAULT false"),
+    ("is_twin", "boolean NOT NULL DEFAULT false"),
+)
+ALWAYS = {"external_id": "varchar(120) NOT NULL DEFAULT ''", "owner_id": "bigint", "created_at": "timestamptz"}
+ARRAYS = ("phones", "emails")
+
+
+@dataclass(kw_only=True)
+class Batch:
+    """The staged rows of one import, who imports them and when."""
+
+    target: Target
+    columns: list[Column]
+    by: User
+    at: datetime
+    run_id: int | None = None
+    options: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def table(self) -> str:
+        """The table of the kind."""
+        return str(self.target.kind.model._meta.db_table)
+
+    def staged(self) -> dict[str, str]:
+        """Columns of the staging table beyond the fixed ones, with their SQL types."""
+        found = dict(ALWAYS)
+        model = {one.column for one in self.target.kind.model._meta.concrete_fields}
+        found |= {name: "varchar[] NOT NULL DEFAULT '{}'" for name in ARRAYS if name in model}
+        for column in self.columns:
+            found |= {name: kind for name, kind in column.staged if name not in found}
+        return found
+
+    def written(self) -> list[str]:
+        """Columns of the record's own table that the file gives."""
+        names = [name for column in self.columns for name, _type in column.staged]
+        return [name for name in dict.fromkeys(names) if "__" not in name]
+
+    def has(self, name: str) -> bool:
+        """Whether the file gives this staging column."""
+        return any(name == staged for column in self.columns for staged, _type in column.staged)
+
+    def create_stage(self) -> None:
+        """A fresh, empty staging table of this connection."""
+        columns = [*FIXED, *self.staged().items()]
+        self.run("DROP TABLE IF EXISTS {stage}")
+        self.run("CREATE TEMPORARY TABLE {stage} ({columns})", columns=", ".join(f"{n} {t}" for n, t in columns))
+
+    @staticmethod
+    def ids(records: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
+        """The ids of records as a subquery and its parameters."""
+        try:
+            statement, parameters = records.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return "SELECT NULL::bigint WHERE false", ()
+        return statement, tuple(parameters)
+
+    def run(self, statement: str, parameters: Sequence[Any] = (), **names: str) -> int:
+        """Execute a statement; `{stage}`, `{table}` and further names (never input) are put in. Gives the row count."""
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(stage=STAGE, table=self.table, **names), parameters or None)
+            return int(cursor.rowcount)
+
+    def rows(self, statement: str, parameters: Sequence[Any] = (), **names: str) -> list[tuple[Any, ...]]:
+        """The rows of a query, with the same names put in."""
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(stage=STAGE, table=self.table, **names), parameters or None)
+            return list(cursor.fetchall())

@@ -1,0 +1,134 @@
+"""An import from file to report; a dry run does the very same and takes it back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from voronka.accounts.models import Action, User
+from voronka.core import events, live
+from voronka.imports.columns import reading_of
+from voronka.imports.engine.batch import Batch
+from voronka.imports.engine.matching import match
+from voronka.imports.engine.staging import stage
+from voronka.imports.engine.writing import write
+from voronka.imports.events import RecordsImported
+from voronka.imports.reading import read_sheet
+from voronka.imports.targets.base import Target
+from voronka.records import access
+from voronka.records.history import written_by
+from voronka.records.search.index import index
+
+PROBLEMS_KEPT = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What to import: the file, what it becomes, and which heading means which column (by name)."""
+
+    path: Path
+    target: Target
+    mapping: dict[str, str]
+    by: User
+    at: datetime
+    region: str = ""
+    is_dry: bool = False
+    run_id: int | None = None
+    progress: Callable[[int], None] = lambda _count: None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What came of it: counts, and the rejected rows with the reason, by their number in the file."""
+
+    rows: int
+    created: int
+    updated: int
+    duplicates: int
+    rejected: int
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """The five numbers."""
+        names = ("rows", "created", "updated", "duplicates", "rejected")
+        return {name: getattr(self, name) for name in names}
+
+
+def carry_out(order: Order) -> Report:
+    """Import the file in one transaction: all of it or nothing.
+
+    Raises Unreadable for a bad file, Forbidden without the right to create the kind.
+    """
+    kind = order.target.kind
+    access.require(order.by, Action.CREATE, kind)
+    sheet = read_sheet(order.path)
+    known = order.target.by_name
+    places = [
+        (place, known[order.mapping[name]])
+        for place, name in enumerate(sheet.header)
+        if order.mapping.get(name) in known
+    ]
+    columns = list(dict.fromkeys(column for _place, column in places))
+    batch = Batch(target=order.target, columns=columns, by=order.by, at=order.at, run_id=order.run_id)
+    with transaction.atomic():
+        batch.create_stage()
+    stage(batch, sheet.rows, places, reading_of(order.by, order.region), order.progress)
+    with transaction.atomic(), written_by(order.by):
+        _one_at_a_time(kind.name)
+        for step in order.target.resolve:
+            step(batch)
+        match(batch)
+        write(batch)
+        for step in order.target.finish:
+            step(batch)
+        _tell(batch, is_dry=order.is_dry)
+        report = _report(batch)
+        if order.is_dry:
+            transaction.set_rollback(True)
+    batch.run("DROP TABLE IF EXISTS {stage}")
+    return report
+
+
+def _one_at_a_time(kind: str) -> None:
+    """Two imports of one kind run one after the other, so that the second recognises the rows of the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import {kind}"])
+
+
+def _tell(batch: Batch, *, is_dry: bool) -> None:
+    if is_dry:
+        return
+    kind = batch.target.kind
+    created = [pk for (pk,) in batch.rows("SELECT record_id FROM {stage} WHERE is_new")]
+    changed = [pk for (pk,) in batch.rows("SELECT record_id FROM {stage} WHERE is_changed")]
+    index(kind, [*created, *changed])
+    events.publish(RecordsImported(kind=kind, created=tuple(created), changed=tuple(changed), by=batch.by, at=batch.at))
+    if created or changed:
+        live.publish(kind=kind.name, id=0, verb="many")
+
+
+def _report(batch: Batch) -> Report:
+    numbers: tuple[Any, ...] = batch.rows(
+        """
+        SELECT count(*), count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE is_changed),
+               count(*) FILTER (WHERE problem IS NULL AND NOT is_new AND NOT is_changed),
+               count(*) FILTER (WHERE problem IS NOT NULL)
+        FROM {stage}
+        """
+    )[0]
+    problems = batch.rows(
+        "SELECT number, problem FROM {stage} WHERE problem IS NOT NULL ORDER BY number LIMIT {limit}",
+        limit=str(PROBLEMS_KEPT),
+    )
+    rows, created, updated, duplicates, rejected = numbers
+    return Report(
+        rows=rows,
+        created=created,
+        updated=updated,
+        duplicates=duplicates,
+        rejected=rejected,
+        problems=[(number, reason) for number, reason in problems],
+    )

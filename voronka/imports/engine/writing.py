@@ -1,0 +1,128 @@
+"""Staged rows are inserted and updated, one statement for all of them."""
+
+import json
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import GeneratedField
+
+from voronka.imports.engine.batch import ARRAYS, Batch
+
+
+def write(batch: Batch) -> None:
+    """Insert the rows without a record, bring the others up to date, remember what each row became."""
+    _mark_new(batch)
+    _insert(batch)
+    _update(batch)
+    _remember(batch)
+
+
+def _mark_new(batch: Batch) -> None:
+    batch.run(
+        """
+        UPDATE {stage} SET is_new = true, record_id = nextval(pg_get_serial_sequence(%s, 'id'))
+        WHERE record_id IS NULL AND problem IS NULL AND NOT is_twin
+        """,
+        [batch.table],
+    )
+
+
+def _insert(batch: Batch) -> None:
+    given: list[str] = []
+    constants: list[str] = []
+    parameters: list[Any] = []
+    values = _constants(batch)
+    columns = set(batch.staged())
+    for field in batch.target.kind.model._meta.concrete_fields:
+        name = str(field.column)
+        if field.primary_key or isinstance(field, GeneratedField):
+            continue
+        if name in values or name not in columns:
+            constants.append(name)
+            parameters.append(values[name] if name in values else _default(field))
+        else:
+            given.append(name)
+    batch.run(
+        """
+        INSERT INTO {table} (id, {given}, {constants})
+        SELECT s.record_id, {taken}, {marks} FROM {stage} s WHERE s.is_new ORDER BY s.number
+        """,
+        parameters,
+        given=", ".join(given),
+        constants=", ".join(constants),
+        taken=", ".join(_taken(batch, name) for name in given),
+        marks=", ".join(["%s"] * len(constants)),
+    )
+
+
+def _constants(batch: Batch) -> dict[str, Any]:
+    return {"created_by_id": batch.by.pk, "updated_at": batch.at, "version": 1}
+
+
+def _default(field: "models.Field[Any, Any]") -> Any:
+    value = field.get_default()
+    if isinstance(field, models.JSONField):
+        return json.dumps(value)
+    return field.get_db_prep_save(value, connection)
+
+
+def _taken(batch: Batch, name: str) -> str:
+    if name == "created_at":
+        return f"COALESCE(s.created_at, '{batch.at.isoformat()}'::timestamptz)"
+    if name == "owner_id":
+        return f"COALESCE(s.owner_id, {batch.by.pk})"
+    return f"COALESCE(s.{name}, {batch.target.defaults[name]})" if name in batch.target.defaults else f"s.{name}"
+
+
+def _update(batch: Batch) -> None:
+    names = [name for name in batch.written() if name not in {"created_at", "external_id"}]
+    if batch.has("external_id"):
+        names.append("external_id")
+    if not names:
+        return
+    wanted = {name: _wanted(name, is_text=_is_text(batch, name)) for name in names}
+    batch.run(
+        """
+        UPDATE {stage} s SET is_changed = true FROM {table} r
+        WHERE r.id = s.record_id AND NOT s.is_new AND NOT s.is_twin AND s.matched_by <> 'row' AND s.problem IS NULL
+        AND ROW({wanted}) IS DISTINCT FROM ROW({stands})
+        """,
+        wanted=", ".join(wanted.values()),
+        stands=", ".join(f"r.{name}" for name in names),
+    )
+    batch.run(
+        "UPDATE {table} r SET {settings}, version = version + 1, updated_at = %s FROM {stage} s"
+        " WHERE r.id = s.record_id AND s.is_changed",
+        [batch.at],
+        settings=", ".join(f"{name} = {value}" for name, value in wanted.items()),
+    )
+
+
+def _is_text(batch: Batch, name: str) -> bool:
+    field = next(one for one in batch.target.kind.model._meta.concrete_fields if one.column == name)
+    return isinstance(field, models.CharField | models.TextField)
+
+
+def _wanted(name: str, *, is_text: bool) -> str:
+    """A known source row overwrites with what it gives; a row known by phone or mail only fills what is empty."""
+    if name in ARRAYS:
+        return UNION.format(name=name)
+    return TEXT.format(name=name) if is_text else VALUE.format(name=name)
+
+
+UNION = "r.{name} || ARRAY(SELECT value FROM unnest(s.{name}) AS value WHERE value <> ALL (r.{name}))::varchar[]"
+TEXT = """CASE WHEN COALESCE(s.{name}, '') <> '' AND (s.matched_by = 'external_id' OR r.{name} = '')
+          THEN s.{name} ELSE r.{name} END"""
+VALUE = """CASE WHEN s.{name} IS NOT NULL AND (s.matched_by = 'external_id' OR r.{name} IS NULL)
+           THEN s.{name} ELSE r.{name} END"""
+
+
+def _remember(batch: Batch) -> None:
+    batch.run(
+        """
+        INSERT INTO imports_importedrow (kind, digest, record_id, run_id)
+        SELECT %s, digest, record_id, %s FROM {stage} WHERE record_id IS NOT NULL AND problem IS NULL AND NOT is_twin
+        ON CONFLICT (kind, digest) DO UPDATE SET record_id = EXCLUDED.record_id, run_id = EXCLUDED.run_id
+        """,
+        [batch.target.kind.name, batch.run_id],
+    )

@@ -1,0 +1,75 @@
+"""The meaning of the columns of a file, guessed from their headings and what stands in them."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import phonenumbers
+from rapidfuzz import fuzz, process
+
+from voronka.imports.columns import Column
+from voronka.imports.targets.base import Target
+
+SURE = 100.0
+LIKELY = 88.0
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+PHONE = re.compile(r"\+?[\d\s()./-]{7,20}")
+REGIONS = ("RU", "US", "BY", "KZ", "UA", "DE", "GB")
+
+
+def guess_mapping(target: Target, header: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Heading → column name, each column once; the surest guesses take their columns first."""
+    scored = sorted(
+        (
+            (score, -place, heading, column.name)
+            for place, heading in enumerate(header)
+            for column in target.columns
+            if (score := _score(column, heading, [row[place] for row in sample])) >= LIKELY
+        ),
+        reverse=True,
+    )
+    mapping: dict[str, str] = {}
+    for _sureness, _place, heading, name in scored:
+        if heading not in mapping and name not in mapping.values():
+            mapping[heading] = name
+    return mapping
+
+
+def plain(heading: str) -> str:
+    """A heading without case, signs and doubled spaces: «E-mail (рабочий)» → «e mail рабочий»."""
+    return " ".join(re.sub(r"[^\w]+|_", " ", heading.lower().replace("ё", "е")).split())
+
+
+def _score(column: Column, heading: str, values: Sequence[str]) -> float:
+    words = [plain(word) for word in (*column.words, str(column.label))]
+    said = plain(heading)
+    if said in words:
+        return SURE + (20 - min(words.index(said), 19)) / 100
+    found = process.extractOne(said, words, scorer=fuzz.token_sort_ratio) if len(said) > 3 else None
+    return max(found[1] if found else 0.0, _by_content(column, values))
+
+
+def _by_content(column: Column, values: Sequence[str]) -> float:
+    given = [value for value in values if value]
+    pattern = {"emails": EMAIL, "phones": PHONE}.get(column.name)
+    if not pattern or not given:
+        return 0.0
+    share = sum(bool(pattern.fullmatch(value)) for value in given) / len(given)
+    return LIKELY if share >= 0.9 and column.name == "emails" else 0.0
+
+
+def guess_region(numbers: Sequence[str], default: str) -> str:
+    """The country (ISO 3166) whose numbers these most likely are; the default unless another clearly fits better."""
+    fits: Counter[str] = Counter()
+    for number in numbers[:200]:
+        for region in dict.fromkeys((default, *REGIONS)):
+            fits[region] += _is_valid(number, region)
+    best = max(fits, key=lambda region: fits[region], default=default)
+    return best if fits[best] > 1.2 * fits[default] else default
+
+
+def _is_valid(number: str, region: str) -> bool:
+    try:
+        return bool(phonenumbers.is_valid_number(phonenumbers.parse(number, region)))
+    except phonenumbers.NumberParseException:
+        return False

@@ -1,0 +1,72 @@
+"""`voronka import FILE --as persons`: an import from the command line."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from voronka.accounts.models import User
+from voronka.core.errors import ActionError
+from voronka.imports.engine.carry_out import Report
+from voronka.imports.plan import carry_out_file
+from voronka.imports.targets.registry import TARGETS
+
+
+class Command(BaseCommand):
+    """Import a table; the mapping is guessed unless one is given."""
+
+    help = "Import an .xlsx, .xls, .ods or .csv file"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--as", dest="target", required=True, choices=sorted(TARGETS))
+        parser.add_argument("--map", dest="mapping", type=Path, help="JSON: heading → column name")
+        parser.add_argument("--by", help="e-mail of the one who imports; the first administrator by default")
+        parser.add_argument("--region", default="", help="country of the phones, like RU or US; guessed by default")
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Carry the import out and print the counts."""
+        if not options["file"].is_file():
+            raise CommandError(f"No such file: {options['file']}")
+        try:
+            report = carry_out_file(
+                path=options["file"],
+                target=TARGETS[options["target"]],
+                by=self._importer(options["by"]),
+                at=timezone.now(),
+                mapping=self._mapping(options["mapping"]),
+                region=options["region"],
+                is_dry=options["dry_run"],
+            )
+        except ActionError as error:
+            raise CommandError(error.message) from error
+        self.stdout.write(json.dumps(report.counts()) if options["json"] else self._told(report))
+
+    def _importer(self, email: str | None) -> User:
+        users = User.objects.filter(is_active=True)
+        found = users.filter(email=email.lower()) if email else users.filter(is_superuser=True).order_by("pk")
+        user = found.first()
+        if user is None:
+            raise CommandError(f"No such user: {email}" if email else "There is no administrator yet: voronka run")
+        return user
+
+    def _mapping(self, path: Path | None) -> dict[str, str] | None:
+        if path is None:
+            return None
+        try:
+            mapping = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"The mapping cannot be read: {error}") from error
+        if not isinstance(mapping, dict):
+            raise CommandError("The mapping must be an object: heading → column name")
+        return {str(heading): str(name) for heading, name in mapping.items()}
+
+    def _told(self, report: Report) -> str:
+        lines = [f"{name}: {count}" for name, count in report.counts().items()]
+        lines += [f"row {number}: {reason}" for number, reason in report.problems[:20]]
+        return "\n".join(lines)

@@ -1,0 +1,40 @@
+"""One import of one file."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RunState(models.TextChoices):
+    """Where an import stands."""
+
+    UPLOADED = "uploaded", _("Uploaded")
+    WORKING = "working", _("In progress")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
+class ImportRun(models.Model):
+    """A file, what its columns mean, and what came of it."""
+
+    kind = models.CharField(max_length=40)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="import_runs")
+    file_name = models.CharField(max_length=255)
+    file = models.FileField(upload_to="imports/", blank=True)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.UPLOADED)
+    mapping = models.JSONField(default=dict)
+    region = models.CharField(max_length=2, blank=True, default="")
+    is_dry = models.BooleanField(default=False)
+    rows_read = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    error = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,37 @@
+"""What rows of a file can become."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from voronka.imports.columns import Column
+from voronka.records.kinds import Kind
+
+if TYPE_CHECKING:
+    from voronka.imports.engine.batch import Batch
+
+type Step = Callable[["Batch"], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """A kind, the columns that it understands, and the steps that are its own.
+
+    `resolve` steps run when the rows are staged (texts become ids), `match` ones find existing records beyond
+    outside id, phone and mail, `finish` ones run when the records stand. `complete` fills in what can be concluded from
+    the other values of a row, or tells why it makes no record.
+    """
+
+    kind: Kind
+    columns: tuple[Column, ...]
+    complete: Callable[[dict[str, Any]], str | None]
+    resolve: tuple[Step, ...] = ()
+    match: tuple[Step, ...] = ()
+    finish: tuple[Step, ...] = ()
+    keys: tuple[str, ...] = ("phones", "emails")
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def by_name(self) -> dict[str, Column]:
+        """Columns by their names."""
+        return {column.name: column for column in self.columns}

@@ -1,0 +1,114 @@
+"""Rows become organizations; an ИНН becomes a legal entity of theirs."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from voronka.imports.columns import Column, moment, phone_numbers, reference, stored
+from voronka.imports.engine.batch import Batch
+from voronka.imports.engine.matching import SAME_SOURCE, settle
+from voronka.imports.targets import steps
+from voronka.imports.targets.base import Target
+from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION
+from voronka.records.models import Classifier
+from voronka.records.search.index import index
+
+
+def _complete(values: dict[str, Any]) -> str | None:
+    """A nameless company is called by its site or the domain of its mail, as people would."""
+    if not values.get("name"):
+        site = urlsplit(values.get("website") or "").hostname or ""
+        mails = values.get("emails") or [""]
+        values["name"] = site.removeprefix("www.") or mails[0].rpartition("@")[2]
+    return None if values["name"] else _("The row has no name of an organization.")
+
+
+def _by_inn(batch: Batch) -> None:
+    if batch.has("inn__text"):
+        join = f"JOIN people_legalentity e ON e.inn = x.inn__text JOIN {batch.table} r ON r.id = e.organization_id"
+        settle(batch, f"x.inn__text <> '' AND {SAME_SOURCE}", "inn", join)
+
+
+def _legal_entities(batch: Batch) -> None:
+    if not batch.has("inn__text"):
+        return
+    made = batch.rows(
+        """
+        INSERT INTO people_legalentity (organization_id, name, inn, kpp, ogrn, address, external_id, custom, version,
+                                        created_at, updated_at, created_by_id, owner_id, department_id)
+        SELECT o.id, o.name, s.inn__text, '', '', '', '', '{{}}', 1, %s, %s, %s, o.owner_id, o.department_id
+        FROM {stage} s JOIN people_organization o ON o.id = s.record_id
+        WHERE s.inn__text <> '' AND s.problem IS NULL AND NOT s.is_twin AND NOT EXISTS (
+            SELECT 1 FROM people_legalentity e WHERE e.organization_id = o.id AND e.inn = s.inn__text
+        ) RETURNING id
+        """,
+        [batch.at, batch.at, batch.by.pk],
+    )
+    index(LEGAL_ENTITY, [pk for (pk,) in made])
+
+
+def _inn() -> Column:
+    field = LEGAL_ENTITY.field("inn")
+    return Column(
+        name="inn",
+        label=field.label,
+        words=("inn", "инн", "tax id", "vat"),
+        staged=(("inn__text", "text"),),
+        read=lambda raw, reading: {"inn__text": field.parse(raw, by=reading.by) if raw else ""},
+    )
+
+
+ORGANIZATIONS = Target(
+    kind=ORGANIZATION,
+    columns=(
+        stored(
+            ORGANIZATION,
+            "name",
+            "account name",
+            "company",
+            "company name",
+            "organization",
+            "организация",
+            "название",
+            "название компании",
+            "наименование",
+            "компания",
+            "клиент",
+            "контрагент",
+        ),
+        stored(
+            ORGANIZATION,
+            "external_id",
+            "id",
+            "accountid",
+            "account id",
+            "company id",
+            "код",
+            "внешний код",
+            "record id",
+        ),
+        _inn(),
+        phone_numbers(ORGANIZATION, "phone", "телефон", "телефоны", "рабочий телефон", "mobile", "тел"),
+        stored(ORGANIZATION, "emails", "email", "e mail", "почта", "эл почта", "рабочий email"),
+        stored(ORGANIZATION, "website", "web", "site", "url", "сайт", "web сайт"),
+        stored(ORGANIZATION, "address", "адрес", "юридический адрес", "billing address", "город", "city"),
+        reference("industry", ORGANIZATION.field("industry").label, "industry_id", "отрасль", "сфера деятельности"),
+        reference(
+            "source", ORGANIZATION.field("source").label, "source_id", "источник", "lead source", "account source"
+        ),
+        stored(ORGANIZATION, "note", "description", "комментарий", "примечание", "описание", "notes"),
+        reference("owner", ORGANIZATION.field("owner").label, "owner_id", "account owner", "ответственный", "менеджер"),
+        moment(
+            "created_at", ORGANIZATION.field("created_at").label, "created time", "created", "дата создания", "создан"
+        ),
+    ),
+    complete=_complete,
+    resolve=(
+        steps.owners,
+        steps.classifier("industry", Classifier.INDUSTRY),
+        steps.classifier("source", Classifier.SOURCE),
+    ),
+    match=(_by_inn,),
+    finish=(steps.places, _legal_entities),
+)

@@ -1,1 +1,0 @@
-/* Starts what every page needs. */
