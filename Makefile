@@ -57,7 +57,7 @@ $(DONE)/environment: $(UV) requirements-dev.lock pyproject.toml .python-version 
 	@scripts/install-environment
 	@mkdir -p $(DONE) && touch $@
 
-$(DONE)/vendor: $(DONE)/environment $(wildcard package-lock.json voronka/ui/vendor.py) scripts/install-vendor
+$(DONE)/vendor: $(DONE)/environment package-lock.json voronka/ui/vendor.py voronka/ui/icons.list scripts/install-vendor
 	@scripts/install-vendor
 	@touch $@
 

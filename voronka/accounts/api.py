@@ -37,7 +37,16 @@ class Me(Schema):
     is_administrator: bool
 
 
-@router.get("", response=Me, operation_id="me", summary=translation.gettext_noop("Whose token this is"))
+class Unknown(Schema):
+    """The request carries no valid token."""
+
+    error: str
+    message: str
+
+
+@router.get(
+    "", response={200: Me, 401: Unknown}, operation_id="me", summary=translation.gettext_noop("Whose token this is")
+)
 def me(request: HttpRequest) -> Any:
     """Who the API takes one for."""
     user = request.user

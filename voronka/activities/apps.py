@@ -1,8 +1,41 @@
 """Registration of the app with Django."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ActivitiesConfig(AppConfig):
     name = "voronka.activities"
     label = "activities"
+
+    def ready(self) -> None:
+        """Give the registry our kinds and entries, listen to what happens to records."""
+        from voronka.activities import history, listeners, subjects  # noqa: PLC0415  # needs loaded models
+        from voronka.activities.entry_types import ENTRY_TYPES  # noqa: PLC0415  # needs loaded models
+        from voronka.activities.kinds import INTERACTION, TASK  # noqa: PLC0415  # needs loaded models
+        from voronka.core import events  # noqa: PLC0415  # needs loaded models
+        from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
+        from voronka.records.events import RecordCreated, RecordsDeleted, RecordUpdated  # noqa: PLC0415  # as above
+
+        for kind in (INTERACTION, TASK):
+            kinds.register(kind)
+        history.register(*ENTRY_TYPES)
+        subjects.register("organization")
+        subjects.register(
+            "person",
+            clients=lambda person: [("organization", person.organization_id)],
+            follows=("organization",),
+        )
+        events.on(RecordCreated, listeners.on_created)
+        events.on(RecordUpdated, listeners.on_updated)
+        events.on(RecordsDeleted, listeners.on_deleted)
+        post_migrate.connect(_give_types, sender=self)
+
+
+def _give_types(**_event: Any) -> None:
+    """A fresh database gets the usual types of interactions."""
+    from voronka.activities.actions import types  # noqa: PLC0415  # needs loaded models
+
+    types.defaults()

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "voronka.ui.middleware.ErrorMiddleware",
 ]
 
 ROOT_URLCONF = "voronka.config.urls"
@@ -114,7 +115,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", ROOT / "staticfiles")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "voronka.ui.storage.StaticStorage"},
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", ROOT / "var" / "files")
 
@@ -129,6 +130,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
 }
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "voronka.ui.errors.csrf_failure"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -7,5 +7,11 @@ from voronka.config.api import api_urls
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("", include("voronka.people.urls")),
+    path("", include("voronka.activities.urls")),
     path("api/v1/", api_urls()),
+    path("ui/", include("voronka.ui.urls")),
 ]
+
+handler403 = "voronka.ui.errors.forbidden"
+handler404 = "voronka.ui.errors.not_found"
+handler500 = "voronka.ui.errors.server_error"

@@ -2,19 +2,49 @@
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
+from voronka.ui import assets, filters, navigation
+
+FILTERS = (
+    filters.money,
+    filters.number,
+    filters.when,
+    filters.day,
+    filters.ago,
+    filters.phone,
+    filters.duration,
+    filters.initials,
+    filters.tint,
+)
+
 
 def environment(**options: Any) -> Environment:
     """Jinja2 with translations, `url()` and `static()`; a misspelt name is an error, not an empty string."""
-    settings = options | {"undefined": StrictUndefined, "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"]}
+    settings = options | {
+        "undefined": StrictUndefined,
+        "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
     env = Environment(**settings)  # noqa: S701  # Django passes autoescape=True
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     env.policies["ext.i18n.trimmed"] = True  # as tools.messages extracts them
-    env.globals.update(url=reverse, static=static)
+    env.globals.update(
+        url=reverse,
+        static=static,
+        language=translation.get_language,
+        navigation=navigation,
+        assets=assets,
+        messages_of=get_messages,
+        attributes=filters.attributes,
+        uid=filters.uid,
+    )
+    env.filters.update({function.__name__: function for function in FILTERS})
     return env

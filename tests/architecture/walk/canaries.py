@@ -14,6 +14,7 @@ from voronka.records.search.index import index
 WORD = "kanarejka"
 SONG = re.compile(rf"{WORD}[ @.]\w")
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+SUBJECT = "organization"
 # Columns whose form a constraint prescribes: (model, column) -> value.
 PRESCRIBED: dict[tuple[str, str], Any] = {
     ("legalentity", "inn"): "7707083893",
@@ -77,6 +78,9 @@ class Canaries:
         value = None
         if field.primary_key or field.generated:
             return []
+        if field.name in {"subject_kind", "subject_id"}:  # a record of any kind by name and id
+            value = SUBJECT if field.name == "subject_kind" else self.one(kinds.get(SUBJECT).model).pk
+            return [(field.name, value)]
         if isinstance(field, models.ForeignKey):
             value = self._link(field)
         elif key in PRESCRIBED:

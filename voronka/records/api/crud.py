@@ -21,7 +21,7 @@ from voronka.records.kinds import Kind
 from voronka.records.listing import Question, ask
 from voronka.records.schemas import Asked, Clashing, EditsOut, Problem, Shapes, shapes_of, shown_record
 
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
 
 def crud(kind: Kind) -> Router:

@@ -1,0 +1,1 @@
+"""What people do: log an interaction, plan a task, complete it."""

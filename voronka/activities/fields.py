@@ -1,0 +1,184 @@
+"""Field types of activities: a subject of any kind, a type of interaction, a due moment, a next step."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from voronka.activities import subjects
+from voronka.activities.models import InteractionType, Ref, Task
+from voronka.activities.models.tasks import LAST_SECOND
+from voronka.core import dates
+from voronka.core.errors import Refused
+from voronka.records import access, kinds
+from voronka.records.fields import Field, FilterContext, Moment, bad_value
+from voronka.records.fields.choices import listed
+from voronka.records.fields.links import ForeignLink
+from voronka.records.models import SearchEntry
+
+if TYPE_CHECKING:
+    from voronka.accounts.models import User
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a day in the company's time: when something due on that day is late."""
+    return datetime.combine(day, time(23, 59, LAST_SECOND), tzinfo=timezone.get_current_timezone())
+
+
+@dataclass(frozen=True, kw_only=True)
+class About(Field):
+    """The record that something is about: `deal:15`; given only if the person may see it."""
+
+    sortable: bool = False
+
+    widget = "subject"
+    operators = ("in", "empty", "filled")
+
+    def parse(self, raw: Any, *, by: "User") -> Ref:
+        ref = raw if isinstance(raw, Ref) else self._ref(raw)
+        if subjects.find(ref.kind) is None:
+            raise bad_value(self, raw)
+        if not access.visible(kinds.get(ref.kind), by).filter(pk=ref.id).exists():
+            raise Refused(_("“%(field)s”: there is no such record.") % {"field": self.label}, field=self.name)
+        return ref
+
+    def _ref(self, raw: Any) -> Ref:
+        text = f"{raw.get('kind')}:{raw.get('id')}" if isinstance(raw, dict) else str(raw)
+        kind, _colon, pk = text.partition(":")
+        if not pk.isdecimal() or len(pk) > 18:
+            raise bad_value(self, raw)
+        return Ref(kind, int(pk))
+
+    def show(self, value: Any) -> str:
+        if not value:
+            return ""
+        found = SearchEntry.objects.filter(kind=value.kind, record_id=value.id).values_list("title", flat=True)
+        return found.first() or str(kinds.get(value.kind).label)
+
+    def export(self, value: Any) -> Any:
+        return value and str(value)
+
+    def emptiness(self) -> Q:
+        return Q(subject_id__isnull=True)
+
+    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
+        refs = [self._ref(one) for one in listed(value)]
+        return _any_of(refs) if refs else Q(pk__in=[])
+
+
+def _any_of(refs: list[Ref]) -> Q:
+    result = Q()
+    for ref in refs:
+        result |= Q(subject_kind=ref.kind, subject_id=ref.id)
+    return result
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypeLink(ForeignLink):
+    """A type of interaction, by id, code or name."""
+
+    widget = "select"
+    api_type: ClassVar[Any] = int | str
+    related: ClassVar[bool] = True
+
+    def options(self) -> list[tuple[str, str]]:
+        """(id, name) of the types in use."""
+        rows = InteractionType.objects.filter(is_active=True)
+        return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+    def parse(self, raw: Any, *, by: "User") -> int:
+        rows = InteractionType.objects.filter(is_active=True)
+        text = str(raw).strip()
+        wanted = Q(pk=int(text)) if text.isdecimal() and len(text) < 18 else Q(code=text) | Q(name__iexact=text)
+        found = rows.filter(wanted).values_list("pk", flat=True).first()
+        if found is None:
+            raise bad_value(self, raw)
+        return found
+
+    def export(self, value: Any) -> Any:
+        return value and {"id": value.pk, "code": value.code, "name": value.name}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due(Moment):
+    """A day or a moment by which something is to be done; a day without a time means its end."""
+
+    def parse(self, raw: Any, *, by: "User") -> datetime:
+        if isinstance(raw, datetime):
+            return super().parse(raw, by=by)
+        if isinstance(raw, date):
+            return end_of(raw)
+        text = str(raw).strip()
+        moment = super().parse(text, by=by)
+        is_day = "T" not in text and not dates.CLOCK.search(text)
+        return end_of(moment.date()) if is_day else moment
+
+    def show(self, value: Any) -> str:
+        if value is not None and value.second == LAST_SECOND:
+            return f"{value.astimezone(timezone.get_current_timezone()):%d.%m.%Y}"
+        return super().show(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status(Field):
+    """Whether a task is open, overdue or done: asked for in filters, written by actions."""
+
+    editable: bool = False
+    sortable: bool = False
+
+    widget = "select"
+    operators = ("in",)
+
+    def options(self) -> list[tuple[str, str]]:
+        """(value, label) of the states."""
+        return [("open", _("To do")), ("overdue", _("Overdue")), ("done", _("Done"))]
+
+    def read(self, record: Any) -> Any:
+        return "done" if record.done_at else "open"
+
+    def show(self, value: Any) -> str:
+        return dict(self.options()).get(str(value), "")
+
+    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
+        still = Q(done_at__isnull=True)
+        known = {"open": still, "overdue": still & Q(due_at__lt=context.at), "done": Q(done_at__isnull=False)}
+        result = Q()
+        for one in listed(value):
+            if one not in known:
+                raise bad_value(self, one)
+            result |= known[one]
+        return result
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep(Field):
+    """The first open task of a record: in filters, «without a next step» is `empty`; lists fetch them together."""
+
+    kind: str
+    editable: bool = False
+    sortable: bool = False
+
+    widget = "next_step"
+    api_type = Any
+    operators = ("empty", "filled", "overdue")
+
+    def read(self, record: Any) -> Any:
+        return getattr(record, "next_step", None)
+
+    def show(self, value: Any) -> str:
+        return value.title if value else ""
+
+    def export(self, value: Any) -> Any:
+        return value and {"id": value.task_id, "title": value.title, "due_at": value.due_at}
+
+    def emptiness(self) -> Q:
+        return ~Q(Exists(self._open()))
+
+    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
+        return Q(Exists(self._open().filter(due_at__lt=context.at)))
+
+    def _open(self) -> Any:
+        return Task.objects.filter(done_at__isnull=True, subject_kind=self.kind, subject_id=OuterRef("pk"))

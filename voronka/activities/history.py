@@ -1,0 +1,145 @@
+"""The door to the one history: higher apps register types of entries and add what happened."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from voronka.accounts.models import User
+from voronka.activities import subjects
+from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Ref, Task
+from voronka.core import live
+
+type Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryType:
+    """How entries of a type look: `say` makes the sentence of the data, in the reader's language."""
+
+    code: str
+    icon: str
+    say: Callable[[Data], str]
+    topic: str = "changes"
+    tone: str = "neutral"
+
+
+_types: dict[str, EntryType] = {}
+
+
+def register(*types: EntryType) -> None:
+    """Add types of entries; call it in AppConfig.ready."""
+    _types.update({one.code: one for one in types})
+
+
+def type_of(code: str) -> EntryType | None:
+    """How an entry of this type looks, None for one that nobody registered."""
+    return _types.get(code)
+
+
+def codes_of(topic: str) -> list[str]:
+    """The types of a topic."""
+    return [one.code for one in _types.values() if one.topic == topic]
+
+
+def add(
+    *,
+    subject: Any,
+    type: str,  # noqa: A002  # the word that everybody says
+    by: User | None,
+    at: datetime,
+    data: Data | None = None,
+    interaction: Interaction | None = None,
+    task: Task | None = None,
+) -> HistoryEntry | None:
+    """Write what happened to a record, on its own card and on its clients'; nothing for a kind without a history."""
+    known = _known(subject)
+    if known is None:
+        return None
+    with transaction.atomic():
+        entry = HistoryEntry.objects.create(
+            subject_kind=known.kind,
+            subject_id=known.id,
+            type=type,
+            by=by,
+            at=at,
+            data=dict(data or {}),
+            interaction=interaction,
+            task=task,
+        )
+        cards = subjects.cards_of(subject)
+        HistoryLink.objects.bulk_create(_links(entry, cards))
+        tell(cards)
+    return entry
+
+
+def add_many(
+    *,
+    records: Iterable[Any],
+    type: str,  # noqa: A002  # as in `add`
+    by: User | None,
+    at: datetime | Callable[[Any], datetime],
+    data: Callable[[Any], Data] | None = None,
+) -> int:
+    """The same entry for many records (an import, a bulk hand-over) in a few statements; open pages are not told."""
+    found = [record for record in records if _known(record)]
+    refs = [subjects.ref(record) for record in found]
+    entries = HistoryEntry.objects.bulk_create(
+        [
+            HistoryEntry(
+                subject_kind=ref.kind,
+                subject_id=ref.id,
+                type=type,
+                by=by,
+                at=at(record) if callable(at) else at,
+                data=dict(data(record)) if data else {},
+            )
+            for record, ref in zip(found, refs, strict=True)
+        ],
+        batch_size=2000,
+    )
+    link(zip(entries, found, strict=True))
+    return len(entries)
+
+
+def link(pairs: Iterable[tuple[HistoryEntry, Any]]) -> None:
+    """Put stored entries on the cards of their records: (entry, record) pairs, for bulk writers."""
+    rows = [row for entry, record in pairs for row in _links(entry, subjects.cards_of(record))]
+    HistoryLink.objects.bulk_create(rows, batch_size=5000)
+
+
+def relink(subject: Any) -> None:
+    """Put all entries of a record on the cards of its present clients: call it when those change."""
+    home, *above = subjects.cards_of(subject)
+    entries = list(HistoryEntry.objects.filter(subject_kind=home.kind, subject_id=home.id).only("pk", "at"))
+    others = HistoryLink.objects.filter(entry__in=entries).exclude(kind=home.kind, record_id=home.id)
+    with transaction.atomic():
+        others.delete()
+        HistoryLink.objects.bulk_create(
+            [row for entry in entries for row in _links(entry, above)], batch_size=5000, ignore_conflicts=True
+        )
+        tell(above)
+
+
+def forget(kind: str, ids: Iterable[int]) -> None:
+    """Erase the history of erased records, and take their cards out of other records' history."""
+    gone = list(ids)
+    HistoryEntry.objects.filter(subject_kind=kind, subject_id__in=gone).delete()
+    HistoryLink.objects.filter(kind=kind, record_id__in=gone).delete()
+
+
+def tell(cards: Iterable[Ref]) -> None:
+    """Let open cards fetch their history anew."""
+    for card in cards:
+        live.publish(kind=card.kind, id=card.id, verb="history")
+
+
+def _known(record: Any) -> Ref | None:
+    ref = subjects.ref(record)
+    return ref if subjects.find(ref.kind) else None
+
+
+def _links(entry: HistoryEntry, cards: Iterable[Ref]) -> list[HistoryLink]:
+    return [HistoryLink(entry=entry, kind=card.kind, record_id=card.id, at=entry.at) for card in cards]

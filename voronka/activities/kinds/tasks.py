@@ -1,0 +1,68 @@
+"""The kind «task»: what somebody has to do."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from voronka.activities.actions import tasks
+from voronka.activities.fields import About, Due, Status
+from voronka.activities.models import Priority, Task
+from voronka.activities.policies import task_reach
+from voronka.records.fields import Choice, LongText, Moment, Text, UserLink
+from voronka.records.kinds import Chip, Group, Kind, SearchText
+from voronka.records.standard import CREATED_AT, DEPARTMENT, EXTERNAL_ID, UPDATED_AT
+
+TASK = Kind(
+    name="task",
+    plural="tasks",
+    model=Task,
+    label=_("Task"),
+    labels=_("Tasks"),
+    icon="circle-check",
+    fields=(
+        Text(name="title", label=_("What to do"), required=True),
+        About(name="subject", label=_("Subject")),
+        Due(name="due_at", label=_("Due")),
+        Choice(name="priority", label=_("Priority"), choices=Priority),
+        UserLink(name="owner", label=_("Who does it")),
+        LongText(name="note", label=_("Description")),
+        Status(name="status", label=_("State")),
+        Moment(name="done_at", label=_("Done"), editable=False),
+        LongText(name="result", label=_("Result"), editable=False),
+        UserLink(name="created_by", label=_("Who asked"), editable=False),
+        DEPARTMENT,
+        EXTERNAL_ID,
+        CREATED_AT,
+        UPDATED_AT,
+    ),
+    columns=("title", "subject", "due_at", "priority", "owner", "status"),
+    form=("title", "subject", "due_at", "owner", "priority", "note"),
+    groups=(
+        Group(label=_("Task"), fields=("subject", "due_at", "owner", "priority", "note")),
+        Group(label=_("Done"), fields=("done_at", "result")),
+        Group(
+            label=_("More"),
+            fields=("created_by", "department", "external_id", "created_at", "updated_at"),
+            more=True,
+        ),
+    ),
+    chips=(
+        Chip(
+            name="mine",
+            label=_("Mine"),
+            filter={
+                "all": [
+                    {"field": "owner", "op": "in", "value": ["me"]},
+                    {"field": "status", "op": "in", "value": ["open"]},
+                ]
+            },
+        ),
+        Chip(name="overdue", label=_("Overdue"), filter={"field": "status", "op": "in", "value": ["overdue"]}),
+        Chip(name="done", label=_("Done"), filter={"field": "status", "op": "in", "value": ["done"]}),
+    ),
+    title="title",
+    sort="due_at",
+    search=SearchText(title=F("title"), words=(F("note"), F("result"))),
+    create=tasks.create,
+    before_save=lambda task, _changes: task.settle(),
+    reach=task_reach,
+)

@@ -1,0 +1,43 @@
+"""Next steps: the first open task of each of many records, in one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from voronka.activities.models import Task
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """The first open task of a record."""
+
+    task_id: int
+    title: str
+    due_at: datetime | None
+    has_time: bool
+    is_overdue: bool
+
+
+def next_steps(kind: str, ids: Iterable[int], *, at: datetime) -> dict[int, NextStep]:
+    """The next step of each record of a kind that has one; `ids` are records that the reader may see."""
+    rows = (
+        Task.objects.filter(done_at__isnull=True, subject_kind=kind, subject_id__in=list(ids))
+        .order_by("subject_id", F("due_at").asc(nulls_last=True), "pk")
+        .distinct("subject_id")
+        .values_list("subject_id", "pk", "title", "due_at", "has_time")
+    )
+    return {
+        subject: NextStep(
+            task_id=pk, title=title, due_at=due, has_time=has_time, is_overdue=due is not None and due < at
+        )
+        for subject, pk, title, due, has_time in rows
+        if subject is not None
+    }
+
+
+def open_tasks(kind: str, pk: int) -> list[Task]:
+    """All open tasks of one record, the nearest first."""
+    rows = Task.objects.filter(done_at__isnull=True, subject_kind=kind, subject_id=pk).select_related("owner")
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "pk"))

@@ -1,0 +1,28 @@
+"""Which style sheets and scripts every page loads, in order; the budget of the first page is tested over this list."""
+
+STYLES = (
+    "ui/css/tokens.css",
+    "ui/css/fonts.css",
+    "ui/css/reset.css",
+    "ui/css/base.css",
+    "ui/css/components/frame.css",
+    "ui/css/components/button.css",
+    "ui/css/components/field.css",
+    "ui/css/components/chip.css",
+    "ui/css/components/tabs.css",
+    "ui/css/components/floating.css",
+    "ui/css/components/table.css",
+    "ui/css/components/card.css",
+    "ui/css/components/board.css",
+    "ui/css/components/timeline.css",
+    "ui/css/components/picker.css",
+    "ui/css/components/report.css",
+    "ui/css/overrides.css",
+)
+
+SCRIPTS = ("vendor/htmx.js", "vendor/idiomorph-ext.js")
+
+# Loaded at once by every page; what these import lazily (pickers, boards, charts, editor) comes when it is needed.
+MODULES = ("ui/js/boot.js",)
+
+FONTS = ("vendor/fonts/golos-text-cyrillic.woff2", "vendor/fonts/golos-text-latin.woff2")

@@ -1,0 +1,104 @@
+"""Filters and small functions of the templates: each says one kind of value as people read it."""
+
+import itertools
+import zlib
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from markupsafe import Markup
+
+from voronka.core import money as core_money
+from voronka.core import phones as core_phones
+from voronka.ui import moments
+
+TINTS = 8
+_numbers = itertools.count(1)
+
+
+def money(amount: Decimal | int | None, currency: str = "RUB") -> str:
+    """«1 234 567 ₽»."""
+    return core_money.show(amount, currency)
+
+
+def number(value: Decimal | float | None, digits: int = 0) -> str:
+    """«1 234 567», with a decimal comma when `digits` are asked for."""
+    if value is None:
+        return ""
+    return f"{value:,.{digits}f}".replace(",", moments.NBSP).replace(".", ",").replace("-", "−")
+
+
+def phone(value: str | None) -> str:
+    """«+7 903 123-45-67»."""
+    return core_phones.show(value) if value else ""
+
+
+def when(value: datetime | date | None) -> str:
+    """«сегодня 15:00» in a `<time>` with the exact moment on hover."""
+    if not isinstance(value, datetime):
+        return day(value)
+    local = timezone.localtime(value)
+    return _time(local, moments.when(local, timezone.localtime()))
+
+
+def ago(value: datetime | None) -> str:
+    """«3 дня назад» in a `<time>`."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return _time(local, moments.ago(local, timezone.localtime()))
+
+
+def day(value: datetime | date | None, style: str = "long") -> str:
+    """«завтра», «15 марта»; `style="short"` gives «15 мар.» for narrow places."""
+    if value is None:
+        return ""
+    on = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    say = moments.short_day if style == "short" else moments.day
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        on.isoformat(), moments.full_day(on), say(on, timezone.localdate())
+    )
+
+
+def duration(value: timedelta | int | None) -> str:
+    """«1 ч 25 мин» of a timedelta or of minutes."""
+    if value is None:
+        return ""
+    return moments.span(value if isinstance(value, timedelta) else timedelta(minutes=value))
+
+
+def initials(name: object) -> str:
+    """Two letters of a name: «Иван Петров» → ИП, «ООО «Ромашка»» → Р."""
+    forms = {"ооо", "ао", "пао", "зао", "оао", "ип", "llc", "ltd", "inc"}
+    words = ["".join(letter for letter in word if letter.isalnum()) for word in str(name).split()]
+    telling = [word for word in words if word and word.lower() not in forms] or [word for word in words if word]
+    return "".join(word[0] for word in telling[:2]).upper()
+
+
+def tint(value: object) -> int:
+    """One of the eight hues, always the same for the same name."""
+    return zlib.crc32(str(value).encode()) % TINTS + 1
+
+
+def uid(prefix: str = "id") -> str:
+    """An id that no other element of the page has."""
+    return f"{prefix}-{next(_numbers)}"
+
+
+def attributes(attrs: Mapping[str, Any]) -> Markup:
+    """HTML attributes: True stands alone, False and None are left out, `_` in a name becomes `-`."""
+    parts = []
+    for name, value in attrs.items():
+        if value is None or value is False:
+            continue
+        plain = name.replace("_", "-")
+        parts.append(Markup(" {}").format(plain) if value is True else Markup(' {}="{}"').format(plain, value))
+    return Markup("").join(parts)
+
+
+def _time(local: datetime, text: str) -> Markup:
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        local.isoformat(timespec="minutes"), moments.exact(local), text
+    )

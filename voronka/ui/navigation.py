@@ -1,0 +1,134 @@
+"""What the frame offers on every page: sections, what can be created, settings; `AppConfig.ready` registers here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+type Text = str | _StrPromise | Promise
+
+
+def _everybody(user: Any) -> bool:  # noqa: ARG001  # the shape of a rule: user → bool
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A place one can go to; `shortcut` is the Latin letter pressed after G, `section` the small heading above it."""
+
+    label: Text
+    icon: str
+    url_name: str
+    order: int
+    shortcut: str = ""
+    section: Text = ""
+    hint: Text = ""
+    visible: Callable[[Any], bool] = _everybody
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item as one request sees it: its address, and whether one stands there now."""
+
+    item: Item
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Links under one heading; the first group has none."""
+
+    heading: Text
+    links: list[Link]
+
+
+_sections: dict[str, Item] = {}
+_creates: dict[str, Item] = {}
+_settings: dict[str, Item] = {}
+_places: dict[str, str] = {}
+
+
+def register(item: Item) -> None:
+    """Add a section to the sidebar; the same `url_name` again replaces it."""
+    _sections[item.url_name] = item
+
+
+def register_create(item: Item) -> None:
+    """Add a kind of record to the «+» menu; its address answers with a dialog form."""
+    _creates[item.url_name] = item
+
+
+def register_setting(item: Item) -> None:
+    """Add a page to the settings; `section` groups them, `hint` is searched too."""
+    _settings[item.url_name] = item
+
+
+def register_place(place: str, url_name: str) -> None:
+    """Say which view serves a place of the frame: `search`, `live`, `quick`, `profile` or `preferences`."""
+    _places[place] = url_name
+
+
+def place(name: str) -> str:
+    """Address of a place of the frame; empty while nobody serves it."""
+    try:
+        return reverse(_places[name]) if name in _places else ""
+    except NoReverseMatch:
+        return ""
+
+
+def sections(request: HttpRequest) -> list[Group]:
+    """The sidebar for this person, in order, with the current section marked."""
+    return _grouped(request, _sections)
+
+
+def creates(request: HttpRequest) -> list[Link]:
+    """What this person may create from anywhere."""
+    return _links(request, _creates)
+
+
+def settings_pages(request: HttpRequest) -> list[Group]:
+    """Settings for this person, by section."""
+    return _grouped(request, _settings)
+
+
+def first_setting(request: HttpRequest) -> str:
+    """Where «Settings» at the bottom of the sidebar leads; empty when this person has none."""
+    links = _links(request, _settings)
+    return links[0].href if links else ""
+
+
+def in_settings(request: HttpRequest) -> bool:
+    """Whether the person stands on a page of the settings."""
+    return any(link.current for link in _links(request, _settings))
+
+
+def _links(request: HttpRequest, registry: dict[str, Item]) -> list[Link]:
+    found: list[tuple[Item, str]] = []
+    for item in sorted(registry.values(), key=lambda each: each.order):
+        if not item.visible(request.user):
+            continue
+        try:
+            found.append((item, reverse(item.url_name)))
+        except NoReverseMatch:
+            continue
+    here = max((href for _, href in found if _covers(href, request.path)), key=len, default=None)
+    return [Link(item, href, href == here) for item, href in found]
+
+
+def _covers(href: str, path: str) -> bool:
+    return path == href if href == "/" else path.startswith(href)
+
+
+def _grouped(request: HttpRequest, registry: dict[str, Item]) -> list[Group]:
+    groups: dict[str, Group] = {}
+    for link in _links(request, registry):
+        heading = str(link.item.section)
+        groups.setdefault(heading, Group(link.item.section, [])).links.append(link)
+    return [*([groups.pop("")] if "" in groups else []), *groups.values()]
