@@ -1,5 +1,6 @@
 """Nobody reads or changes a foreign record by any address, any method, any role: a walk with canaries."""
 
+import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -14,14 +15,16 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.test_urls import PUBLIC
-from tests.architecture.walk.canaries import WORD, Canaries, tells
+from tests.architecture.walk.canaries import NOW, WORD, Canaries, tells
 from tests.architecture.walk.routes import Route, all_routes
+from voronka.accounts.actions import tokens
 from voronka.accounts.models import Department, User
 from voronka.core.errors import ActionError
 from voronka.records import kinds
 
 # Words by which a list, a search or a picker would be asked for the canary.
 QUERIES = ("", f"?q={WORD}&text={WORD}&query={WORD}&term={WORD}", "?kind=person&view=all&sort=name&size=50")
+API_BODY = json.dumps({"external_id": "x"})
 HTMX = {"HX-Request": "true", "HX-Target": "panel"}
 SIGN_IN = "/accounts/login/"
 ANSWERS_WITHOUT_SIGN_IN = {401, 403, 404, 405}
@@ -61,22 +64,25 @@ class Walk:
     def __init__(self, user: User | None, canaries: Canaries) -> None:
         self.client = Client(raise_request_exception=False)
         self.canaries = canaries
+        self.key = {}
         if user:
             self.client.force_login(user)
+            plain = tokens.issue(user=user, name="walk", at=NOW)[1]
+            self.key = {"Authorization": f"Bearer {plain}"}
         self.cookies = self.client.cookies.output(header="", sep=";")
 
     def ask(self, method: str, address: str, *, htmx: bool = False, changes: bool = True) -> tuple[Any, bool]:
         """The answer, and whether the canaries are untouched after it."""
         self.client.cookies = SimpleCookie(self.cookies)
         data = {"ids": [record.pk for record in self.canaries.made.values()], "name": "x", "value": "x", "version": 1}
-        headers = HTMX if htmx else {}
+        headers = (HTMX if htmx else {}) | (self.key if address.startswith("/api/") else {})
         with transaction.atomic():
             if method == "GET":
                 response = self.client.get(address, headers=headers)
             elif method == "POST" and not address.startswith("/api/"):
                 response = self.client.post(address, data, headers=headers)
             else:
-                response = self.client.generic(method, address, "{}", "application/json", headers=headers)
+                response = self.client.generic(method, address, API_BODY, "application/json", headers=headers)
             untouched = not changes or method == "GET" or self.canaries.untouched()
             transaction.set_rollback(True)
         return response, untouched
@@ -146,3 +152,8 @@ def test_the_walk_has_eyes(role: str, canaries: Canaries, request: pytest.Fixtur
         assert tells(body(response)), kind.name
         response, _ = walk.ask("GET", reverse(f"{kind.name}:list"))
         assert tells(body(response)), kind.name
+        response, _ = walk.ask("GET", f"/api/v1/{kind.plural}")
+        assert tells(body(response)), kind.name
+        response, untouched = walk.ask("PATCH", f"/api/v1/{kind.plural}/{canaries.made[kind.model].pk}")
+        assert response.status_code == 200, kind.name
+        assert not untouched, kind.name
