@@ -28,6 +28,7 @@ class Canaries:
 
     def __init__(self, owner: User) -> None:
         self.owner = owner
+        self.count = 0
         self.made: dict[type[models.Model], Any] = {}
         for kind in kinds.all_kinds():
             record = self.one(kind.model)
@@ -36,10 +37,15 @@ class Canaries:
     def one(self, model: type[models.Model]) -> Any:
         """The canary of a model, made when first asked for together with what it needs."""
         if model not in self.made:
-            record = model(**{name: value for field in model._meta.fields for name, value in self._value(model, field)})
-            record.save(force_insert=True)
-            self.made[model] = record
+            self.made[model] = self.another(model)
         return self.made[model]
+
+    def another(self, model: type[models.Model]) -> Any:
+        """One more record of a model, tied to the canaries of other models."""
+        self.count += 1
+        record = model(**{name: value for field in model._meta.fields for name, value in self._value(model, field)})
+        record.save(force_insert=True)
+        return record
 
     def ids(self) -> dict[str, list[str]]:
         """Values for the parameters of routes: `person.pk` for one kind, `pk` where the kind is not known."""
@@ -96,6 +102,8 @@ class Canaries:
     def _text(self, model: type[models.Model], field: Any) -> str:
         if isinstance(field, models.URLField) or field.name == "website":
             return f"https://{WORD}.example.com"
+        if field.name == "external_id":
+            return f"{WORD} {self.count}"
         return f"{WORD} {model._meta.model_name}"[: field.max_length]
 
     def _link(self, field: Any) -> Any:

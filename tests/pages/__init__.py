@@ -1,0 +1,1 @@
+"""All pages at once: what each of them must keep."""

@@ -1,0 +1,50 @@
+"""No page asks the database more than a dozen times, with one record of each kind or with fifty."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.architecture.test_urls import PUBLIC
+from tests.architecture.walk.canaries import Canaries
+from tests.architecture.walk.routes import all_routes
+from voronka.accounts.models import User
+from voronka.records import kinds
+from voronka.records.search.index import index
+
+MOST = 12
+# Pages of other packages, whose queries are not ours: start of the address -> why.
+FOREIGN = {**PUBLIC, "accounts/": "allauth's own pages"}
+
+
+def pages(canaries: Canaries) -> Iterator[str]:
+    """Every page that answers to GET, with a record in its place; the API has tests of its own."""
+    for route in all_routes():
+        if not route.is_api and not route.text.startswith(tuple(FOREIGN)):
+            yield from route.addresses(canaries.ids())
+
+
+def counted(client: Client, address: str) -> tuple[int, list[str]]:
+    """Status of a page and its queries, without the savepoints of the test itself."""
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(address)
+        if response.streaming:
+            b"".join(response.streaming_content)
+    return response.status_code, [one["sql"] for one in captured.captured_queries if "SAVEPOINT" not in one["sql"]]
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_pages_ask_little(rows: int, client: Client, head: User) -> None:
+    canaries = Canaries(head)
+    for kind in kinds.all_kinds():
+        ids = [canaries.another(kind.model).pk for _ in range(rows - 1)]
+        index(kind, ids)
+    client.force_login(head)
+    tried = {address: counted(client, address) for address in pages(canaries)}
+    greedy = {address: len(queries) for address, (status, queries) in tried.items() if len(queries) > MOST}
+    assert greedy == {}
+    assert sum(status == 200 for status, _ in tried.values()) >= len(list(kinds.all_kinds())) * 2
