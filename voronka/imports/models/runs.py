@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RunState(models.TextChoices):
@@ -10,7 +11,7 @@ class RunState(models.TextChoices):
 
     UPLOADED = "uploaded", _("Uploaded")
     WORKING = "working", _("In progress")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("import", "Done")
     FAILED = "failed", _("Failed")
 
 
