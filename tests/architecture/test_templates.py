@@ -36,8 +36,8 @@ SAME_EVERYWHERE = {
     "OpenAPI",
     "vCard",
 }
-# Templates rendered by others, not named in our source: django's error pages.
-ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+# Templates rendered by others, not named in our source: error pages of Django and of allauth.
+ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 # Django templates of ours: path -> why Jinja2 could not do.
 DJANGO_TEMPLATES: dict[str, str] = {}
 

@@ -15,11 +15,12 @@ PUBLIC = {
     "accounts/logout/": "signing out twice does no harm",
     "accounts/signup/": "says that sign-up is closed",
     "accounts/inactive/": "says that the account is switched off",
-    "accounts/confirm-email/": "the link of a letter, it carries its own key",
+    "accounts/setup/": "the one-time link of the first start, it carries its own secret",
     "accounts/password/reset/": "who forgot the password is not signed in",
     "ui/messages.js": "texts of the scripts, the sign-in page has scripts too",
     "accounts/2fa/authenticate/": "the second step of signing in",
     "api/v1/openapi.json": "the description of the API holds no data",
+    "accounts/2fa/webauthn/login/": "signing in by a passkey",
 }
 
 
@@ -60,7 +61,7 @@ def unguarded(patterns: list[Any]) -> list[str]:
 
 
 def test_signing_in_is_asked_for_everywhere() -> None:
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    assert "voronka.accounts.middleware.SignInRequiredMiddleware" in settings.MIDDLEWARE
 
 
 def test_every_open_address_is_listed_with_its_reason() -> None:

@@ -24,3 +24,8 @@ def register_kind(name: str, label: "str | Promise") -> None:
 def kinds() -> tuple[Kind, ...]:
     """All rows in the order of registration."""
     return tuple(_kinds.values())
+
+
+def kind(name: str) -> Kind:
+    """The row with this name; KeyError for an unknown one."""
+    return _kinds[name]

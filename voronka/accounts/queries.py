@@ -1,11 +1,17 @@
 """Cheap facts about rights and places that everybody above asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from voronka.accounts.models import Grant, Scope, User
+from voronka.accounts.devices import Device, describe
+from voronka.accounts.models import BusinessUnit, Department, Grant, Role, Scope, User
 
 _WIDTH = {Scope.OWN: 1, Scope.DEPARTMENT: 2, Scope.ALL: 3}
 
@@ -48,3 +54,114 @@ _BELOW = """
     )
     SELECT id FROM below
 """
+
+
+@dataclass(frozen=True)
+class Node:
+    """A department in its place: how deep it stands, how many people work right in it."""
+
+    department: Department
+    depth: int
+    path: str
+    people: int
+
+
+def department_tree() -> tuple[Node, ...]:
+    """All departments, each right after the one above it, by name; two queries."""
+    people = dict(
+        User.objects.filter(is_active=True, department__isnull=False)
+        .values_list("department")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    below: dict[int | None, list[Department]] = {}
+    for department in Department.objects.select_related("unit").order_by("name"):
+        below.setdefault(department.parent_id, []).append(department)
+
+    def walk(parent: int | None, depth: int, above: str) -> Iterator[Node]:
+        for department in below.get(parent, ()):
+            path = f"{above} / {department.name}" if above else department.name
+            yield Node(department, depth, path, people.get(department.pk, 0))
+            yield from walk(department.pk, depth + 1, path)
+
+    return tuple(walk(None, 0, ""))
+
+
+def people_listed(search: str = "", *, with_former: bool = False) -> QuerySet[User]:
+    """People for the list of settings: by name, e-mail or position; `has_second_factor` tells who is protected."""
+    people = (
+        User.objects.select_related("department")
+        .prefetch_related("roles")
+        .annotate(has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
+        .order_by("-is_active", "first_name", "last_name", "pk")
+    )
+    if not with_former:
+        people = people.filter(is_active=True)
+    for word in search.split()[:5]:
+        people = people.filter(
+            Q(first_name__icontains=word)
+            | Q(last_name__icontains=word)
+            | Q(email__icontains=word)
+            | Q(job_title__icontains=word)
+        )
+    return people
+
+
+def cells_of(role: Role) -> dict[tuple[str, str], str]:
+    """The filled cells of the role's grid: (kind, action) → scope."""
+    return {(kind, action): scope for kind, action, scope in role.grants.values_list("kind", "action", "scope")}
+
+
+def units_listed() -> QuerySet[BusinessUnit]:
+    """Units with the number of departments in use that work for each."""
+    in_use = Count("departments", filter=Q(departments__is_active=True))
+    return BusinessUnit.objects.annotate(department_count=in_use).order_by("-is_active", "name")
+
+
+def roles_listed() -> QuerySet[Role]:
+    """Roles with the number of people who have each."""
+    return Role.objects.annotate(people=Count("users", filter=Q(users__is_active=True))).order_by("-is_active", "name")
+
+
+@dataclass(frozen=True)
+class Protection:
+    """The second factor of a person: a code, codes for a rainy day, keys."""
+
+    totp: Authenticator | None
+    recovery_codes_left: int | None
+    keys: tuple[Authenticator, ...]
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a password alone is not enough."""
+        return bool(self.totp or self.keys)
+
+
+def protection_of(user: User) -> Protection:
+    """What protects the person's account besides the password; one query."""
+    by_type: dict[str, list[Authenticator]] = {}
+    for authenticator in Authenticator.objects.filter(user=user).order_by("pk"):
+        by_type.setdefault(authenticator.type, []).append(authenticator)
+    types = Authenticator.Type
+    codes = next(iter(by_type.get(types.RECOVERY_CODES, [])), None)
+    wrapped: Any = codes and codes.wrap()  # type: ignore[no-untyped-call]  # allauth is partly typed
+    return Protection(
+        totp=next(iter(by_type.get(types.TOTP, [])), None),
+        recovery_codes_left=len(wrapped.get_unused_codes()) if wrapped else None,
+        keys=tuple(by_type.get(types.WEBAUTHN, [])),
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place where a person is signed in."""
+
+    session: UserSession
+    device: Device
+
+
+def sessions_of(user: User) -> tuple[Place, ...]:
+    """Living sessions of the person, the newest first."""
+    living = UserSession.objects.purge_and_list(user)
+    newest = sorted(living, key=lambda session: session.created_at, reverse=True)
+    return tuple(Place(session, describe(session.user_agent)) for session in newest)

@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from voronka.config.api import api_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("voronka.accounts.sign_in_urls")),
+    path("", include("voronka.accounts.urls")),
     path("", include("voronka.people.urls")),
     path("", include("voronka.activities.urls")),
     path("api/v1/", api_urls()),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
+from voronka.accounts.grid import register_kind
 from voronka.records.fields import Field
 from voronka.records.fields.base import Label
 from voronka.records.models import Record
@@ -111,7 +112,8 @@ _panels: dict[str, list[Panel]] = {}
 
 
 def register(kind: Kind) -> None:
-    """Add a kind; call it in AppConfig.ready."""
+    """Add a kind; call it in AppConfig.ready. It becomes a row of the grid of rights too."""
+    register_kind(kind.name, kind.labels)
     _kinds[kind.name] = kind
     _models[kind.model] = kind
 

@@ -77,6 +77,17 @@ def move(*, department: Department, parent: Department | None, by: User) -> Depa
 
 
 @transaction.atomic
+def edit(
+    *, department: Department, name: str, parent: Department | None, unit: BusinessUnit | None, by: User
+) -> Department:
+    """Name, place and unit in one go: all of it or nothing."""
+    if parent != department.parent:
+        move(department=department, parent=parent, by=by)
+    rename(department=department, name=name, by=by)
+    return assign_unit(department=department, unit=unit, by=by)
+
+
+@transaction.atomic
 def switch(*, department: Department, on: bool, by: User) -> Department:
     """Out of use or back; one with people or departments in use stays."""
     require_administrator(by)
