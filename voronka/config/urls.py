@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("voronka.accounts.sign_in_urls")),
     path("", include("voronka.accounts.urls")),
     path("", include("voronka.people.urls")),
+    path("", include("voronka.marketing.urls")),
+    path("", include("voronka.sales.urls")),
     path("", include("voronka.activities.urls")),
     path("api/v1/", api_urls()),
     path("ui/", include("voronka.ui.urls")),

@@ -6,3 +6,16 @@ from django.apps import AppConfig
 class SalesConfig(AppConfig):
     name = "voronka.sales"
     label = "sales"
+
+    def ready(self) -> None:
+        """Give the registry our kinds; keep the stage history."""
+        from voronka.core import events  # noqa: PLC0415  # needs loaded models
+        from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
+        from voronka.records.events import RecordCreated, RecordUpdated  # noqa: PLC0415  # needs loaded models
+        from voronka.sales import stage_history  # noqa: PLC0415  # needs loaded models
+        from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
+
+        for kind in (LEAD, DEAL):
+            kinds.register(kind)
+        events.on(RecordCreated, stage_history.begin)
+        events.on(RecordUpdated, stage_history.go_on)

@@ -20,7 +20,10 @@ PRESCRIBED: dict[tuple[str, str], Any] = {
     ("legalentity", "inn"): "7707083893",
     ("legalentity", "kpp"): "773601001",
     ("legalentity", "ogrn"): "1027700132195",
+    ("deal", "lost_comment"): "",
 }
+# Kinds that everybody may read on purpose: model -> why.
+KNOWN_TO_ALL: dict[str, str] = {"campaign": "whoever makes a lead chooses the campaign that it came through"}
 
 
 class Canaries:
@@ -100,6 +103,8 @@ class Canaries:
         return [] if value is None else [(field.name, value)]
 
     def _text(self, model: type[models.Model], field: Any) -> str:
+        if model._meta.model_name in KNOWN_TO_ALL:
+            return "known"
         if isinstance(field, models.URLField) or field.name == "website":
             return f"https://{WORD}.example.com"
         if field.name == "external_id":

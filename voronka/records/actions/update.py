@@ -37,9 +37,9 @@ def update(*, record: Any, changes: Mapping[str, Any], by: User, at: datetime, v
         if not changed:
             return current
         _still_complete(kind, current, changed)
+        current.updated_at = at
         if kind.before_save:
             kind.before_save(current, dict(changes))
-        current.updated_at = at
         current.version = current.version + 1
         current.save()
         index(kind, [current.pk])

@@ -1,0 +1,59 @@
+"""What a new installation begins with: a pipeline and the classifiers of sales."""
+
+from django.db import transaction
+
+from voronka.records.models import Classifier, ClassifierValue
+from voronka.sales.models import Outcome, Pipeline, Stage
+
+PIPELINE = "Продажи"
+STAGES: tuple[tuple[str, int, int | None, Outcome], ...] = (
+    ("Новая", 10, 2, Outcome.OPEN),
+    ("Квалификация", 20, 5, Outcome.OPEN),
+    ("Предложение", 40, 7, Outcome.OPEN),
+    ("Переговоры", 60, 10, Outcome.OPEN),
+    ("Договор", 80, 7, Outcome.OPEN),
+    ("Выиграна", 100, None, Outcome.WON),
+    ("Проиграна", 0, None, Outcome.LOST),
+)
+# The reason of what was lost before anybody kept reasons: imports use it.
+UNKNOWN_REASON = "Не указана"
+VALUES: dict[str, tuple[str, ...]] = {
+    Classifier.LEAD_STATUS: ("Новый", "В работе", "Не дозвонились", "Ждём ответа", "Отложен"),
+    Classifier.SOURCE: ("Сайт", "Реклама", "Рекомендация", "Выставка", "Звонок", "Холодная база"),
+    Classifier.DISQUALIFY_REASON: (
+        "Нет потребности", "Нет бюджета", "Не дозвониться", "Не наш клиент", "Дубль", "Спам", UNKNOWN_REASON,
+    ),
+    Classifier.LOST_REASON: (
+        "Дорого", "Выбрали конкурента", "Нет бюджета", "Отложили", "Перестали отвечать", "Не подошли условия",
+        UNKNOWN_REASON,
+    ),
+}  # fmt: skip
+
+
+@transaction.atomic
+def ensure() -> Pipeline:
+    """Make the default pipeline where there is none, and fill those classifiers that are empty; gives the first one."""
+    for classifier, names in VALUES.items():
+        if not ClassifierValue.objects.filter(classifier=classifier).exists():
+            ClassifierValue.objects.bulk_create(
+                ClassifierValue(classifier=classifier, name=name, position=position)
+                for position, name in enumerate(names)
+            )
+    known = Pipeline.objects.first()
+    return known or _pipeline()
+
+
+def unknown_reason(classifier: Classifier) -> ClassifierValue:
+    """The value for a reason that nobody wrote down; made when it is missing."""
+    return ClassifierValue.objects.get_or_create(
+        classifier=classifier, name=UNKNOWN_REASON, defaults={"position": 1000}
+    )[0]
+
+
+def _pipeline() -> Pipeline:
+    pipeline = Pipeline.objects.create(name=PIPELINE)
+    Stage.objects.bulk_create(
+        Stage(pipeline=pipeline, name=name, position=position, probability=chance, days_norm=norm, outcome=outcome)
+        for position, (name, chance, norm, outcome) in enumerate(STAGES)
+    )
+    return pipeline

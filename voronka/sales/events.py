@@ -1,0 +1,55 @@
+"""What happened to leads and deals; higher apps listen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from voronka.accounts.models import User
+from voronka.sales.models import Deal, Lead, Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadConverted:
+    """A lead became a client, a person, perhaps a deal."""
+
+    lead: Lead
+    deal: Deal | None
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadDisqualified:
+    """A lead was found to be of no use."""
+
+    lead: Lead
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealMoved:
+    """A deal came to another stage, whichever."""
+
+    deal: Deal
+    from_stage: Stage
+    to_stage: Stage
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealWon:
+    """A deal was won; said after DealMoved."""
+
+    deal: Deal
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealLost:
+    """A deal was lost; said after DealMoved."""
+
+    deal: Deal
+    by: User
+    at: datetime

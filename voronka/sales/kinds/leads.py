@@ -1,0 +1,124 @@
+"""The kind «lead»."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from voronka.people.fields import Inn
+from voronka.records.fields import (
+    Choice,
+    ClassifierChoice,
+    Emails,
+    Link,
+    LongText,
+    Moment,
+    Money,
+    Phones,
+    Text,
+    Url,
+)
+from voronka.records.kinds import Chip, Group, Kind, SearchText
+from voronka.records.models import Classifier
+from voronka.records.names import joined
+from voronka.records.standard import MINE, NEW, STANDARD
+from voronka.sales.models import Lead, LeadState
+
+OPEN: dict[str, Any] = {"field": "state", "op": "in", "value": ["open"]}
+
+
+def _chip(state: LeadState, label: Any) -> Chip:
+    return Chip(name=state.value, label=label, filter={"field": "state", "op": "in", "value": [state.value]})
+
+
+QUEUE = Chip(name="queue", label=_("Queue"), filter={"all": [OPEN, {"field": "owner", "op": "empty"}]})
+
+
+def note_assignment(lead: Lead, changes: dict[str, Any]) -> None:
+    """An owner is given together with the moment of it; `updated_at` is the moment of the change."""
+    is_new = lead.pk is None
+    if is_new or "owner" in changes:
+        lead.assigned_at = lead.updated_at if lead.owner_id else None
+
+
+LEAD = Kind(
+    name="lead",
+    plural="leads",
+    model=Lead,
+    label=_("Lead"),
+    labels=_("Leads"),
+    icon="inbox",
+    fields=(
+        Text(name="name", label=_("Lead"), editable=False),
+        Text(name="last_name", label=_("Last name"), max_length=120),
+        Text(name="first_name", label=_("First name"), max_length=120),
+        Text(name="middle_name", label=_("Patronymic"), max_length=120),
+        Text(name="company", label=_("Company")),
+        Text(name="position", label=_("Position"), max_length=160),
+        Phones(name="phones", label=_("Phones")),
+        Emails(name="emails", label=_("E-mails")),
+        Url(name="website", label=_("Website")),
+        Inn(name="inn", label=_("INN")),
+        ClassifierChoice(name="industry", label=_("Industry"), classifier=Classifier.INDUSTRY),
+        ClassifierChoice(name="source", label=_("Source"), classifier=Classifier.SOURCE),
+        Link(name="campaign", label=_("Campaign"), kind="campaign"),
+        ClassifierChoice(name="status", label=_("Status"), classifier=Classifier.LEAD_STATUS),
+        Choice(name="state", label=_("State"), choices=LeadState, editable=False),
+        Money(name="amount", label=_("Amount")),
+        LongText(name="note", label=_("Note")),
+        Moment(name="assigned_at", label=_("Assigned"), editable=False),
+        Moment(name="converted_at", label=_("Converted"), editable=False),
+        Link(name="organization", label=_("Became the client"), kind="organization", editable=False),
+        Link(name="person", label=_("Became the person"), kind="person", editable=False),
+        Moment(name="disqualified_at", label=_("Disqualified"), editable=False),
+        ClassifierChoice(
+            name="disqualify_reason",
+            label=_("Reason to disqualify"),
+            classifier=Classifier.DISQUALIFY_REASON,
+            editable=False,
+        ),
+        LongText(name="disqualify_comment", label=_("Comment on the disqualification"), editable=False),
+        *STANDARD,
+    ),
+    columns=("name", "company", "phones", "status", "source", "owner", "created_at"),
+    form=("last_name", "first_name", "company", "phones", "emails", "source", "status", "note"),
+    groups=(
+        Group(label=_("Contacts"), fields=("phones", "emails", "company", "position")),
+        Group(label=_("Enquiry"), fields=("status", "source", "campaign", "amount", "note", "owner")),
+        Group(
+            label=_("More"),
+            fields=(
+                "last_name",
+                "first_name",
+                "middle_name",
+                "website",
+                "inn",
+                "industry",
+                "department",
+                "external_id",
+                "assigned_at",
+                "created_at",
+                "updated_at",
+            ),
+            more=True,
+        ),
+    ),
+    chips=(
+        QUEUE,
+        MINE,
+        NEW,
+        _chip(LeadState.OPEN, pgettext_lazy("leads", "Open")),
+        _chip(LeadState.CONVERTED, pgettext_lazy("leads", "Converted")),
+        _chip(LeadState.DISQUALIFIED, pgettext_lazy("leads", "Disqualified")),
+    ),
+    search=SearchText(
+        title=F("name"),
+        subtitle=F("company"),
+        words=(joined("emails"), F("company"), F("position")),
+        digits=(joined("phones"), F("inn")),
+    ),
+    before_save=note_assignment,
+    shared_when_unowned=True,
+    importable=True,
+)

@@ -1,0 +1,8 @@
+"""The tables of sales."""
+
+from voronka.sales.models.deals import Currency, Deal
+from voronka.sales.models.leads import Lead, LeadState
+from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
+from voronka.sales.models.stage_changes import StageChange
+
+__all__ = ["Currency", "Deal", "Lead", "LeadState", "Outcome", "Pipeline", "Stage", "StageChange"]

@@ -1,0 +1,105 @@
+"""Deals: possible sales, each at a stage of a pipeline."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from voronka.marketing.models import Campaign
+from voronka.people.models import Organization, Person
+from voronka.records.history import tracked
+from voronka.records.models import ClassifierValue, Record
+from voronka.records.names import folded
+from voronka.sales.models.leads import Lead
+from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
+
+
+class Currency(models.TextChoices):
+    """What deals are counted in."""
+
+    RUB = "RUB", _("Rouble")
+    USD = "USD", _("US dollar")
+    EUR = "EUR", _("Euro")
+    CNY = "CNY", _("Yuan")
+    KZT = "KZT", _("Tenge")
+    BYN = "BYN", _("Belarusian rouble")
+
+
+@tracked()
+class Deal(Record):
+    """A possible sale to a client.
+
+    `pipeline` and `outcome` repeat what the stage says; a composite foreign key (see the migration) keeps them equal,
+    so that other constraints and indexes may use them.
+    """
+
+    name = models.CharField(_("name"), max_length=255)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("organization")
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("person")
+    )
+    lead = models.ForeignKey(Lead, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("lead"))
+    pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="deals", verbose_name=_("pipeline"))
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="deals", verbose_name=_("stage"))
+    outcome = models.CharField(_("outcome"), max_length=4, choices=Outcome, default=Outcome.OPEN)
+    stage_since = models.DateTimeField(_("in the stage since"))
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.RUB)
+    expected_close_on = models.DateField(_("expected close"), null=True, blank=True)
+    source = models.ForeignKey(
+        ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("campaign")
+    )
+    note = models.TextField(_("note"), blank=True, default="")
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    lost_reason = models.ForeignKey(
+        ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reason of the loss")
+    )
+    lost_comment = models.TextField(_("comment on the loss"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("deal")
+        constraints = (
+            models.CheckConstraint(condition=~Q(name=""), name="deal_has_name"),
+            models.CheckConstraint(condition=Q(amount=None) | Q(amount__gte=0), name="deal_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.OPEN, closed_at=None)
+                | (~Q(outcome=Outcome.OPEN) & Q(closed_at__isnull=False)),
+                name="deal_closed_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.LOST, lost_reason__isnull=False)
+                | (~Q(outcome=Outcome.LOST) & Q(lost_reason=None, lost_comment="")),
+                name="deal_lost_has_reason",
+            ),
+            models.UniqueConstraint(
+                fields=("external_id",), condition=~Q(external_id=""), name="deal_external_id_once"
+            ),
+        )
+        indexes = (
+            models.Index(folded("name"), "id", name="deal_by_name"),
+            models.Index(fields=("-created_at", "-id"), name="deal_by_creation"),
+            models.Index(fields=("owner", "-created_at", "-id"), name="deal_of_owner"),
+            models.Index(fields=("stage", "-stage_since", "-id"), name="deal_on_board"),
+            models.Index(
+                fields=("owner", "stage", "-stage_since"), name="deal_open_of_owner", condition=Q(outcome="open")
+            ),
+            models.Index(fields=("closed_at",), name="deal_by_close", condition=~Q(outcome="open")),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still worked on."""
+        return self.outcome == Outcome.OPEN
+
+    def days_in_stage(self, at: datetime) -> int:
+        """Whole days since it came to its stage."""
+        return max((at - self.stage_since).days, 0)

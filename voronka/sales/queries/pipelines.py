@@ -1,0 +1,34 @@
+"""Pipelines and stages in use."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from voronka.core.errors import Refused
+from voronka.sales.models import Outcome, Pipeline, Stage
+
+
+def in_use() -> QuerySet[Pipeline]:
+    """Pipelines that deals may be made in, in order."""
+    return Pipeline.objects.filter(is_active=True)
+
+
+def stages_of(pipeline_id: int) -> QuerySet[Stage]:
+    """Stages in use of a pipeline, in order."""
+    return Stage.objects.filter(pipeline_id=pipeline_id, is_active=True).order_by("position", "pk")
+
+
+def first_stage(pipeline_id: int | None = None) -> Stage:
+    """Where a new deal begins, in the first pipeline when none is named; Refused where there is nothing to begin at."""
+    stages = Stage.objects.filter(is_active=True, pipeline__is_active=True, outcome=Outcome.OPEN)
+    found = (stages.filter(pipeline_id=pipeline_id) if pipeline_id else stages).first()
+    if found is None:
+        raise Refused(_("There is no stage to begin at: set up a pipeline first."))
+    return found
+
+
+def closing_stage(pipeline_id: int, outcome: Outcome) -> Stage:
+    """The stage of a pipeline where deals are won, or lost; Refused where it has none."""
+    found = stages_of(pipeline_id).filter(outcome=outcome).first()
+    if found is None:
+        raise Refused(_("This pipeline has no stage “%(outcome)s”.") % {"outcome": outcome.label})
+    return found

@@ -1,0 +1,55 @@
+"""Whatever is done with a deal, its stage history adds up."""
+
+from datetime import timedelta
+
+from django.db.models import Sum
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from voronka.accounts.models import User
+from voronka.core.errors import Refused
+from voronka.sales.actions import deals
+from voronka.sales.models import Outcome, Stage, StageChange
+from voronka.sales.tests.conftest import NOW, MakeDeal
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["move", "move", "win", "lose", "reopen", "undo"]),
+        st.integers(0, 4),
+        st.integers(0, 10**8).map(lambda milliseconds: timedelta(milliseconds=milliseconds)),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_seconds_add_up_to_the_time_since_creation(
+    seller: User, make_deal: MakeDeal, stages: dict[str, Stage], steps: list[tuple[str, int, timedelta]]
+) -> None:
+    at, deal = NOW, make_deal(seller)
+    open_stages = [stage for stage in stages.values() if stage.is_open]
+    for verb, number, passed in steps:
+        at += passed
+        match verb:
+            case "move":
+                deal = deals.move(deal=deal, stage=open_stages[number], by=seller, at=at)
+            case "win":
+                deal = deals.win(deal=deal, by=seller, at=at)
+            case "lose":
+                deal = deals.lose(deal=deal, reason="Дорого", by=seller, at=at)
+            case "reopen":
+                deal = deals.reopen(deal=deal, by=seller, at=at)
+            case "undo":
+                try:
+                    deal = deals.undo_move(deal=deal, version=deal.version, by=seller, at=at)
+                except Refused:
+                    continue
+    deal.refresh_from_db()
+    rows = StageChange.objects.filter(deal=deal).order_by("at", "pk")
+    spent = rows.aggregate(spent=Sum("seconds_in_previous"))["spent"]
+    assert spent == int((deal.stage_since - deal.created_at).total_seconds())
+    arrivals = [row.to_stage_id for row in rows]
+    assert arrivals[-1] == deal.stage_id
+    assert [row.from_stage_id for row in rows] == [None, *arrivals[:-1]]
+    assert (deal.closed_at is None) == (deal.outcome == Outcome.OPEN) == (deal.lost_reason_id is None and deal.is_open)
