@@ -14,7 +14,7 @@ from tests.architecture.test_urls import operations
 PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 PAGE_METHODS = ("GET", "POST", "DELETE")
 # How many addresses one route gives at most, when its parameters have several values each.
-MOST = 24
+MOST = 10
 
 
 @dataclass(frozen=True)
