@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the pages of the app among the settings."""
-        from voronka.ui.navigation import Item, register_setting  # noqa: PLC0415  # apps are loaded by now
+        from voronka.ui.navigation import Item, register_place, register_setting  # noqa: PLC0415  # apps are loaded
 
         def administrator(user: Any) -> bool:
             return bool(getattr(user, "is_superuser", False))
@@ -35,3 +35,6 @@ class AccountsConfig(AppConfig):
                  hint=_("Who sees and changes what"), visible=administrator),
         ):  # fmt: skip
             register_setting(item)
+        register_place("settings", "accounts:settings")
+        register_place("profile", "accounts:profile")
+        register_place("preferences", "accounts:look")

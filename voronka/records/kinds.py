@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.db.models.expressions import Combinable
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
+from voronka.accounts import holdings
 from voronka.accounts.grid import register_kind
 from voronka.records.fields import Field
 from voronka.records.fields.base import Label
@@ -112,10 +114,23 @@ _panels: dict[str, list[Panel]] = {}
 
 
 def register(kind: Kind) -> None:
-    """Add a kind; call it in AppConfig.ready. It becomes a row of the grid of rights too."""
+    """Add a kind; call it in AppConfig.ready. It becomes a row of the grid of rights and a holding of people too."""
     register_kind(kind.name, kind.labels)
+    holdings.register(kind.name, partial(_held, kind))
     _kinds[kind.name] = kind
     _models[kind.model] = kind
+
+
+def _held(kind: Kind, user: "User") -> holdings.Holding:
+    return holdings.Holding(kind.labels, kind.model._default_manager.filter(owner=user).count(), list_url(kind))
+
+
+def list_url(kind: Kind) -> str:
+    """The address of the kind's list; empty for a kind without one."""
+    try:
+        return reverse(f"{kind.name}:list")
+    except NoReverseMatch:
+        return ""
 
 
 def get(name: str) -> Kind:

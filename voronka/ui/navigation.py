@@ -71,7 +71,7 @@ def register_setting(item: Item) -> None:
 
 
 def register_place(place: str, url_name: str) -> None:
-    """Say which view serves a place of the frame: `search`, `live`, `quick`, `profile` or `preferences`."""
+    """Say which view serves a place of the frame: `search`, `live`, `quick`, `profile`, `preferences`, `settings`."""
     _places[place] = url_name
 
 
@@ -101,12 +101,12 @@ def settings_pages(request: HttpRequest) -> list[Group]:
 def first_setting(request: HttpRequest) -> str:
     """Where «Settings» at the bottom of the sidebar leads; empty when this person has none."""
     links = _links(request, _settings)
-    return links[0].href if links else ""
+    return place("settings") or (links[0].href if links else "")
 
 
 def in_settings(request: HttpRequest) -> bool:
     """Whether the person stands on a page of the settings."""
-    return any(link.current for link in _links(request, _settings))
+    return request.path == place("settings") or any(link.current for link in _links(request, _settings))
 
 
 def _links(request: HttpRequest, registry: dict[str, Item]) -> list[Link]:

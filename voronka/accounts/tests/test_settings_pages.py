@@ -222,7 +222,7 @@ def test_profile_answers_in_the_chosen_language(client: Client, worker: User) ->
 def test_look_is_switched_from_the_frame(client: Client, worker: User) -> None:
     client.force_login(worker)
     assert client.post("/settings/profile/look/", {"theme": "dark"}).status_code == 204
-    assert client.post("/settings/profile/look/", {"density": "compact"}).status_code == 204
+    assert client.post("/settings/profile/look/", {"is_compact": "on"}).status_code == 204
     worker.refresh_from_db()
     assert (worker.theme, worker.is_compact) == ("dark", True)
     assert client.post("/settings/profile/look/", {"theme": "neon"}, headers=HTMX).status_code == 422

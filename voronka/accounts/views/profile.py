@@ -37,7 +37,7 @@ def look(request: HttpRequest) -> HttpResponse:
     wanted: users.Preferences = {}
     if "theme" in request.POST:
         wanted["theme"] = request.POST["theme"]
-    if "density" in request.POST:
-        wanted["is_compact"] = request.POST["density"] == "compact"
+    if "is_compact" in request.POST:
+        wanted["is_compact"] = request.POST["is_compact"] == "on"
     users.prefer(user=person(request), by=person(request), **wanted)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
