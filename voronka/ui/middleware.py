@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from voronka.core.errors import ActionError, Conflict, Forbidden, NotFound, Refused
@@ -19,7 +21,8 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return sign_in_first(response) if _sends_to_sign_in(request, response) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer for our own errors; everything else goes on to Django. The API answers for itself."""
@@ -35,6 +38,17 @@ class ErrorMiddleware:
             case Refused():
                 return refusal(request, error.message, HTTPStatus.UNPROCESSABLE_ENTITY)
         return refusal(request, error.message, HTTPStatus.BAD_REQUEST)
+
+
+def _sends_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    if response.status_code != HTTPStatus.FOUND or not is_htmx(request) or request.user.is_authenticated:
+        return False
+    return response["Location"].startswith(resolve_url(settings.LOGIN_URL))
+
+
+def sign_in_first(response: HttpResponse) -> HttpResponse:
+    """401 instead of a redirect that htmx would follow: the page asks for the password over what was typed."""
+    return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"X-Sign-In": response["Location"], "HX-Reswap": "none"})
 
 
 def refusal(request: HttpRequest, message: str, status: HTTPStatus) -> HttpResponse:

@@ -1,0 +1,100 @@
+/* The board: cards are dragged by mouse and touch, moved by Shift + arrows or «Move to…»; the server may ask for more before it agrees. */
+import "../../vendor/sortable.js";
+import { bind } from "./keys.js";
+import { place } from "./menu.js";
+import { all, gettext, make, on } from "./text.js";
+
+let moving = null;
+
+const columnOf = (card) => card.closest("[data-cards]");
+const after = (card) => card.nextElementSibling;
+
+const back = () => {
+  if (!moving) return;
+  const { card, from, before } = moving;
+  if (from.isConnected) from.insertBefore(card, before?.parentElement === from ? before : null);
+  card.removeAttribute("data-moving");
+  moving = null;
+};
+
+const send = (card, from, before) => {
+  const to = columnOf(card).closest("[data-column]").dataset.column;
+  const url = card.dataset.move || columnOf(card).dataset.drop;
+  if (!url) return;
+  moving = { card, from, before };
+  card.setAttribute("data-moving", "");
+  const values = { stage: to, card: card.dataset.card, after: card.previousElementSibling?.dataset.card ?? "" };
+  if (card.dataset.version) values.version = card.dataset.version;
+  htmx.ajax("POST", url, { source: card, target: "#dialog", swap: "innerHTML", values });
+};
+
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (!moving || detail.requestConfig?.elt !== moving.card) return;
+  const { status } = detail.xhr;
+  if (status >= 200 && status < 300 && !detail.xhr.responseText) {
+    moving.card.removeAttribute("data-moving");
+    moving = null;
+  } else if (![200, 409, 422].includes(status) || !document.getElementById("dialog").open) back();
+});
+document.addEventListener("dialog:closed", ({ detail }) => {
+  if (detail.done) {
+    moving?.card.removeAttribute("data-moving");
+    moving = null;
+  } else back();
+});
+
+/** Puts a card to another column of the same board, as if it were dragged. */
+const moveTo = (card, column) => {
+  const from = columnOf(card);
+  const to = column?.querySelector("[data-cards]");
+  if (!to || to === from) return;
+  const before = after(card);
+  to.prepend(card);
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: "nearest", inline: "nearest" });
+  send(card, from, before);
+};
+
+const shift = (by) => {
+  const card = document.activeElement?.closest("[data-card]") ?? document.querySelector("[data-card][data-current]");
+  if (!card) return false;
+  const columns = all("[data-column]", card.closest("[data-board]"));
+  moveTo(card, columns[columns.indexOf(card.closest("[data-column]")) + by]);
+  return true;
+};
+const group = gettext("Lists and boards");
+bind({ code: "ArrowRight", shift: true, keys: "Shift →", label: gettext("Card to the next stage"), group, run: () => shift(1) });
+bind({ code: "ArrowLeft", shift: true, keys: "Shift ←", label: gettext("Card to the previous stage"), group, run: () => shift(-1) });
+
+on("click", "[data-move-menu]", (button) => {
+  const card = button.closest("[data-card]");
+  const list = make("div", "menu__list");
+  list.popover = "auto";
+  list.append(make("div", "menu__heading", gettext("Move to")));
+  all("[data-column]", card.closest("[data-board]")).forEach((column) => {
+    const item = make("button", "menu__item", column.getAttribute("aria-label"));
+    item.type = "button";
+    item.disabled = column.contains(card);
+    item.addEventListener("click", () => { list.hidePopover(); moveTo(card, column); });
+    list.append(item);
+  });
+  list.addEventListener("toggle", (event) => event.newState === "closed" && list.remove());
+  document.body.append(list);
+  list.showPopover();
+  place(list, button);
+  list.querySelector(".menu__item:enabled")?.focus();
+});
+
+/** Makes the columns of `[data-board]` take cards from each other. */
+export const start = (board) => all("[data-cards]", board).forEach((cards) => {
+  if (globalThis.Sortable.get(cards)) return;
+  let before = null;
+  globalThis.Sortable.create(cards, {
+    group: "cards", animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, draggable: "[data-card]",
+    delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 5,
+    filter: "[data-move-menu]", preventOnFilter: false, scrollSensitivity: 80, bubbleScroll: true, emptyInsertThreshold: 40,
+    onStart: ({ item }) => { before = after(item); },
+    onEnd: ({ item, from, to }) => { if (from !== to) send(item, from, before); },
+  });
+});
+document.addEventListener("htmx:afterSettle", () => all("[data-board]").forEach(start));

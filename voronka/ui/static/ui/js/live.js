@@ -1,0 +1,75 @@
+/* Live events: the server says `{kind, id, verb}`, whatever shows that record (`data-live="deal"` or `"deal:15"`) fetches itself anew. */
+import { all, isTyping } from "./text.js";
+
+const PAUSE = 250;
+const url = document.body.dataset.liveUrl;
+let source = null;
+let delay = 1000;
+let lost = false;
+let timer = 0;
+const due = new Set();
+
+const isBusy = (element) =>
+  element.querySelector("form[data-inline], .sortable-chosen, :popover-open") !== null || (element.contains(document.activeElement) && isTyping());
+
+const refresh = () => {
+  timer = 0;
+  if (document.hidden) return;
+  for (const element of due) {
+    if (element.isConnected && isBusy(element)) {
+      timer ||= setTimeout(refresh, 2000);
+      continue;
+    }
+    due.delete(element);
+    if (element.isConnected) htmx.trigger(element, "live");
+  }
+};
+
+const shows = (element, { kind, id }) =>
+  element.dataset.live.split(" ").some((wanted) => wanted === kind || wanted === `${kind}:${id}`);
+
+/** Marks everything that shows the record; many events within a blink make one request. */
+export const changed = (event) => {
+  all("[data-live]").filter((element) => !event || shows(element, event)).forEach((element) => due.add(element));
+  timer ||= setTimeout(refresh, PAUSE);
+};
+
+const listen = () => {
+  clearTimeout(listen.timer);
+  if (source || !url || document.hidden) return;
+  source = new EventSource(url);
+  source.onopen = () => {
+    delay = 1000;
+    if (lost) changed(null);
+    lost = false;
+  };
+  source.onmessage = ({ data }) => {
+    try {
+      changed(JSON.parse(data));
+    } catch { /* not for us */ }
+  };
+  source.onerror = () => {
+    lost = true;
+    if (source?.readyState !== EventSource.CLOSED) return;
+    hangUp();
+    listen.timer = setTimeout(listen, delay);
+    delay = Math.min(delay * 2, 60000);
+  };
+};
+
+const hangUp = () => {
+  source?.close();
+  source = null;
+};
+
+// A hidden tab gives its connection back: a browser has six of them for one host.
+let leaving = 0;
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(leaving);
+  if (document.hidden) leaving = setTimeout(() => { lost = true; hangUp(); }, 30000);
+  else { listen(); refresh(); }
+});
+window.addEventListener("pagehide", hangUp);
+window.addEventListener("pageshow", listen);
+document.addEventListener("changed", ({ detail }) => changed(detail));
+listen();
