@@ -48,7 +48,8 @@ def _sends_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
 
 def sign_in_first(response: HttpResponse) -> HttpResponse:
     """401 instead of a redirect that htmx would follow: the page asks for the password over what was typed."""
-    return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"X-Sign-In": response["Location"], "HX-Reswap": "none"})
+    headers = {"X-Sign-In": response["Location"], "HX-Reswap": "none"}
+    return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers=headers)
 
 
 def refusal(request: HttpRequest, message: str, status: HTTPStatus) -> HttpResponse:
