@@ -106,6 +106,30 @@ def amount(label: Label, *words: str) -> Column:
     return Column(name="amount", label=label, words=words, staged=staged, read=read)
 
 
+def amount_only(label: Label, *words: str) -> Column:
+    """Money where the record keeps no currency."""
+    whole = amount(label, *words)
+    return Column(
+        name=whole.name,
+        label=label,
+        words=words,
+        staged=whole.staged[:1],
+        read=lambda raw, reading: {"amount": whole.read(raw, reading)["amount"]},
+    )
+
+
+def aid_moment(name: str, label: Label, *words: str) -> Column:
+    """A moment that steps make something of: staged as `name__at`."""
+    whole = moment(name, label, *words)
+    return Column(
+        name=name,
+        label=label,
+        words=words,
+        staged=((f"{name}__at", "timestamptz"),),
+        read=lambda raw, reading: {f"{name}__at": whole.read(raw, reading)[name]},
+    )
+
+
 def reference(name: str, label: Label, attribute: str, *words: str) -> Column:
     """A link given by a text; a step of the target finds the id and puts it into `attribute`."""
     text = f"{name}__text"

@@ -1,8 +1,8 @@
 """One import at work: the staging table and the statements on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -36,8 +36,8 @@ class Batch:
     columns: list[Column]
     by: User
     at: datetime
+    zone: tzinfo
     run_id: int | None = None
-    options: dict[str, str] = field(default_factory=dict)
 
     @property
     def table(self) -> str:
@@ -51,12 +51,12 @@ class Batch:
         found |= {name: "varchar[] NOT NULL DEFAULT '{}'" for name in ARRAYS if name in model}
         for column in self.columns:
             found |= {name: kind for name, kind in column.staged if name not in found}
-        return found
+        return found | dict(self.target.extra)
 
     def written(self) -> list[str]:
         """Columns of the record's own table that the file gives."""
         names = [name for column in self.columns for name, _type in column.staged]
-        return [name for name in dict.fromkeys(names) if "__" not in name]
+        return [name for name in dict.fromkeys(names) if "__" not in name and name not in self.target.kept]
 
     def has(self, name: str) -> bool:
         """Whether the file gives this staging column."""

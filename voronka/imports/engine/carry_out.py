@@ -72,10 +72,13 @@ def carry_out(order: Order) -> Report:
         if order.mapping.get(name) in known
     ]
     columns = list(dict.fromkeys(column for _place, column in places))
-    batch = Batch(target=order.target, columns=columns, by=order.by, at=order.at, run_id=order.run_id)
+    reading = reading_of(order.by, order.region)
+    batch = Batch(
+        target=order.target, columns=columns, by=order.by, at=order.at, zone=reading.zone, run_id=order.run_id
+    )
     with transaction.atomic():
         batch.create_stage()
-    stage(batch, sheet.rows, places, reading_of(order.by, order.region), order.progress)
+    stage(batch, sheet.rows, places, reading, order.progress)
     with transaction.atomic(), written_by(order.by):
         _one_at_a_time(kind.name)
         for step in order.target.resolve:

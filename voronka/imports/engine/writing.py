@@ -70,8 +70,8 @@ def _taken(batch: Batch, name: str) -> str:
     if name == "created_at":
         return f"COALESCE(s.created_at, '{batch.at.isoformat()}'::timestamptz)"
     if name == "owner_id":
-        return f"COALESCE(s.owner_id, {batch.by.pk})"
-    return f"COALESCE(s.{name}, {batch.target.defaults[name]})" if name in batch.target.defaults else f"s.{name}"
+        return "s.owner_id" if batch.target.to_queue else f"COALESCE(s.owner_id, {batch.by.pk})"
+    return f"s.{name}"
 
 
 def _update(batch: Batch) -> None:

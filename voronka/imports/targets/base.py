@@ -1,7 +1,7 @@
 """What rows of a file can become."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voronka.imports.columns import Column
@@ -20,6 +20,9 @@ class Target:
     `resolve` steps run when the rows are staged (texts become ids), `match` ones find existing records beyond
     outside id, phone and mail, `finish` ones run when the records stand. `complete` fills in what can be concluded from
     the other values of a row, or tells why it makes no record.
+
+    `extra` staging columns are filled by steps, `kept` columns of a known record are never written over, and rows
+    without an owner go `to_queue` where the kind has one, else to the one who imports.
     """
 
     kind: Kind
@@ -29,7 +32,9 @@ class Target:
     match: tuple[Step, ...] = ()
     finish: tuple[Step, ...] = ()
     keys: tuple[str, ...] = ("phones", "emails")
-    defaults: Mapping[str, str] = field(default_factory=dict)
+    extra: tuple[tuple[str, str], ...] = ()
+    kept: tuple[str, ...] = ()
+    to_queue: bool = False
 
     @property
     def by_name(self) -> dict[str, Column]:

@@ -1,7 +1,9 @@
 """The targets by the plural names of their kinds, in the order in which files of another CRM are best imported."""
 
 from voronka.imports.targets.base import Target
+from voronka.imports.targets.deals import DEALS
+from voronka.imports.targets.leads import LEADS
 from voronka.imports.targets.organizations import ORGANIZATIONS
 from voronka.imports.targets.persons import PERSONS
 
-TARGETS: dict[str, Target] = {target.kind.plural: target for target in (ORGANIZATIONS, PERSONS)}
+TARGETS: dict[str, Target] = {target.kind.plural: target for target in (ORGANIZATIONS, PERSONS, LEADS, DEALS)}

@@ -53,6 +53,29 @@ def classifier(name: str, code: str) -> Step:
     return step
 
 
+def campaigns(batch: Batch) -> None:
+    """Campaigns by name; a new name becomes a new campaign."""
+    if not batch.has("campaign__text"):
+        return
+    batch.run(
+        """
+        INSERT INTO marketing_campaign (name, is_active, external_id, custom, version, created_at, updated_at,
+                                        created_by_id, owner_id, department_id)
+        SELECT min(left(s.campaign__text, 160)), true, '', '{{}}', 1, %s, %s, %s, %s, %s FROM {stage} s
+        WHERE s.campaign__text <> '' AND s.problem IS NULL AND NOT EXISTS (
+            SELECT 1 FROM marketing_campaign c WHERE lower(c.name) = lower(left(s.campaign__text, 160))
+        ) GROUP BY lower(left(s.campaign__text, 160))
+        """,
+        [batch.at, batch.at, batch.by.pk, batch.by.pk, batch.by.department_id],
+    )
+    batch.run(
+        """
+        UPDATE {stage} s SET campaign_id = c.id FROM marketing_campaign c
+        WHERE s.campaign__text <> '' AND lower(c.name) = lower(left(s.campaign__text, 160))
+        """
+    )
+
+
 def organizations_by_outside_id(batch: Batch) -> None:
     """The organization that the other program calls by this id, if the person may see it."""
     if batch.has("organization_key__text"):

@@ -1,0 +1,127 @@
+"""Rows become deals: at a stage of the pipeline that knows the stages of the file, linked to client and lead."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from voronka.imports.columns import aid_moment, amount, moment, reference, stored
+from voronka.imports.engine.batch import Batch
+from voronka.imports.targets import steps
+from voronka.imports.targets.base import Target
+from voronka.imports.targets.pipelines import settle_stages
+from voronka.records import access
+from voronka.records.models import Classifier
+from voronka.sales.actions.imported import begin_stage_history
+from voronka.sales.defaults import unknown_reason
+from voronka.sales.kinds import DEAL, LEAD
+
+
+def _complete(values: dict[str, Any]) -> str | None:
+    values["name"] = values.get("name") or values.get("organization__text") or ""
+    return None if values["name"] else _("The row has no name of a deal.")
+
+
+def _leads(batch: Batch) -> None:
+    if not batch.has("lead__text"):
+        return
+    seen, parameters = batch.ids(access.visible(LEAD, batch.by))
+    batch.run(
+        """
+        UPDATE {stage} s SET lead_id = r.id FROM sales_lead r
+        WHERE s.lead__text <> '' AND r.external_id = s.lead__text AND r.id IN ({seen})
+        """,
+        parameters,
+        seen=seen,
+    )
+    batch.run(
+        "UPDATE {stage} SET problem = %s WHERE lead__text <> '' AND lead_id IS NULL AND problem IS NULL",
+        [_("There is no lead with this outside id; import the leads first.")],
+    )
+
+
+def _close(batch: Batch) -> None:
+    """A closed stage needs its moment, a loss its reason, an open deal its expected day."""
+    if not batch.has("closing__at"):
+        batch.run("UPDATE {stage} SET expected_close_on = NULL")
+    else:
+        batch.run(
+            "UPDATE {stage} SET expected_close_on = (closing__at AT TIME ZONE %s)::date WHERE outcome = 'open'",
+            [str(batch.zone)],
+        )
+        batch.run("UPDATE {stage} SET closed_at = closing__at WHERE outcome <> 'open'")
+    batch.run(
+        """
+        UPDATE {stage} SET closed_at = GREATEST(COALESCE(closed_at, created_at, %s), created_at)
+        WHERE outcome <> 'open'
+        """,
+        [batch.at],
+    )
+    batch.run("UPDATE {stage} SET stage_since = COALESCE(closed_at, created_at, %s)", [batch.at])
+    batch.run(
+        "UPDATE {stage} SET lost_reason_id = COALESCE(lost_reason_id, %s) WHERE outcome = 'lost'",
+        [unknown_reason(Classifier.LOST_REASON).pk],
+    )
+    batch.run("UPDATE {stage} SET lost_reason_id = NULL WHERE outcome <> 'lost'")
+
+
+def _history(batch: Batch) -> None:
+    begin_stage_history(pk for (pk,) in batch.rows("SELECT record_id FROM {stage} WHERE is_new"))
+
+
+DEALS = Target(
+    kind=DEAL,
+    columns=(
+        stored(
+            DEAL, "name", "deal name", "potential name", "opportunity name", "название", "название сделки", "сделка"
+        ),
+        stored(DEAL, "external_id", "id", "deal id", "potentialid", "код", "внешний код", "record id"),
+        amount(DEAL.field("amount").label, "amount", "сумма", "бюджет", "стоимость", "price"),
+        reference("stage", DEAL.field("stage").label, "stage_id", "deal stage", "этап", "этап сделки", "стадия"),
+        aid_moment(
+            "closing", gettext_lazy("Closing date"), "closing date", "close date", "дата закрытия", "дата сделки"
+        ),
+        reference(
+            "organization", DEAL.field("organization").label, "organization_id",
+            "account name", "company", "компания", "организация", "клиент",
+        ),
+        reference(
+            "organization_key", gettext_lazy("Outside id of the organization"), "organization_id",
+            "account id", "accountid", "company id", "код организации", "id компании",
+        ),
+        reference("lead", gettext_lazy("Outside id of the lead"), "lead_id", "lead id", "leadid", "код лида"),
+        reference("source", DEAL.field("source").label, "source_id", "lead source", "источник"),
+        reference("campaign", DEAL.field("campaign").label, "campaign_id", "кампания", "campaign name"),
+        reference(
+            "lost_reason", DEAL.field("lost_reason").label, "lost_reason_id",
+            "loss reason", "reason for loss", "причина отказа", "причина проигрыша",
+        ),
+        stored(DEAL, "note", "description", "комментарий", "примечание", "notes"),
+        reference("owner", DEAL.field("owner").label, "owner_id", "deal owner", "potential owner", "ответственный"),
+        moment("created_at", DEAL.field("created_at").label, "created time", "created", "дата создания", "создана"),
+    ),
+    extra=(
+        ("stage_id", "bigint"),
+        ("pipeline_id", "bigint"),
+        ("outcome", "varchar(4)"),
+        ("stage_since", "timestamptz"),
+        ("closed_at", "timestamptz"),
+        ("expected_close_on", "date"),
+        ("lost_reason_id", "bigint"),
+    ),
+    kept=("stage_id", "lost_reason_id", "lead_id"),
+    complete=_complete,
+    resolve=(
+        steps.owners,
+        steps.classifier("source", Classifier.SOURCE),
+        steps.classifier("lost_reason", Classifier.LOST_REASON),
+        steps.campaigns,
+        steps.organizations_by_outside_id,
+        steps.organizations_by_name,
+        _leads,
+        settle_stages,
+        _close,
+    ),
+    finish=(steps.places, _history),
+    keys=(),
+)  # fmt: skip

@@ -1,0 +1,79 @@
+"""The stages of a file find their pipeline, or an administrator's import makes one for them."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from voronka.imports.engine.batch import Batch
+from voronka.records.names import fold
+from voronka.sales.models import Outcome, Pipeline, Stage
+from voronka.sales.queries import pipelines
+
+WON = re.compile(r"\bwon\b|выигр|успеш|оплачен", re.IGNORECASE)
+LOST = re.compile(r"\blost\b|проигр|отказ|не реализован", re.IGNORECASE)
+
+
+def outcome_of(name: str) -> Outcome:
+    """What a stage of another program means, judged by its name."""
+    if LOST.search(name):
+        return Outcome.LOST
+    return Outcome.WON if WON.search(name) else Outcome.OPEN
+
+
+def settle_stages(batch: Batch) -> None:
+    """Give each row pipeline, stage and outcome; a row whose stage cannot be placed is rejected."""
+    named = _named(batch)
+    pipeline = _knowing(named) or (_made(named) if batch.by.is_superuser and named else None)
+    first = pipelines.first_stage(pipeline.pk if pipeline else None)
+    pipeline = pipeline or first.pipeline
+    for name in named:
+        stage = _stage(pipeline, name)
+        if stage:
+            batch.run("UPDATE {stage} SET stage_id = %s WHERE stage__text = %s", [stage.pk, name])
+    if named:
+        batch.run(
+            "UPDATE {stage} SET problem = %s WHERE stage__text <> '' AND stage_id IS NULL AND problem IS NULL",
+            [_("No pipeline has this stage; ask the administrator to make it.")],
+        )
+    batch.run("UPDATE {stage} SET stage_id = %s WHERE stage_id IS NULL", [first.pk])
+    batch.run(
+        "UPDATE {stage} s SET pipeline_id = r.pipeline_id, outcome = r.outcome"
+        " FROM sales_stage r WHERE r.id = s.stage_id"
+    )
+
+
+def _named(batch: Batch) -> list[str]:
+    """The stages that the file names, in the order in which they first stand there."""
+    if not batch.has("stage__text"):
+        return []
+    rows = batch.rows("SELECT stage__text FROM {stage} WHERE stage__text <> '' GROUP BY 1 ORDER BY min(number)")
+    return [name for (name,) in rows]
+
+
+def _knowing(named: list[str]) -> Pipeline | None:
+    """The first pipeline in use that knows all these stages."""
+    return next((one for one in pipelines.in_use() if all(_stage(one, name) for name in named)), None)
+
+
+def _stage(pipeline: Pipeline, name: str) -> Stage | None:
+    stages = list(pipelines.stages_of(pipeline.pk))
+    same = next((stage for stage in stages if fold(stage.name) == fold(name)), None)
+    outcome = outcome_of(name)
+    return same or next((stage for stage in stages if stage.outcome == outcome != Outcome.OPEN), None)
+
+
+def _made(named: list[str]) -> Pipeline:
+    """A pipeline of these stages: open ones in the order of the file with rising probability, then won and lost."""
+    count = Pipeline.objects.filter(name__startswith=_("Import")).count()
+    name = f"{_('Import')} {count + 1}" if count else _("Import")
+    pipeline = Pipeline.objects.create(name=name, position=Pipeline.objects.count())
+    opened = [one for one in named if outcome_of(one) == Outcome.OPEN] or [_("In work")]
+    closing = {outcome: next((one for one in named if outcome_of(one) == outcome), label)
+               for outcome, label in ((Outcome.WON, _("Won")), (Outcome.LOST, _("Lost")))}  # fmt: skip
+    stages = [(one, 100 * place // (len(opened) + 1), Outcome.OPEN) for place, one in enumerate(opened, start=1)]
+    stages += [(closing[Outcome.WON], 100, Outcome.WON), (closing[Outcome.LOST], 0, Outcome.LOST)]
+    Stage.objects.bulk_create(
+        Stage(pipeline=pipeline, name=one[:80], position=place, probability=chance, outcome=outcome)
+        for place, (one, chance, outcome) in enumerate(stages)
+    )
+    return pipeline
