@@ -9,7 +9,7 @@ from tests.architecture.source import files, findings, functions, is_test, produ
 DOMAIN = {"actions", "queries", "policies", "models"}
 WEB = ("django.http", "django.shortcuts", "django.template", "django.test", "jinja2", "voronka.ui")
 TYPED = re.compile(r"""\b(?:href|action|src|hx-get|hx-post|hx-put|hx-patch|hx-delete|data-url)\s*=\s*["']/[\w-]""")
-LETTER = re.compile(r"""\.key\s*[!=]==?\s*["'][^"']["']""")
+LETTER = re.compile(r"""\.key\s*[!=]==?\s*["'][A-Za-z]["']""")
 
 
 def is_domain(path: Path) -> bool:
@@ -75,4 +75,5 @@ def test_the_guards_bite() -> None:
     assert typed_address(path, '<a href="/deals/">')
     assert not typed_address(path, """<a href="{{ url('deal:list') }}">""")
     assert letter_key(path, 'if (event.key === "k") open();')
+    assert not letter_key(path, 'if (event.key === "?") help();')
     assert not letter_key(path, 'if (event.code === "KeyK" || event.key === "Enter") open();')
