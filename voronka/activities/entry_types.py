@@ -12,7 +12,7 @@ def _assigned(data: Data) -> str:
 
 
 ENTRY_TYPES = (
-    EntryType(code="interaction", icon="messages-square", say=lambda _data: "", topic="interactions"),
+    EntryType(code="interaction", icon="message-square", say=lambda _data: "", topic="interactions"),
     EntryType(
         code="task_done",
         icon="circle-check",
@@ -21,5 +21,5 @@ ENTRY_TYPES = (
         tone="good",
     ),
     EntryType(code="created", icon="plus", say=lambda _data: _("Created")),
-    EntryType(code="assigned", icon="user", say=_assigned),
+    EntryType(code="assigned", icon="user-round", say=_assigned),
 )

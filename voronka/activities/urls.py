@@ -1,10 +1,26 @@
-"""Addresses of tasks and interactions."""
+"""Addresses of tasks, interactions and the history."""
 
 from django.urls import include, path
 
+from voronka.activities.views import history, log, tasks
 from voronka.records.urls import screens
 
+activities = [
+    path("history/<str:kind>/<int:pk>/", history.history, name="history"),
+    path("history/<str:kind>/<int:pk>/log/", log.log, name="log"),
+    path("interactions/<int:pk>/edit/", log.edit, name="edit"),
+    path("interactions/<int:pk>/erase/", log.erase, name="erase"),
+    path("tasks/understood/", tasks.understood, name="understood"),
+    path("tasks/<int:pk>/row/", tasks.row, name="task_row"),
+    path("tasks/<int:pk>/done/", tasks.complete, name="complete"),
+    path("tasks/<int:pk>/reopen/", tasks.reopen, name="reopen"),
+    path("tasks/<int:pk>/due/", tasks.postpone, name="postpone"),
+    path("tasks/<int:pk>/owner/", tasks.reassign, name="reassign"),
+    path("tasks/<int:pk>/erase/", tasks.erase, name="erase_task"),
+]
+
 urlpatterns = [
+    path("", include((activities, "activities"))),
     path("tasks/", include(screens("task"))),
     path("interactions/", include(screens("interaction"))),
 ]

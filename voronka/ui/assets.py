@@ -1,6 +1,6 @@
 """Which style sheets and scripts every page loads, in order; the budget of the first page is tested over this list."""
 
-STYLES = (
+STYLES = [
     "ui/css/tokens.css",
     "ui/css/fonts.css",
     "ui/css/reset.css",
@@ -18,11 +18,19 @@ STYLES = (
     "ui/css/components/picker.css",
     "ui/css/components/report.css",
     "ui/css/overrides.css",
-)
+]
 
 SCRIPTS = ("vendor/htmx.js", "vendor/idiomorph-ext.js")
 
 # Loaded at once by every page; what these import lazily (pickers, boards, charts, editor) comes when it is needed.
-MODULES = ("ui/js/boot.js",)
+MODULES = ["ui/js/boot.js"]
 
 FONTS = ("vendor/fonts/golos-text-cyrillic.woff2", "vendor/fonts/golos-text-latin.woff2")
+
+
+def register(*, style: str = "", module: str = "") -> None:
+    """Load a style sheet or a module of an app on every page, because its panels may stand on any card."""
+    if style and style not in STYLES:
+        STYLES.insert(len(STYLES) - 1, style)  # overrides stay last
+    if module and module not in MODULES:
+        MODULES.append(module)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
@@ -16,6 +15,8 @@ FILTERS = (
     filters.when,
     filters.day,
     filters.ago,
+    filters.clock,
+    filters.local_day,
     filters.phone,
     filters.duration,
     filters.initials,
@@ -37,7 +38,7 @@ def environment(**options: Any) -> Environment:
     )
     env.policies["ext.i18n.trimmed"] = True  # as tools.messages extracts them
     env.globals.update(
-        url=reverse,
+        url=filters.url,
         static=static,
         language=translation.get_language,
         navigation=navigation,

@@ -2,11 +2,12 @@
 
 import itertools
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from markupsafe import Markup
 
@@ -41,6 +42,17 @@ def when(value: datetime | date | None) -> str:
         return day(value)
     local = timezone.localtime(value)
     return _time(local, moments.when(local, timezone.localtime()))
+
+
+def clock(value: datetime) -> Markup:
+    """«15:05» in a `<time>`: where the day stands above."""
+    local = timezone.localtime(value)
+    return _time(local, moments.clock(local))
+
+
+def local_day(value: datetime) -> date:
+    """The day of a moment where the reader is."""
+    return timezone.localtime(value).date()
 
 
 def ago(value: datetime | None) -> str:
@@ -80,6 +92,11 @@ def initials(name: object) -> str:
 def tint(value: object) -> int:
     """One of the eight hues, always the same for the same name."""
     return zlib.crc32(str(value).encode()) % TINTS + 1
+
+
+def url(name: str, *positional: Any, args: Sequence[Any] = (), kwargs: Mapping[str, Any] | None = None) -> str:
+    """The address of a view: `url("person:card", person.pk)`."""
+    return reverse(name, args=[*positional, *args] or None, kwargs=dict(kwargs) if kwargs else None)
 
 
 def uid(prefix: str = "id") -> str:

@@ -63,7 +63,7 @@ def log(
     with transaction.atomic():
         made = create(values=values, by=by, at=at)
         for task in completes:
-            tasks.complete(task=task, result=_first_line(text), by=by, at=at)
+            tasks.complete(task=task, result=_first_line(text), is_logged=True, by=by, at=at)
         planned = _plan(next_step, subject, by, at) if next_step else None
     return Logged(interaction=made, task=planned)
 

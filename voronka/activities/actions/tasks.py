@@ -36,8 +36,11 @@ def create(*, values: Mapping[str, Any], by: User, at: datetime) -> Task:
     return task
 
 
-def complete(*, task: Task, result: str = "", by: User, at: datetime) -> Task:
-    """Mark a task done with what came of it; Conflict when somebody has done it meanwhile."""
+def complete(*, task: Task, result: str = "", is_logged: bool = False, by: User, at: datetime) -> Task:
+    """Mark a task done with what came of it; Conflict when somebody has done it meanwhile.
+
+    `is_logged` says that the result stands in an interaction too, so that the history does not say it twice.
+    """
     with transaction.atomic(), written_by(by):
         current = _locked(task, by)
         if current.done_at:
@@ -46,7 +49,8 @@ def complete(*, task: Task, result: str = "", by: User, at: datetime) -> Task:
         _save(current, at)
         subject = _subject_record(current)
         if subject is not None:
-            history.add(subject=subject, type="task_done", by=by, at=at, data={"title": current.title}, task=current)
+            said = {"title": current.title, "result": "" if is_logged else current.result[:500]}
+            history.add(subject=subject, type="task_done", by=by, at=at, data=said, task=current)
         events.publish(TaskCompleted(task=current, by=by, at=at))
         live.publish(kind="task", id=current.pk, verb="done")
     return current

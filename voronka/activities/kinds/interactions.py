@@ -20,7 +20,7 @@ INTERACTION = Kind(
     model=Interaction,
     label=_("Interaction"),
     labels=_("Interactions"),
-    icon="messages-square",
+    icon="message-square",
     fields=(
         TypeLink(name="type", label=_("Type"), required=True),
         About(name="subject", label=_("With whom"), required=True),

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('icon', models.CharField(default='message-circle', max_length=40, verbose_name='icon')),
+                ('icon', models.CharField(default='message-square', max_length=40, verbose_name='icon')),
                 ('position', models.PositiveIntegerField(default=0, verbose_name='order')),
                 ('is_active', models.BooleanField(default=True, verbose_name='in use')),
                 ('has_direction', models.BooleanField(default=False, verbose_name='to us or from us')),

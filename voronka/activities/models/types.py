@@ -13,7 +13,7 @@ class InteractionType(models.Model):
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)
-    icon = models.CharField(_("icon"), max_length=40, default="message-circle")
+    icon = models.CharField(_("icon"), max_length=40, default="message-square")
     position = models.PositiveIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
     has_direction = models.BooleanField(_("to us or from us"), default=False)

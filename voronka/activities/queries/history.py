@@ -41,6 +41,7 @@ class Line:
     by: User | None
     look: EntryType
     text: str
+    note: str
     interaction: Interaction | None
     task: Task | None
     home: Named | None
@@ -128,6 +129,7 @@ def _line(entry: HistoryEntry, home: Named | None) -> Line:
         by=entry.by,
         look=look,
         text=look.say(entry.data),
+        note=str(entry.data.get("result", "")),
         interaction=entry.interaction,
         task=entry.task,
         home=home,

@@ -1,0 +1,61 @@
+"""Panels that activities puts on the cards of every kind with a history."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from voronka.accounts.models import Action, User
+from voronka.activities import subjects
+from voronka.activities.queries import composing, history, next_steps
+from voronka.records import access, kinds
+from voronka.records.kinds import Panel
+
+
+def history_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
+    """The composer and the first page of the history."""
+    card = subjects.ref(record)
+    types = composing.active_types()
+    return {
+        "at": at,
+        "subject": card,
+        "types": types,
+        "may_log": access.may(user, Action.CREATE, kinds.get("interaction")),
+        "open_tasks": next_steps.open_tasks(card.kind, card.id),
+        "colleagues": composing.colleagues(),
+        "question": history.Question(),
+        "page": history.of_card(card, user, history.Question()),
+        "values": {},
+        "errors": {},
+    }
+
+
+def steps_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
+    """The open tasks of the record, the nearest first."""
+    card = subjects.ref(record)
+    if not access.may(user, Action.VIEW, kinds.get("task")):
+        return {"hidden": True, "tasks": [], "at": at}
+    tasks = next_steps.open_tasks(card.kind, card.id)
+    plan = {"label": _("Plan a task"), "href": f"{reverse('task:new')}?subject={card}"}
+    add = plan if access.may(user, Action.CREATE, kinds.get("task")) else None
+    return {"at": at, "subject": card, "tasks": tasks, "count": len(tasks) or None, "add": add}
+
+
+HISTORY = Panel(
+    name="history",
+    label=_("History"),
+    template="activities/panels/history.html",
+    context=history_context,
+    slot="middle",
+    order=10,
+)
+STEPS = Panel(
+    name="next_steps",
+    label=_("Next step"),
+    template="activities/panels/steps.html",
+    context=steps_context,
+    slot="right",
+    order=5,
+    live=("task",),
+)

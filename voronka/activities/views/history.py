@@ -1,0 +1,41 @@
+"""The history of a card: found, filtered, page after page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from voronka.activities.models import Ref
+from voronka.activities.queries import composing
+from voronka.activities.queries import history as queries
+from voronka.activities.views.asking import asker, subject
+from voronka.ui.render import page
+
+TOPICS = {"interactions", "tasks", "changes"}
+
+
+@require_safe
+def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """The entries that are asked for; with `after` only those that follow."""
+    subject(request, kind, pk)
+    question = asked(request)
+    context = {
+        "at": timezone.now(),
+        "subject": Ref(kind, pk),
+        "types": composing.active_types(),
+        "question": question,
+        "page": queries.of_card(Ref(kind, pk), asker(request), question),
+        "last_day": request.GET.get("day", ""),
+    }
+    return page(request, "activities/history_page.html", context, block="rows" if question.after else "history")
+
+
+def asked(request: HttpRequest) -> queries.Question:
+    """The question of an address; what makes no sense is left out."""
+    given = request.GET
+    topic, kind = given.get("topic", ""), given.get("type", "")
+    return queries.Question(
+        topic=topic if topic in TOPICS else "",
+        type_id=int(kind) if kind.isdecimal() and len(kind) < 10 else None,
+        text=given.get("q", "")[:200],
+        after=given.get("after", "")[:200],
+    )
