@@ -83,7 +83,7 @@ def span(length: timedelta) -> str:
     """«45 мин», «1 ч 25 мин», «3 дн.»: the two largest units, days alone."""
     minutes = int(length.total_seconds() // 60)
     if minutes >= 24 * 60:
-        return _("%(n)s d") % {"n": minutes // (24 * 60)}
+        return (_("%(n)s d") % {"n": minutes // (24 * 60)}).replace(" ", NBSP)
     hours, rest = divmod(minutes, 60)
     parts = [_("%(n)s h") % {"n": hours}] if hours else []
     if rest or not hours:

@@ -24,7 +24,7 @@ FILES = {
     "echarts.js": "echarts/dist/echarts.common.min.js",
     **{
         f"fonts/golos-text-{subset}.woff2": f"{GOLOS}-{subset}-wght-normal.woff2"
-        for subset in ("cyrillic", "latin", "latin-ext")
+        for subset in ("cyrillic", "latin")
     },
 }
 SOURCE_MAP = re.compile(rb"^//[#@] sourceMappingURL=.*$", re.MULTILINE)
