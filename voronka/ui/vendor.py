@@ -22,10 +22,7 @@ FILES = {
     "trix.js": "trix/dist/trix.esm.min.js",
     "trix.css": "trix/dist/trix.css",
     "echarts.js": "echarts/dist/echarts.common.min.js",
-    **{
-        f"fonts/golos-text-{subset}.woff2": f"{GOLOS}-{subset}-wght-normal.woff2"
-        for subset in ("cyrillic", "latin")
-    },
+    **{f"fonts/golos-text-{subset}.woff2": f"{GOLOS}-{subset}-wght-normal.woff2" for subset in ("cyrillic", "latin")},
 }
 SOURCE_MAP = re.compile(rb"^//[#@] sourceMappingURL=.*$", re.MULTILINE)
 DRAWING = re.compile(r"<svg[^>]*>(?P<inside>.*)</svg>", re.DOTALL)
