@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 
-from voronka.accounts.api import TokenAuth
+from voronka.accounts.api import TokenAuth, people, places
 from voronka.accounts.api import router as me
 from voronka.records.api import crud, tell_problems
 from voronka.records.kinds import all_kinds
@@ -16,6 +16,8 @@ SIGNED_IN = {"openapi-view", "api-root"}
 api = NinjaAPI(title="Voronka", version="1", auth=TokenAuth(), docs_url=None, urls_namespace="api")
 tell_problems(api)
 api.add_router("/me", me)
+api.add_router("/users", people)
+api.add_router("/departments", places)
 for kind in all_kinds():
     api.add_router(f"/{kind.plural}", crud(kind))
 
