@@ -1,27 +1,19 @@
 """Signing in and out, the forgotten password, the second factor, the session that ended."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
-from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
 from voronka.accounts.models import User
 
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **extra: str) -> Any:
@@ -169,3 +161,12 @@ def test_password_change_ends_other_sessions(client: Client, worker: User) -> No
     assert answer["Location"] == "/settings/security/"
     assert client.get("/settings/security/").status_code == 200
     assert elsewhere.get("/settings/security/").status_code == 302
+
+
+def test_limits_hold_for_all_processes(client: Client, worker: User) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache_entry")
+        assert cursor.fetchone() == (0,)
+        sign_in(client, worker.email, "wrong")
+        cursor.execute("SELECT count(*) > 0 FROM cache_entry")
+        assert cursor.fetchone() == (True,)
