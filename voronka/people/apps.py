@@ -1,6 +1,7 @@
 """Registration of the app with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -8,9 +9,13 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Give the registry our kinds."""
+        """Give the registry our kinds, the sidebar their lists."""
         from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
+        from voronka.records.sections import add_section  # noqa: PLC0415  # needs loaded models
 
         for kind in (ORGANIZATION, PERSON, LEGAL_ENTITY):
             kinds.register(kind)
+        add_section(ORGANIZATION, order=30, shortcut="o", heading=_("Clients"))
+        add_section(PERSON, order=31, shortcut="p", heading=_("Clients"))
+        add_section(LEGAL_ENTITY, order=32, shortcut="e", heading=_("Clients"))

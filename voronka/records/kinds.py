@@ -67,6 +67,7 @@ class Kind:
 
     `name` stands in permissions, URLs' namespaces and search; `plural` in addresses and the API.
     `create` is the app's own action where making a record means more than storing it.
+    `hint` is what an empty list teaches: what belongs here and how it comes.
     `reach` replaces owner-and-department access where a record is seen through another one.
     """
 
@@ -89,6 +90,7 @@ class Kind:
     reach: Callable[["User", str], Q] | None = None
     shared_when_unowned: bool = False
     importable: bool = False
+    hint: Label = ""
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -146,6 +148,15 @@ def kind_of(record: Any) -> Kind:
 def all_kinds() -> Iterator[Kind]:
     """Every kind, in the order of registration (lower apps first)."""
     return iter(_kinds.values())
+
+
+def add_fields(kinds: Iterable[str], *fields: Field) -> None:
+    """Give columns of a higher app (Computed ones) to these kinds; call it in AppConfig.ready."""
+    for name in kinds:
+        kind = _kinds[name]
+        fresh = tuple(one for one in fields if one.name not in kind.by_name)
+        object.__setattr__(kind, "fields", (*kind.fields, *fresh))  # the registry is filled at the start only
+        kind.by_name.update({one.name: one for one in fresh})
 
 
 def add_panel(kinds: Iterable[str], panel: Panel) -> None:

@@ -3,7 +3,12 @@
 from django.urls import URLPattern, path
 
 from voronka.records import kinds
-from voronka.records.views import card, list_page
+from voronka.records.views import card, list_bulk, list_export, list_filter, list_page, list_views, lookup
+
+app_name = "records"
+urlpatterns = [
+    path("lookup/users/", lookup.users, name="users"),
+]
 
 
 def screens(kind_name: str) -> tuple[list[URLPattern], str]:
@@ -12,6 +17,13 @@ def screens(kind_name: str) -> tuple[list[URLPattern], str]:
     patterns = [
         path("", list_page.page, given, name="list"),
         path("rows/", list_page.rows, given, name="rows"),
+        path("filter/", list_filter.builder, given, name="filter"),
+        path("views/", list_views.views, given, name="views"),
+        path("views/<int:view_pk>/", list_views.view, given, name="view"),
+        path("views/<int:view_pk>/delete/", list_views.view_delete, given, name="view-delete"),
+        path("bulk/<slug:verb>/", list_bulk.bulk, given, name="bulk"),
+        path("export/", list_export.export, given, name="export"),
+        path("lookup/", lookup.records, given, name="lookup"),
         path("new/", card.new, given, name="new"),
         path("<int:pk>/", card.card, given, name="card"),
         path("<int:pk>/fields/<name>/", card.field, given, name="field"),

@@ -2,6 +2,7 @@
 
 from voronka.records.fields.base import Field, FilterContext, bad_value
 from voronka.records.fields.choices import Choice, ClassifierChoice, Flag
+from voronka.records.fields.computed import Computed, Told
 from voronka.records.fields.contacts import Emails, Phones
 from voronka.records.fields.dates import Date, Moment
 from voronka.records.fields.links import DepartmentLink, Link, UserLink
@@ -11,6 +12,7 @@ from voronka.records.fields.text import LongText, Text, Url
 __all__ = [
     "Choice",
     "ClassifierChoice",
+    "Computed",
     "Date",
     "DepartmentLink",
     "Emails",
@@ -24,6 +26,7 @@ __all__ = [
     "Number",
     "Phones",
     "Text",
+    "Told",
     "Url",
     "UserLink",
     "bad_value",

@@ -55,6 +55,7 @@ class Field:
     """One column of a kind: the same everywhere, in forms, lists, filters, import, export, API and history.
 
     `name` is the attribute of the record. `column` is the ORM path when it differs from the name.
+    `widget` names the macro that edits a value, `cell` the one that shows it.
     `editable` fields can be given by people; the others are written by actions only.
     """
 
@@ -69,6 +70,7 @@ class Field:
     order_by: Callable[[], Combinable] | None = None
 
     widget: ClassVar[str] = "text"
+    cell: ClassVar[str] = "text"
     operators: ClassVar[tuple[str, ...]] = ("is", "empty", "filled")
     api_type: ClassVar[Any] = str
     related: ClassVar[bool] = False

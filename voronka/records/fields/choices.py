@@ -1,5 +1,7 @@
 """A choice out of a list: fixed, of a classifier, or yes and no."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,11 +23,13 @@ def listed(value: Any) -> list[Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Field):
-    """One of the values that the code knows (TextChoices)."""
+    """One of the values that the code knows (TextChoices); `tones` colours those that mean good, bad or a warning."""
 
     choices: type[Choices]
+    tones: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     widget = "select"
+    cell = "chip"
     operators = ("in", "not_in", "empty", "filled")
 
     @property
@@ -59,6 +63,7 @@ class ClassifierChoice(Field):
     classifier: str
 
     widget = "select"
+    cell = "chip"
     operators = ("in", "not_in", "empty", "filled")
     api_type = int
     related: ClassVar[bool] = True
@@ -99,6 +104,7 @@ class Flag(Field):
     """Yes or no."""
 
     widget = "flag"
+    cell = "flag"
     operators = ("is",)
     api_type = bool
 

@@ -63,6 +63,7 @@ class Phones(Several):
     """Phone numbers in E.164 (`+79031234567`, an extension as `;ext=12`)."""
 
     widget = "phones"
+    cell = "phones"
 
     def clean(self, piece: str) -> str:
         try:
@@ -82,7 +83,7 @@ class Phones(Several):
 class Emails(Several):
     """E-mail addresses in lower case."""
 
-    widget = "emails"
+    cell = "emails"
 
     def clean(self, piece: str) -> str:
         address = piece.lower()

@@ -19,6 +19,7 @@ class Date(Field):
     """A day."""
 
     widget = "date"
+    cell = "date"
     operators = ("period", "from", "to", "is", "empty", "filled")
     api_type = date
 
@@ -67,6 +68,7 @@ class Moment(Date):
     """A day with its time."""
 
     widget = "moment"
+    cell = "moment"
     api_type = datetime
 
     def parse(self, raw: Any, *, by: "User") -> datetime:

@@ -44,6 +44,7 @@ class UserLink(ForeignLink):
     """An employee; in filters `me` means the one who asks."""
 
     widget = "select"
+    cell = "user"
 
     def options(self) -> list[tuple[str, str]]:
         """(id, name) of those who work here now."""
@@ -93,6 +94,7 @@ class Link(ForeignLink):
     title: str = "name"
 
     widget = "picker"
+    cell = "link"
 
     def parse(self, raw: Any, *, by: User) -> int:
         if not str(raw).isdecimal():

@@ -22,6 +22,7 @@ class Number(Field):
     high: Decimal = Decimal(999_999_999_999)
 
     widget = "number"
+    cell = "number"
     operators = ("from", "to", "is", "empty", "filled")
     api_type = Decimal
 
@@ -52,6 +53,7 @@ class Money(Number):
     places: int = 2
 
     widget = "money"
+    cell = "money"
 
     def parse(self, raw: Any, *, by: "User") -> Decimal:
         if isinstance(raw, Decimal | int | float):

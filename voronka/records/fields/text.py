@@ -61,6 +61,7 @@ class LongText(Text):
     sortable: bool = False
 
     widget = "longtext"
+    cell = "long"
 
     def parse(self, raw: Any, *, by: "User") -> str:
         return self._bounded(str(raw).replace("\x00", "").replace("\r\n", "\n").strip())
@@ -71,6 +72,7 @@ class Url(Text):
     """A web address; http and https only, `example.com` is completed."""
 
     widget = "url"
+    cell = "url"
 
     def parse(self, raw: Any, *, by: "User") -> str:
         text = super().parse(raw, by=by)

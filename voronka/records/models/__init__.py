@@ -1,9 +1,20 @@
 """Tables that every kind of record shares."""
 
+from voronka.records.models.bulk_changes import BulkChange
 from voronka.records.models.classifiers import Classifier, ClassifierValue
+from voronka.records.models.exports import ExportEntry
 from voronka.records.models.idempotency import CreationKey
 from voronka.records.models.record import Record
 from voronka.records.models.saved_views import SavedView
 from voronka.records.models.search_entry import SearchEntry
 
-__all__ = ["Classifier", "ClassifierValue", "CreationKey", "Record", "SavedView", "SearchEntry"]
+__all__ = [
+    "BulkChange",
+    "Classifier",
+    "ClassifierValue",
+    "CreationKey",
+    "ExportEntry",
+    "Record",
+    "SavedView",
+    "SearchEntry",
+]

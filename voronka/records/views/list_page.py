@@ -1,24 +1,131 @@
-"""The list of a kind: the page and the rows that follow."""
+"""The list of a kind: the page, and the rows that follow as one scrolls."""
+
+from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from voronka.accounts.models import Action
+from voronka.core.errors import Refused
+from voronka.records import access, filter_tree, filter_words
+from voronka.records.fields import Computed, FilterContext, Money
 from voronka.records.kinds import Kind
-from voronka.records.listing import Question, ask
+from voronka.records.list_views import AS_TABS
+from voronka.records.listing import Answer, ask
+from voronka.records.values import values_of
 from voronka.records.views.asking import filter_context
+from voronka.records.views.list_state import ListState, state_of
+from voronka.ui.moments import NBSP
+from voronka.ui.render import page as render
+from voronka.ui.render import redirect
+
+PAGE, MOST = 50, 500
+PHONE_COLUMNS = 2
 
 
+@require_safe
 def page(request: HttpRequest, kind: Kind) -> HttpResponse:
-    """The first page of the list."""
-    found = ask(
-        kind, Question(text=request.GET.get("q", ""), after=request.GET.get("after", "")), filter_context(request)
-    )
-    fields = [kind.field(name) for name in kind.columns]
-    lines = [(row, [one.show(one.read(row)) for one in fields]) for row in found.page.rows]
-    shown = {"kind": kind, "answer": found, "fields": fields, "lines": lines}
-    return render(request, "records/list_plain.html", shown)
+    """The list as its address asks for it; the columns chooser's answer is turned into a short address."""
+    asking = filter_context(request)
+    access.require(asking.by, Action.VIEW, kind)
+    state = state_of(request, kind, asking.by)
+    if "col" in request.GET:
+        chosen = ",".join(request.GET.getlist("col")[:MOST])
+        return redirect(request, state.address(cols=chosen))
+    size = request.GET.get("size", "")
+    size_asked = min(max(int(size), PAGE), MOST) if size.isdecimal() and len(size) < 6 else PAGE
+    context = _frame(state, asking)
+    try:
+        context |= _rows(state, asking, after=request.GET.get("after", ""), size=size_asked) | _filters(state, asking)
+    except Refused as refusal:
+        context |= _nothing(refusal.message)
+        return render(request, "records/list/page.html", context, status=422)
+    return render(request, "records/list/page.html", context)
 
 
+@require_safe
 def rows(request: HttpRequest, kind: Kind) -> HttpResponse:
-    """The rows after the mark."""
-    return page(request, kind)
+    """The rows after the mark `after`; without htmx the page that begins with them."""
+    if "HX-Request" not in request.headers:
+        return page(request, kind)
+    asking = filter_context(request)
+    access.require(asking.by, Action.VIEW, kind)
+    state = state_of(request, kind, asking.by)
+    context = _frame(state, asking) | _rows(state, asking, after=request.GET.get("after", ""), size=PAGE)
+    return render(request, "records/list/page.html", context, block="rows")
+
+
+def _rows(state: ListState, asking: FilterContext, *, after: str, size: int) -> dict[str, Any]:
+    answer = ask(state.kind, state.question(after=after, size=size), asking, columns=state.columns)
+    found, mark = answer.page.rows, answer.page.after
+    return {
+        "rows": found,
+        "values": values_of(found, state.fields, by=asking.by, at=asking.at),
+        "count": said_count(answer),
+        "next_href": state.address("rows", after=mark) if mark else "",
+        "next_page": state.address(after=mark) if mark else "",
+        "error": "",
+    }
+
+
+def _nothing(message: str) -> dict[str, Any]:
+    empty: dict[str, Any] = {"rows": [], "values": {}, "count": "", "next_href": "", "next_page": ""}
+    return empty | {"error": message, "chips": [], "lines": []}
+
+
+def _frame(state: ListState, asking: FilterContext) -> dict[str, Any]:
+    kind, by = state.kind, asking.by
+    saved = state.view.saved
+    return {
+        "kind": kind,
+        "state": state,
+        "state_words": urlencode(state.words),
+        "kept": [(name, given) for name, given in state.words.items() if name != "q"],
+        "may_create": access.may(by, Action.CREATE, kind),
+        "may_edit": access.may(by, Action.EDIT, kind),
+        "may_delete": access.may(by, Action.DELETE, kind),
+        "may_export": access.may(by, Action.EXPORT, kind),
+        "owns_view": saved is not None and (saved.owner_id == by.pk or by.is_superuser),
+        "phone_columns": _phone_columns(state),
+        "all_columns": _all_columns(state),
+        "import_url": "",
+    }
+
+
+def _filters(state: ListState, asking: FilterContext) -> dict[str, Any]:
+    quick = [chip for chip in state.kind.chips if chip.name not in AS_TABS]
+    chips = [
+        {
+            "label": chip.label,
+            "on": filter_tree.has(state.filter, chip.filter),
+            "href": state.with_filter(filter_tree.toggled(state.filter, chip.filter)),
+        }
+        for chip in quick
+    ]
+    by_chips = [node for chip in quick for node in filter_tree.nodes(chip.filter)]
+    lines = []
+    for index, node in enumerate(filter_tree.nodes(state.filter)):
+        if node not in by_chips:
+            label, value = filter_words.said(state.kind, node, asking.by)
+            drop = state.with_filter(filter_tree.without(state.filter, index))
+            lines.append({"label": label, "value": value, "drop": drop, "edit": state.address("filter")})
+    return {"chips": chips, "lines": lines}
+
+
+def _phone_columns(state: ListState) -> set[str]:
+    """What of the columns stands on the second line of a row on a phone: money and what is worked out come first."""
+    shown = [one for one in state.fields if one.name != state.kind.title and one.cell not in {"user", "long"}]
+    shown.sort(key=lambda one: not isinstance(one, Computed | Money))
+    return {one.name for one in shown[:PHONE_COLUMNS]}
+
+
+def _all_columns(state: ListState) -> list[tuple[Any, bool]]:
+    chosen = [(one, True) for one in state.fields]
+    return chosen + [(one, False) for one in state.kind.fields if one.name not in state.columns]
+
+
+def said_count(answer: Answer) -> str:
+    """«312», «1 000+»."""
+    text = f"{answer.count:,}".replace(",", NBSP)
+    return f"{text}+" if answer.is_capped else text

@@ -1,0 +1,168 @@
+"""One change of many records at once, and its undoing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Action, User
+from voronka.core import events, live
+from voronka.core.errors import NotFound, Refused
+from voronka.records import access
+from voronka.records.actions.constraints import constraints_told
+from voronka.records.actions.create import put
+from voronka.records.events import RecordUpdated
+from voronka.records.history import written_by
+from voronka.records.kinds import Kind
+from voronka.records.models import BulkChange
+from voronka.records.search.index import index
+
+MOST = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkResult:
+    """How many records changed, how many did not and why (a sentence and its count), and what undoes it."""
+
+    changed: int
+    refused: Mapping[str, int] = field(default_factory=dict)
+    change: BulkChange | None = None
+
+
+class _Touched:
+    """A record about to change, with the columns as they stood."""
+
+    def __init__(self, kind: Kind, record: Any) -> None:
+        columns = [one for one in kind.model._meta.concrete_fields if not one.primary_key and not one.generated]
+        self.record = record
+        self.stood = {one.attname: getattr(record, one.attname) for one in columns}
+
+    def changed(self) -> set[str]:
+        """The columns that differ now."""
+        return {name for name, value in self.stood.items() if getattr(self.record, name) != value}
+
+
+def change(*, kind: Kind, ids: Iterable[int], values: Mapping[str, Any], by: User, at: datetime) -> BulkResult:
+    """Store the same parsed `values` (by field name) in many records, those that the person may edit.
+
+    A record that a rule refuses stays as it is and is counted with the reason; versions grow, the history and the
+    search index are written set by set. Raises Refused for more than MOST records.
+    """
+    wanted = _bounded(ids)
+    with transaction.atomic(), written_by(by), constraints_told(kind):
+        records = _locked(kind, wanted, by)
+        refused: Counter[str] = Counter()
+        if missing := len(wanted) - len(records):
+            refused[_("you may not change it, or it is gone")] += missing
+        before, changed = {}, []
+        for record in records:
+            touched = _Touched(kind, record)
+            stood = {name: _stored(kind, record, name) for name in values}
+            try:
+                if _put(kind, record, values, stood):
+                    before[record.pk] = stood
+                    changed.append(touched)
+            except Refused as refusal:
+                refused[refusal.message] += 1
+        _store(kind, changed, before, by, at)
+        kept = _keep(kind, values, before, by, at) if changed else None
+    return BulkResult(changed=len(changed), refused=dict(refused), change=kept)
+
+
+def undo(*, kind: Kind, pk: int, by: User, at: datetime) -> BulkResult:
+    """Give back what stood before a bulk edit of one's own, where nobody changed it since; raises NotFound."""
+    with transaction.atomic(), written_by(by), constraints_told(kind):
+        done = BulkChange.objects.select_for_update().filter(pk=pk, kind=kind.name, user=by, undone_at=None).first()
+        if done is None:
+            raise NotFound(_("There is nothing to undo."))
+        given = {name: _python(kind, name, value) for name, value in done.given.items()}
+        records = _locked(kind, {int(key) for key in done.before}, by)
+        before, changed = {}, []
+        for record in records:
+            touched = _Touched(kind, record)
+            stood = {name: _stored(kind, record, name) for name in given}
+            old = {name: _python(kind, name, value) for name, value in done.before[str(record.pk)].items()}
+            same = {name: old[name] for name in given if stood[name] == given[name] and name in old}
+            if same and _put(kind, record, same, stood):
+                before[record.pk] = {name: stood[name] for name in same}
+                changed.append(touched)
+        _store(kind, changed, before, by, at)
+        done.undone_at = at
+        done.save(update_fields=["undone_at"])
+    left = len(done.before) - len(changed)
+    return BulkResult(changed=len(changed), refused={_("changed since, or not yours any more"): left} if left else {})
+
+
+def _bounded(ids: Iterable[int]) -> set[int]:
+    wanted = set(ids)
+    if len(wanted) > MOST:
+        raise Refused(_("At most %(most)s records at once: narrow the list down.") % {"most": f"{MOST:,}"})
+    return wanted
+
+
+def _locked(kind: Kind, ids: set[int], by: User) -> list[Any]:
+    rows = access.visible(kind, by, Action.EDIT).filter(pk__in=ids)
+    seen = access.condition(kind, by, Action.VIEW)
+    return list(rows.filter(seen).order_by("pk").select_for_update(of=("self",)))
+
+
+def _put(kind: Kind, record: Any, values: Mapping[str, Any], stood: Mapping[str, Any]) -> bool:
+    """Set values on a record; gives whether anything changed, raises Refused by the rules of the kind."""
+    put(kind, record, values)
+    if all(_stored(kind, record, name) == stood[name] for name in values):
+        return False
+    for name in values:
+        wanted = kind.field(name)
+        if wanted.required and not wanted.given(_stored(kind, record, name)):
+            raise Refused(_("Fill in “%(field)s”.") % {"field": wanted.label}, field=name)
+    if kind.before_save:
+        kind.before_save(record, dict(values))
+    return True
+
+
+def _store(
+    kind: Kind, touched: list[_Touched], before: Mapping[int, Mapping[str, Any]], by: User, at: datetime
+) -> None:
+    """Write changed records: a column that gets one value by one statement, others by portions."""
+    if not touched:
+        return
+    records = [one.record for one in touched]
+    same, differing = {}, []
+    for column in sorted({column for one in touched for column in one.changed()}):
+        found = [getattr(record, column) for record in records]
+        if all(value == found[0] for value in found):
+            same[column] = found[0]
+        else:
+            differing.append(column)
+    if differing:
+        kind.model._default_manager.bulk_update(records, differing, batch_size=500)
+    rows = kind.model._default_manager.filter(pk__in=[record.pk for record in records])
+    rows.update(**same, updated_at=at, version=F("version") + 1)
+    for record in records:
+        record.updated_at, record.version = at, record.version + 1
+    index(kind, [record.pk for record in records])
+    for record in records:
+        events.publish(RecordUpdated(kind=kind, record=record, before=before[record.pk], by=by, at=at))
+    live.publish(kind=kind.name, id=0, verb="many")
+
+
+def _keep(
+    kind: Kind, values: Mapping[str, Any], before: Mapping[int, Mapping[str, Any]], by: User, at: datetime
+) -> BulkChange:
+    kept = {str(pk): dict(stood) for pk, stood in before.items()}
+    return BulkChange.objects.create(user=by, kind=kind.name, given=dict(values), before=kept, at=at)
+
+
+def _stored(kind: Kind, record: Any, name: str) -> Any:
+    return getattr(record, kind.field(name).attribute)
+
+
+def _python(kind: Kind, name: str, value: Any) -> Any:
+    """A kept JSON value as the column has it."""
+    column: Any = kind.model._meta.get_field(name)
+    return getattr(column, "target_field", column).to_python(value)

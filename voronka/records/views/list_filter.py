@@ -1,0 +1,93 @@
+"""The filter builder: a dialog whose lines the server draws anew at each change."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from voronka.accounts.models import Action
+from voronka.core.errors import Refused
+from voronka.records import access, filter_form, filter_words
+from voronka.records.fields import FilterContext, UserLink
+from voronka.records.filter_form import Builder, Group, Line
+from voronka.records.kinds import Kind
+from voronka.records.listing import CAP, matching
+from voronka.records.views.asking import filter_context
+from voronka.records.views.list_state import ListState, state_of
+from voronka.ui.moments import NBSP
+from voronka.ui.render import page as render
+from voronka.ui.render import redirect
+
+
+@require_safe
+def builder(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """The builder of the list's filter; `do` is the button that was pressed, `apply` goes back to the list."""
+    asking = filter_context(request)
+    access.require(asking.by, Action.VIEW, kind)
+    state = state_of(request, kind, asking.by)
+    if "group" not in request.GET:
+        form = filter_form.of_tree(kind, state.filter)
+        if not state.filter or "add" in request.GET:
+            form = filter_form.carried_out(kind, form, "line:0")
+        return _shown(request, state, form, asking)
+    form = filter_form.read(kind, request.GET)
+    command = request.GET.get("do", "")
+    if command == "clear":
+        return redirect(request, state.with_filter({}))
+    if command != "apply":
+        return _shown(request, state, filter_form.carried_out(kind, form, command), asking)
+    try:
+        _count(state, form, asking)
+    except Refused as refusal:
+        return _shown(request, state, form, asking, error=refusal.message, status=422)
+    return redirect(request, state.with_filter(form.tree))
+
+
+def _shown(
+    request: HttpRequest, state: ListState, form: Builder, asking: FilterContext, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    try:
+        found = _count(state, form, asking)
+    except Refused as refusal:
+        found, error = "", error or refusal.message
+    groups = [
+        {"group": group, "lines": [_line(line, asking) for line in group.lines], "rest": _rest(state, group, asking)}
+        for group in (form.root, *form.groups)
+    ]
+    context = {
+        "kind": state.kind,
+        "state": state,
+        "groups": groups,
+        "found": found,
+        "error": error,
+        "field_options": [(one.name, str(one.label)) for one in state.kind.fields if one.filterable],
+        "periods": [(name, str(label)) for name, label in filter_words.PERIOD_LABELS.items()],
+    }
+    return render(request, "records/list/filter.html", context, block="dialog", status=status)
+
+
+def _line(line: Line, asking: FilterContext) -> dict[str, Any]:
+    options: list[tuple[str, str]] = []
+    if line.editor == "many":
+        options = line.field.options()  # type: ignore[attr-defined]  # every field with «any of» has them
+        if isinstance(line.field, UserLink):
+            options = [("me", _("me")), *options]
+    chosen = filter_words.chosen(line.field, line.values, asking.by) if line.editor in {"many", "link"} else []
+    rest = [(value, label) for value, label in options if value not in line.values]
+    return {"line": line, "chosen": chosen, "options": rest}
+
+
+def _rest(state: ListState, group: Group, asking: FilterContext) -> list[tuple[str, str]]:
+    texts = [" ".join(filter_words.said(state.kind, node, asking.by)).strip() for node in group.rest]
+    return list(zip(group.rest_texts, texts, strict=True))
+
+
+def _count(state: ListState, form: Builder, asking: FilterContext) -> str:
+    """How many records the form would leave, capped; raises Refused for a value that does not fit."""
+    question = state.question()
+    fixed = state.view.fixed
+    tree = {"all": [one for one in (fixed, form.tree) if one]}
+    rows = matching(state.kind, type(question)(filter=tree, text=state.text), asking)
+    count = rows.order_by()[: CAP + 1].count()
+    return f"{CAP:,}+".replace(",", NBSP) if count > CAP else f"{count:,}".replace(",", NBSP)
