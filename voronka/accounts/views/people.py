@@ -15,7 +15,7 @@ from voronka.accounts.models import User
 from voronka.accounts.queries import people_listed
 from voronka.accounts.views.dialogs import dialog, settled
 from voronka.accounts.views.guard import administrators, person
-from voronka.ui.render import page
+from voronka.ui.render import page, trigger
 
 _LIST = "accounts:people"
 
@@ -119,4 +119,5 @@ def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def _link_shown(request: HttpRequest, user: User) -> HttpResponse:
     context = {"user": user, "link": users.password_link(user=user, by=person(request)), "back": _LIST}
-    return page(request, "accounts/password_link.html", context, block="dialog")
+    response = page(request, "accounts/password_link.html", context, block="dialog")
+    return trigger(response, "changed", {"kind": "user", "id": user.pk})

@@ -1,0 +1,1 @@
+"""Journeys through the whole of Voronka in a real browser."""
