@@ -1,6 +1,12 @@
 """What all tests share: settings that suit tests, and the named cast."""
 
+from collections.abc import Callable
+
+import pytest
 from django.conf import settings
+from django.utils import timezone
+
+from voronka.core.jobs.pending import run_pending
 
 pytest_plugins = ["tests.cast", "tests.browser"]
 
@@ -9,3 +15,9 @@ def pytest_configure() -> None:
     """Cheap passwords, and static files straight from the source."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+@pytest.fixture
+def run_jobs(db: None) -> Callable[[], int]:
+    """Call it to run the jobs that wait, here and now; it says how many ran."""
+    return lambda: run_pending(at=timezone.now())

@@ -10,8 +10,8 @@ from tools.suite.browser import find_or_install
 from tools.suite.second_server import second_server
 
 PARALLEL = ("-n", "2", "--dist", "worksteal")
-# The launcher's own tests start servers of their own, whatever DATABASE_URL says: once is enough.
-LAUNCHER = "--ignore=voronka/core/tests/test_postgres.py"
+# Tests of the installation start servers of their own, whatever DATABASE_URL says: once is enough.
+SECOND = "not e2e and not screenshots and not installation"
 
 
 def main() -> int:
@@ -34,7 +34,7 @@ def main() -> int:
     with second_server(given) as url:
         print("== The suite, less the browser, on a PostgreSQL given by DATABASE_URL", flush=True)
         environment["DATABASE_URL"] = url
-        return _pytest(["-q", *PARALLEL, "-m", "not e2e and not screenshots", LAUNCHER, *passed_on], environment)
+        return _pytest(["-q", *PARALLEL, "-m", SECOND, *passed_on], environment)
 
 
 def _pytest(arguments: list[str], environment: Mapping[str, str]) -> int:

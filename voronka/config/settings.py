@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from voronka.config.database import database_from_url
 from voronka.config.env import ROOT, env
+from voronka.config.logging import logging_settings
 from voronka.config.mail import mailer_from_url
 
 DEBUG = env.bool("DEBUG", False)
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "voronka.core.health.middleware.health_middleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -162,3 +164,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MAILERS = {"default": mailer_from_url(env.str("EMAIL_URL", ""))}
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Voronka <voronka@localhost>")
+
+PROCRASTINATE_IMPORT_PATHS = ["voronka.config.schedule"]
+LOGGING = logging_settings(env.str("LOG_LEVEL", "INFO"))
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+if env.bool("BEHIND_PROXY", False):  # the proxy sets these headers itself and is the only way in
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    USE_X_FORWARDED_HOST = True
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1

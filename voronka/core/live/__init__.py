@@ -1,5 +1,6 @@
-"""Live events: actions say what changed, open pages hear it."""
+"""Live events: actions say what changed, open pages hear it if the person may see the record."""
 
-from voronka.core.live.publish import publish
+from voronka.core.live.publish import publish, publish_many
+from voronka.core.live.visibility import decide_by
 
-__all__ = ["publish"]
+__all__ = ["decide_by", "publish", "publish_many"]

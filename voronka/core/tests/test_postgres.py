@@ -18,6 +18,8 @@ from voronka.core.postgres import binaries, server
 from voronka.core.postgres.account import Account, server_account
 from voronka.core.postgres.folder import LONGEST_SOCKET_PATH, SOCKET_NAME, Folder
 
+pytestmark = pytest.mark.installation
+
 HOLD = """
 import sys, time
 from pathlib import Path

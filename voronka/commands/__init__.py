@@ -1,0 +1,1 @@
+"""What the command `voronka` does; thin like views: prepare the place, call, print."""

@@ -1,0 +1,115 @@
+"""A data folder and a running Voronka for the tests of commands."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from voronka.core.postgres.folder import Folder
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SECRET_KEY"}}
+
+
+def voronka(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command to its end."""
+    command = [sys.executable, "-m", "voronka", *words]
+    return subprocess.run(
+        command, capture_output=True, text=True, env=ENVIRONMENT | environment, check=False, timeout=120
+    )
+
+
+@dataclass
+class Running:
+    """A started `voronka run`."""
+
+    process: "subprocess.Popen[str]"
+    data_dir: Path
+    port: int
+    said: str
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stop(self) -> float:
+        """Send SIGTERM; seconds until it was gone."""
+        started = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(timeout=45) == 0
+        return time.monotonic() - started
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def start(data_dir: Path, *words: str) -> Running:
+    """Start Voronka and wait until it says that it is up."""
+    port = free_port()
+    command = [sys.executable, "-m", "voronka", "run", "--data-dir", str(data_dir), "--port", str(port), *words]
+    log = (data_dir.parent / f"run-{port}.log").open("w+")
+    process = subprocess.Popen(command, stdout=log, stderr=log, text=True, env=ENVIRONMENT)
+    deadline = time.monotonic() + 90
+    said = ""
+    while "Ctrl+C" not in said:
+        said = Path(log.name).read_text()
+        assert process.poll() is None, said
+        assert time.monotonic() < deadline, said
+        time.sleep(0.1)
+    return Running(process, data_dir, port, said)
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A data folder that every system user can reach; its server is stopped afterwards."""
+    base = Path(tempfile.mkdtemp(prefix="vk-"))
+    base.chmod(0o755)
+    yield base / "data"
+    pid = Folder(base / "data").pid
+    if pid is not None:
+        os.kill(pid, signal.SIGQUIT)
+        until(lambda: not Path(f"/proc/{pid}").exists())
+    shutil.rmtree(base)
+
+
+@pytest.fixture
+def running(data_dir: Path) -> Iterator[Running]:
+    """Voronka on a fresh data folder."""
+    found = start(data_dir)
+    yield found
+    if found.process.poll() is None:
+        found.process.kill()
+        found.process.wait()
+        until(lambda: not processes(found.port))
+
+
+def processes(port: int) -> list[int]:
+    """Processes of the Voronka at this port, the supervisor first."""
+    wanted = re.compile(rf"--port\x00{port}\x00")
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if wanted.search(path.read_text()):
+                found.append(int(path.parent.name))
+        except OSError:
+            continue
+    return sorted(found)
+
+
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "took too long"
+        time.sleep(0.05)

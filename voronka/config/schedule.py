@@ -1,0 +1,30 @@
+"""What runs by the clock for the whole installation; times are UTC."""
+
+from asgiref.sync import async_to_sync
+from django.core.management import call_command
+from procrastinate.contrib.django import app
+
+from voronka.core import jobs
+from voronka.core.jobs.rescue import rescue
+
+KEEP_HOURS = 24 * 14
+
+
+@jobs.periodic("* * * * *", queue="upkeep")
+def give_back_jobs() -> None:
+    """Jobs of dead workers return to the queue within two minutes."""
+    rescue()
+
+
+@jobs.periodic("17 1 * * *", queue="upkeep")
+def forget_old_jobs() -> None:
+    """Finished jobs are kept for two weeks."""
+    async_to_sync(app.job_manager.delete_old_jobs)(
+        nb_hours=KEEP_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+
+
+@jobs.periodic("47 1 * * *", queue="upkeep")
+def forget_old_sessions() -> None:
+    """Expired sign-ins are removed."""
+    call_command("clearsessions")

@@ -1,0 +1,18 @@
+"""Who may hear of a record: the rule is given by a higher app, and without one nobody hears anything."""
+
+from collections.abc import Callable, Iterable
+
+# (user id, kind, record id or None for «any record of the kind») -> whether the person may see it.
+Rule = Callable[[int, str, int | None], bool]
+
+_rules: list[Rule] = []
+
+
+def decide_by(rule: Rule) -> None:
+    """Take the rule; called once, in AppConfig.ready of the app that knows access."""
+    _rules[:] = [rule]
+
+
+def who_may_see(user_ids: Iterable[int], kind: str, record_id: int | None) -> set[int]:
+    """Those of the people who may see the record."""
+    return {user_id for user_id in user_ids if _rules and _rules[0](user_id, kind, record_id)}
