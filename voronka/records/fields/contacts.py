@@ -83,6 +83,7 @@ class Phones(Several):
 class Emails(Several):
     """E-mail addresses in lower case."""
 
+    widget = "emails"
     cell = "emails"
 
     def clean(self, piece: str) -> str:
