@@ -9,7 +9,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Give the registry our kinds, the sidebar their lists."""
+        """Give the registry our kinds, the cards their panels, the sidebar its lists."""
+        from voronka.people import panels  # noqa: PLC0415  # needs loaded models
         from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.sections import add_section  # noqa: PLC0415  # needs loaded models
@@ -19,3 +20,4 @@ class PeopleConfig(AppConfig):
         add_section(ORGANIZATION, order=30, shortcut="o", heading=_("Clients"))
         add_section(PERSON, order=31, shortcut="p", heading=_("Clients"))
         add_section(LEGAL_ENTITY, order=32, shortcut="e", heading=_("Clients"))
+        panels.register()

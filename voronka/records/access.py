@@ -62,21 +62,39 @@ def may(user: User, action: str, kind: Kind) -> bool:
 
 
 def may_do(user: User, action: str, record: Record) -> bool:
-    """Whether this person may do this to this very record."""
+    """Whether this person may do this to this very record; no query unless the kind is seen through another one."""
     kind = kind_of(record)
+    reach = scope(kind, user, action)
     if user.is_superuser:
         return True
-    return may(user, action, kind) and visible(kind, user, action).filter(pk=record.pk).exists()
+    if reach is None or not user.is_active:
+        return False
+    if kind.reach:
+        return visible(kind, user, action).filter(pk=record.pk).exists()
+    return _holds(record, reach, user, shared=kind.shared_when_unowned and action != Action.DELETE)
 
 
-def load(kind: Kind, user: User, pk: int, *, action: str = Action.VIEW, lock: bool = False) -> Any:
-    """The record, for this person to do `action` to.
+def _holds(record: Record, reach: Scope, user: User, *, shared: bool) -> bool:
+    """The condition of `owned`, for a record that is at hand."""
+    if reach == Scope.ALL or record.owner_id == user.pk:
+        return True
+    if shared and record.owner_id is None and record.department_id in {None, user.department_id}:
+        return True
+    return reach == Scope.DEPARTMENT and user.department_id is not None and record.department_id in _places(user)
+
+
+def load(
+    kind: Kind, user: User, pk: int, *, action: str = Action.VIEW, lock: bool = False, related: bool = False
+) -> Any:
+    """The record, for this person to do `action` to; with all that its links point to when `related`.
 
     Raises NotFound for an absent and for a foreign record alike, Forbidden where it may be seen but not this.
     """
     rows = visible(kind, user)
     if lock:
         rows = rows.select_for_update(of=("self",))
+    if related:
+        rows = rows.select_related(*kind.related)
     record = rows.filter(pk=pk).first()
     if record is None:
         raise NotFound(_("There is no such record, or it is not for you."))

@@ -50,7 +50,13 @@ class SearchText:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A piece of a card that another app adds: `slot` is head, middle or right; the frame asks for its context."""
+    """A piece of a card that an app adds; the frame asks for its context and fetches it anew on live events.
+
+    `slot`: head (chips beside the title), actions (buttons of the head), middle (tabs of the main column; the first one
+    is open) or right (a box under `label`). `template` draws what is inside; it gets what `context(record, user, at)`
+    gives, and kind, record, at. `count` in that context stands beside the label, `add` = {label, href} becomes
+    the «+» of the box; `hidden` = True leaves the box out. `live` names the kinds whose changes it shows.
+    """
 
     name: str
     label: Label
@@ -66,6 +72,7 @@ class Kind:
     """One kind of record.
 
     `name` stands in permissions, URLs' namespaces and search; `plural` in addresses and the API.
+    `new_label` heads the form of a new record («New person»).
     `create` is the app's own action where making a record means more than storing it.
     `hint` is what an empty list teaches: what belongs here and how it comes.
     `reach` replaces owner-and-department access where a record is seen through another one.
@@ -83,6 +90,7 @@ class Kind:
     groups: tuple[Group, ...] = ()
     chips: tuple[Chip, ...] = ()
     title: str = "name"
+    new_label: Label = ""
     sort: str = "-created_at"
     search: SearchText | None = None
     create: Callable[..., Any] | None = None

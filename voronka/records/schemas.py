@@ -1,6 +1,6 @@
 """Shapes of the API's input and output, made from the registry of kinds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -8,8 +8,10 @@ from typing import Any, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 
+from voronka.accounts.models import User
 from voronka.records import fields
 from voronka.records.kinds import Kind
+from voronka.records.values import values_of
 
 
 class Named(Schema):
@@ -125,7 +127,12 @@ def shown_type(field: fields.Field) -> Any:
     return Named if field.related else field.api_type
 
 
-def shown_record(kind: Kind, record: Any) -> dict[str, Any]:
-    """A record as the API gives it."""
-    values = {one.name: one.export(one.read(record)) for one in kind.fields}
-    return {"id": record.pk, "version": record.version, "url": kind.url(record.pk), **values}
+def shown_records(kind: Kind, records: Sequence[Any], *, by: User, at: datetime) -> list[dict[str, Any]]:
+    """Records as the API gives them; links to what `by` may not see are null."""
+    values = values_of(records, kind.fields, by=by, at=at)
+    return [_shown(kind, record, values[record.pk]) for record in records]
+
+
+def _shown(kind: Kind, record: Any, values: dict[str, Any]) -> dict[str, Any]:
+    given = {one.name: None if values[one.name] is None else one.export(values[one.name]) for one in kind.fields}
+    return {"id": record.pk, "version": record.version, "url": kind.url(record.pk), **given}

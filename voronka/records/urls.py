@@ -3,7 +3,20 @@
 from django.urls import URLPattern, path
 
 from voronka.records import kinds
-from voronka.records.views import card, list_bulk, list_export, list_filter, list_page, list_views, lookup
+from voronka.records.views import (
+    card,
+    changes,
+    delete,
+    fields,
+    list_bulk,
+    list_export,
+    list_filter,
+    list_page,
+    list_views,
+    lookup,
+    new,
+    panels,
+)
 
 app_name = "records"
 urlpatterns = [
@@ -24,11 +37,12 @@ def screens(kind_name: str) -> tuple[list[URLPattern], str]:
         path("bulk/<slug:verb>/", list_bulk.bulk, given, name="bulk"),
         path("export/", list_export.export, given, name="export"),
         path("lookup/", lookup.records, given, name="lookup"),
-        path("new/", card.new, given, name="new"),
+        path("new/", new.new, given, name="new"),
+        path("new/similar/", new.similar, given, name="similar"),
         path("<int:pk>/", card.card, given, name="card"),
-        path("<int:pk>/fields/<name>/", card.field, given, name="field"),
-        path("<int:pk>/panels/<name>/", card.panel, given, name="panel"),
-        path("<int:pk>/changes/", card.history, given, name="history"),
-        path("<int:pk>/delete/", card.delete, given, name="delete"),
+        path("<int:pk>/fields/<name>/", fields.field, given, name="field"),
+        path("<int:pk>/panels/<name>/", panels.panel, given, name="panel"),
+        path("<int:pk>/changes/", changes.history, given, name="history"),
+        path("<int:pk>/delete/", delete.delete, given, name="delete"),
     ]
     return patterns, kind_name

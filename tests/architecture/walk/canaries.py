@@ -23,7 +23,11 @@ PRESCRIBED: dict[tuple[str, str], Any] = {
     ("deal", "lost_comment"): "",
 }
 # Kinds that everybody may read on purpose: model -> why.
-KNOWN_TO_ALL: dict[str, str] = {"campaign": "whoever makes a lead chooses the campaign that it came through"}
+KNOWN_TO_ALL: dict[str, str] = {
+    "campaign": "whoever makes a lead chooses the campaign that it came through",
+    "pipeline": "the company's own setting, shown wherever a deal is made",
+    "stage": "the company's own setting, shown wherever a deal is made",
+}
 
 
 class Canaries:

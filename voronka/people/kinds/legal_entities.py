@@ -25,6 +25,7 @@ LEGAL_ENTITY = Kind(
     model=LegalEntity,
     label=_("Legal entity"),
     labels=_("Legal entities"),
+    new_label=_("New legal entity"),
     icon="landmark",
     fields=(
         Text(name="name", label=_("Name in law"), required=True),

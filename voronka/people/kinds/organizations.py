@@ -16,6 +16,7 @@ ORGANIZATION = Kind(
     model=Organization,
     label=_("Organization"),
     labels=_("Organizations"),
+    new_label=_("New organization"),
     icon="building-2",
     fields=(
         Text(name="name", label=_("Name"), required=True),

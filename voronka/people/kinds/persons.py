@@ -16,6 +16,7 @@ PERSON = Kind(
     model=Person,
     label=_("Person"),
     labels=_("People"),
+    new_label=_("New person"),
     icon="user",
     fields=(
         Text(name="name", label=_("Full name"), editable=False),

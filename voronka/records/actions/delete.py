@@ -1,5 +1,6 @@
 """Records are erased."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from voronka.core.errors import Refused
 from voronka.records import access
 from voronka.records.events import RecordsDeleted
 from voronka.records.history import written_by
-from voronka.records.kinds import Kind
+from voronka.records.kinds import Kind, all_kinds
 from voronka.records.search.index import forget
 
 
@@ -28,9 +29,19 @@ def delete(*, kind: Kind, ids: Iterable[int], by: User, at: datetime) -> int:
         try:
             kind.model._default_manager.filter(pk__in=found).delete()
         except ProtectedError as error:
-            raise Refused(_("Other records hang on this one; move them first.")) from error
+            raise Refused(_told(error)) from error
         forget(kind, found)
         events.publish(RecordsDeleted(kind=kind, ids=found, by=by, at=at))
         for pk in found:
             live.publish(kind=kind.name, id=pk, verb="deleted")
     return len(found)
+
+
+def _told(error: ProtectedError) -> str:
+    """What hangs on the records, by kind and number."""
+    counts = Counter(type(one) for one in error.protected_objects)
+    labels = {one.model: str(one.labels) for one in all_kinds()}
+    known = [f"{labels[model]}: {count}" for model, count in counts.items() if model in labels]
+    if not known:
+        return _("Other records hang on this one; move them first.")
+    return _("Other records hang on this one; move or delete them first. %(what)s.") % {"what": ", ".join(known)}

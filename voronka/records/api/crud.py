@@ -19,7 +19,7 @@ from voronka.records.history import Edit, edits
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 from voronka.records.listing import Question, ask
-from voronka.records.schemas import Asked, Clashing, EditsOut, Problem, Shapes, shapes_of, shown_record
+from voronka.records.schemas import Asked, Clashing, EditsOut, Problem, Shapes, shapes_of, shown_records
 
 REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
 
@@ -63,7 +63,7 @@ def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:
         )
         answer = ask(kind, question, context, columns=tuple(kind.by_name))
         return {
-            "items": [shown_record(kind, row) for row in answer.page.rows],
+            "items": shown_records(kind, answer.page.rows, by=by, at=context.at),
             "next": answer.page.after,
             "count": answer.count,
             "count_capped": answer.is_capped,
@@ -76,7 +76,8 @@ def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:
         summary=gettext_noop("Get one"),
     )
     def one(request: HttpRequest, pk: int) -> Any:
-        return shown_record(kind, access.load(kind, asker(request), pk))
+        by = asker(request)
+        return _one(kind, access.load(kind, by, pk, related=True), by)
 
     @router.get(
         "/{int:pk}/changes",
@@ -109,7 +110,7 @@ def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
         make = kind.create or (lambda **given: actions.create(kind=kind, **given))
         key = f"api:{idempotency_key}"[:80] if idempotency_key else ""
         record = once(kind=kind, key=key, by=by, at=at, make=lambda: make(values=values, by=by, at=at))
-        return Status(201, shown_record(kind, _fresh(kind, record)))
+        return Status(201, _one(kind, _fresh(kind, record), by))
 
     @router.patch(
         "/{int:pk}",
@@ -125,7 +126,7 @@ def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
         record = access.load(kind, by, pk, action=Action.EDIT)
         changes = read(kind, given, by=by)
         saved = actions.update(record=record, changes=changes, by=by, at=timezone.now(), version=version)
-        return shown_record(kind, _fresh(kind, saved))
+        return _one(kind, _fresh(kind, saved), by)
 
     @router.delete(
         "/{int:pk}",
@@ -138,6 +139,10 @@ def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
         record = access.load(kind, by, pk, action=Action.DELETE)
         actions.delete(kind=kind, ids=[record.pk], by=by, at=timezone.now())
         return Status(204, None)
+
+
+def _one(kind: Kind, record: Any, by: User) -> dict[str, Any]:
+    return shown_records(kind, [record], by=by, at=timezone.now())[0]
 
 
 def _fresh(kind: Kind, record: Any) -> Any:

@@ -52,3 +52,7 @@ class Computed(Field):
     def read(self, record: Any) -> Any:
         """Nothing: the values of a page come from `values`."""
         return None
+
+    def export(self, value: Any) -> str:
+        """What is told, as text."""
+        return str(value)

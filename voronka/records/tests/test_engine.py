@@ -205,3 +205,15 @@ def test_delete_erases_only_what_one_may(seller: User, outsider: User) -> None:
     assert actions.delete(kind=PERSON, ids=[mine.pk, theirs.pk], by=seller, at=NOW + timedelta(1)) == 1
     assert list(Person.objects.values_list("last_name", flat=True)) == ["Б"]
     assert not SearchEntry.objects.filter(record_id=mine.pk, kind="person").exists()
+
+
+@pytest.mark.req("E1")
+def test_one_record_is_judged_as_the_lists_are(
+    seller: User, colleague: User, outsider: User, head: User, admin: User
+) -> None:
+    records = [person(by, last_name="А") for by in (seller, colleague, outsider)]
+    records.append(person(seller, last_name="Ничья", owner=None))
+    for user in (seller, colleague, outsider, head, admin):
+        for action in ("view", "edit", "delete"):
+            listed = set(access.visible(PERSON, user, action).values_list("pk", flat=True))
+            assert {one.pk for one in records if access.may_do(user, action, one)} == listed

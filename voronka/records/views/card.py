@@ -1,44 +1,46 @@
-"""The card of a record in its plainest form."""
+"""The card of a record: a page of its own, or the side panel over a list."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
-from voronka.accounts.models import Action
-from voronka.core.errors import NotFound
-from voronka.records import access
-from voronka.records.kinds import Kind
+from voronka.records import cards
+from voronka.records.history import edits
+from voronka.records.kinds import Kind, panels_of
 from voronka.records.views.asking import asker
+from voronka.records.views.panels import draw, slot
+from voronka.ui.render import is_htmx, page, target
+
+CHANGES = "changes"
 
 
 def card(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
-    """Every field of the record with its value."""
-    record = access.load(kind, asker(request), pk)
-    lines = [(one.label, one.show(one.read(record))) for one in kind.fields]
-    return render(request, "records/card_plain.html", {"kind": kind, "record": record, "lines": lines})
+    """Head, fields, panels; asked with `part=fields` only the fields, for the page to renew them."""
+    by, at = asker(request), timezone.now()
+    found = cards.open_card(kind, pk, by=by, at=at)
+    if is_htmx(request) and request.GET.get("part") == "fields":
+        return page(request, "records/card/card.html", {"card": found, "kind": kind}, block="fields")
+    tab = _tab(kind, request.GET.get("tab", ""))
+    open_tab = next((one for one in panels_of(kind, "middle") if one.name == tab), None)
+    changes, more = edits(kind, pk) if tab == CHANGES else ([], None)
+    context = {
+        "kind": kind,
+        "card": found,
+        "record": found.record,
+        "tab": tab,
+        "tabs": panels_of(kind, "middle"),
+        "middle": open_tab and draw(request, kind, found.record, open_tab, at),
+        "changes": changes,
+        "more": more,
+        "heads": slot(request, kind, found.record, "head", at),
+        "actions": slot(request, kind, found.record, "actions", at),
+        "rights": slot(request, kind, found.record, "right", at),
+    }
+    return page(request, "records/card/card.html", context, block="panel" if target(request) == "panel" else None)
 
 
-def new(request: HttpRequest, kind: Kind) -> HttpResponse:
-    """The form of a new record: not built yet."""
-    access.require(asker(request), Action.CREATE, kind)
-    raise NotFound(_("There is no such page yet."))
-
-
-def field(request: HttpRequest, kind: Kind, pk: int, **_name: str) -> HttpResponse:
-    """The editor of one field: not built yet."""
-    return card(request, kind, pk)
-
-
-def panel(request: HttpRequest, kind: Kind, pk: int, **_name: str) -> HttpResponse:
-    """A panel of the card: not built yet."""
-    return card(request, kind, pk)
-
-
-def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
-    """The changes of the record: not built yet."""
-    return card(request, kind, pk)
-
-
-def delete(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
-    """The deletion of the record: not built yet."""
-    return card(request, kind, pk)
+def _tab(kind: Kind, asked: str) -> str:
+    """The open tab of the middle column: a panel of it, or the history of changes."""
+    names = [one.name for one in panels_of(kind, "middle")]
+    if asked in names:
+        return asked
+    return CHANGES if asked == CHANGES or not names else names[0]

@@ -1,0 +1,96 @@
+"""What the card of a record shows: its fields in groups, what one may do to it, whom to call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from voronka.accounts.models import Action, User
+from voronka.records import access
+from voronka.records.fields import Field
+from voronka.records.kinds import Group, Kind
+from voronka.records.values import values_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One field of the record with its value."""
+
+    field: Field
+    value: Any
+    record: Any
+    may_edit: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return self.value is False or not self.field.given(self.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """A group of fields under its heading."""
+
+    group: Group
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A record, ready to show."""
+
+    kind: Kind
+    record: Any
+    groups: tuple[Lines, ...]
+    owner: Line | None
+    phone: str
+    email: str
+    may_edit: bool
+    may_delete: bool
+
+    @property
+    def shown_groups(self) -> tuple[Lines, ...]:
+        """What matters now."""
+        return tuple(one for one in self.groups if not one.group.more)
+
+    @property
+    def more_groups(self) -> tuple[Lines, ...]:
+        """What is one click away."""
+        return tuple(one for one in self.groups if one.group.more)
+
+
+def open_card(kind: Kind, pk: int, *, by: User, at: datetime) -> Card:
+    """The card of a record; raises NotFound for an absent and for a foreign one alike."""
+    record = access.load(kind, by, pk, related=True)
+    may_edit = access.may_do(by, Action.EDIT, record)
+    lines = lines_of(kind, record, by=by, at=at, may_edit=may_edit)
+    return Card(
+        kind=kind,
+        record=record,
+        groups=tuple(
+            Lines(group=group, lines=tuple(lines[name] for name in group.fields if name != "owner" and name in lines))
+            for group in kind.groups or (Group(label="", fields=kind.form),)
+        ),
+        owner=lines.get("owner"),
+        phone=_first(lines, "phones"),
+        email=_first(lines, "emails"),
+        may_edit=may_edit,
+        may_delete=access.may_do(by, Action.DELETE, record),
+    )
+
+
+def lines_of(
+    kind: Kind, record: Any, *, by: User, at: datetime, may_edit: bool, fields: Sequence[Field] = ()
+) -> dict[str, Line]:
+    """Fields (all when none are named) of a record by name."""
+    wanted = fields or kind.fields
+    values = values_of([record], wanted, by=by, at=at)[record.pk]
+    return {
+        one.name: Line(field=one, value=values[one.name], record=record, may_edit=may_edit and one.editable)
+        for one in wanted
+    }
+
+
+def _first(lines: dict[str, Line], cell: str) -> str:
+    """The first phone or address, whichever field keeps them."""
+    return next((line.value[0] for line in lines.values() if line.field.cell == cell and line.value), "")

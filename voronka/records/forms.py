@@ -1,0 +1,104 @@
+"""Inputs of a record's fields: what they show, and what a form sent for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from voronka.accounts.models import User
+from voronka.records import access, kinds
+from voronka.records.fields import Field, Link
+from voronka.records.kinds import Kind
+
+SEVERAL = {"phones", "emails"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input:
+    """One input: its raw value, the text of a link, what can be chosen, what is wrong."""
+
+    field: Field
+    value: Any
+    text: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    lookup: str = ""
+    error: str = ""
+
+
+def raw_value(field: Field, sent: QueryDict) -> Any:
+    """The raw value of one field: a list for phones and letter boxes."""
+    if field.widget in SEVERAL:
+        return [one for one in sent.getlist(field.name) if one.strip()]
+    return sent.get(field.name, "")
+
+
+def raw_values(kind: Kind, names: Iterable[str], sent: QueryDict) -> dict[str, Any]:
+    """Raw values of these fields."""
+    return {name: raw_value(kind.field(name), sent) for name in names}
+
+
+def names_given(kind: Kind, sent: QueryDict) -> list[str]:
+    """The fields that a form of a new record speaks of: those that it sent, and those that it must fill."""
+    return [one.name for one in kind.fields if one.editable and (one.required or one.name in sent)]
+
+
+def inputs(kind: Kind, sent: QueryDict, errors: dict[str, str], *, by: User) -> list[Input]:
+    """Inputs of every field that a new record may be given, the form's own first, the required ones before all."""
+    order = sorted(kind.form, key=lambda name: not kind.field(name).required)
+    rest = [one.name for one in kind.fields if one.editable and one.name not in kind.form]
+    fields = [kind.field(name) for name in (*order, *rest)]
+    return [
+        input_of(one, raw_value(one, sent) if one.name in sent else _starting(one, by), errors.get(one.name, ""), by)
+        for one in fields
+        if one.editable
+    ]
+
+
+def input_of(field: Field, value: Any, error: str, by: User, stored: Any = None) -> Input:
+    """The input of one field with a raw value; the one that is `stored` can be kept though it is out of use."""
+    text = lookup = ""
+    if isinstance(field, Link):
+        text = _title(field, value, by)
+        value = value if text else ""
+        lookup = _lookup(field)
+    options = tuple(field.options()) if field.widget == "select" and hasattr(field, "options") else ()
+    if stored is not None and field.widget == "select" and field.related and str(stored.pk) not in dict(options):
+        options = ((str(stored.pk), str(stored)), *options)
+    return Input(field=field, value=value, text=text, options=options, lookup=lookup, error=error)
+
+
+def raw_of_stored(field: Field, value: Any) -> Any:
+    """A stored value in the form that its input takes: an id for a link, ISO for dates, plain digits for sums."""
+    if value is None:
+        return ""
+    if field.related:
+        return value.pk
+    if field.widget == "date":
+        return value.isoformat()
+    if field.widget == "moment":
+        return value.astimezone(timezone.get_current_timezone()).strftime("%Y-%m-%dT%H:%M")
+    if field.widget in {"number", "money"}:
+        return f"{value.normalize():f}"
+    return value
+
+
+def _starting(field: Field, by: User) -> Any:
+    """What a new record begins with: its author answers for it."""
+    return by.pk if field.name == "owner" else raw_of_stored(field, field.blank)
+
+
+def _title(field: Link, value: Any, by: User) -> str:
+    if not str(value).isdecimal():
+        return ""
+    found = access.visible(kinds.get(field.kind), by).filter(pk=int(value)).first()
+    return str(found) if found else ""
+
+
+def _lookup(field: Link) -> str:
+    try:
+        return reverse(f"{field.kind}:lookup")
+    except NoReverseMatch:
+        return ""

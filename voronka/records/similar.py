@@ -1,0 +1,53 @@
+"""Records that look like the one being made: the same phone, the same letter box, the same name."""
+
+import re
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from voronka.accounts.models import User
+from voronka.core import phones
+from voronka.records import access
+from voronka.records.kinds import Kind
+from voronka.records.models import SearchEntry
+from voronka.records.names import fold
+
+SHORTEST_WORD, SHORTEST_NUMBER, MOST = 3, 7, 4
+LEGAL_FORM = re.compile(r"\b(ооо|оао|зао|пао|ао|ип|нко|llc|ltd|inc)\b|[«»\"'“”()]")
+
+
+def similar(
+    kind: Kind, *, name: str = "", numbers: Iterable[str] = (), addresses: Iterable[str] = (), by: User
+) -> list[SearchEntry]:
+    """At most four records of the kind, visible to this person, that may be the same: one query, none without input."""
+    alike = _alike(name, numbers, addresses)
+    if not alike or kind.search is None:
+        return []
+    entries = SearchEntry.objects.filter(alike, kind=kind.name)
+    if kind.reach or kind.shared_when_unowned:
+        entries = entries.filter(record_id__in=access.visible(kind, by).values("pk"))
+    else:
+        entries = entries.filter(access.owned(access.scope(kind, by, "view"), by))
+    return list(entries.order_by("-updated_at")[:MOST])
+
+
+def _alike(name: str, numbers: Iterable[str], addresses: Iterable[str]) -> Q:
+    condition = Q()
+    for number in numbers:
+        digits = _digits(number)
+        if len(digits) >= SHORTEST_NUMBER:
+            condition |= Q(digits__contains=digits)
+    for address in addresses:
+        if "@" in address.strip("@ "):
+            condition |= Q(words__contains=fold(address.strip()))
+    words = [word for word in LEGAL_FORM.sub(" ", fold(name)).split() if len(word) >= SHORTEST_WORD]
+    if words:
+        condition |= Q(*(Q(words__contains=word) for word in words[:4]))
+    return condition
+
+
+def _digits(number: str) -> str:
+    try:
+        return phones.digits(phones.parse(number))
+    except ValueError:
+        return phones.digits(number)

@@ -1,0 +1,21 @@
+"""The history of a record's changes: who, when, what was and what became."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from voronka.records import access
+from voronka.records.history import edits
+from voronka.records.kinds import Kind
+from voronka.records.views.asking import asker
+from voronka.ui.render import is_htmx, page
+
+
+def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """The changes before the mark `before`; without htmx the card with its tab of changes."""
+    record = access.load(kind, asker(request), pk)
+    if not is_htmx(request):
+        return redirect(f"{kind.url(pk)}?tab=changes")
+    mark = request.GET.get("before", "")
+    found, more = edits(kind, record.pk, before=int(mark) if mark.isdecimal() else None)
+    context = {"kind": kind, "record": record, "changes": found, "more": more}
+    return page(request, "records/card/changes.html", context)
