@@ -46,6 +46,10 @@ def test_first_start_then_invitation(windows: Windows) -> None:
     dialog.get_by_text("Продавец").click()
     dialog.get_by_role("button", name="Пригласить").click()
     link = dialog.get_by_label("Ссылка для пароля").input_value()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    dialog.get_by_role("button", name="Скопировать").click()
+    expect(page.locator("#toasts")).to_contain_text("Скопировано")
+    assert page.evaluate("navigator.clipboard.readText()") == link
     dialog.get_by_role("button", name="Готово").click()
     expect(page.locator("#people")).to_contain_text("<b>Иван</b>")
 

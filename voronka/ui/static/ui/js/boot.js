@@ -2,6 +2,7 @@
 import { cookie, gettext } from "./text.js";
 import "./appearance.js";
 import "./command.js";
+import "./copy.js";
 import "./dialog.js";
 import "./inline.js";
 import "./keys.js";
