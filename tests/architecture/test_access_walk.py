@@ -19,7 +19,6 @@ from tests.architecture.walk.canaries import KNOWN_TO_ALL, NOW, WORD, Canaries, 
 from tests.architecture.walk.routes import Route, all_routes
 from voronka.accounts.actions import tokens
 from voronka.accounts.models import Action, Department, Grant, Role, Scope, User
-from voronka.core.errors import ActionError
 from voronka.records import kinds
 
 # Words by which a list, a search or a picker would be asked for the canary.
@@ -62,8 +61,7 @@ def faults() -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
-        if not isinstance(sys.exc_info()[1], ActionError):  # refusals are answers, mapped to HTTP in one place
-            seen.append(f"{request.method} {request.get_full_path()}: {sys.exc_info()[1]!r}")
+        seen.append(f"{request.method} {request.get_full_path()}: {sys.exc_info()[1]!r}")
 
     got_request_exception.connect(note)
     logging.disable(logging.CRITICAL)

@@ -39,13 +39,15 @@ def counted(client: Client, address: str) -> tuple[int, list[str]]:
     return response.status_code, [one["sql"] for one in captured.captured_queries if "SAVEPOINT" not in one["sql"]]
 
 
-@pytest.mark.parametrize("rows", [1, 50])
-def test_pages_ask_little(rows: int, client: Client, head: User) -> None:
-    canaries = Canaries(head)
+@pytest.mark.parametrize(("role", "rows"), [("head", 1), ("head", 50), ("admin", 1)])
+def test_pages_ask_little(role: str, rows: int, client: Client, request: pytest.FixtureRequest) -> None:
+    user: User = request.getfixturevalue(role)
+    request.getfixturevalue("seller")
+    canaries = Canaries(user)
     for kind in kinds.all_kinds():
         ids = [canaries.another(kind.model).pk for _ in range(rows - 1)]
         index(kind, ids)
-    client.force_login(head)
+    client.force_login(user)
     tried = {address: counted(client, address) for address in pages(canaries)}
     greedy = {address: len(queries) for address, (_, queries) in tried.items() if len(queries) > MOST}
     assert {address: count for address, count in greedy.items() if not address.startswith(AWAITED)} == {}

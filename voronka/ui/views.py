@@ -1,5 +1,6 @@
 """Pages of the interface itself: texts of the scripts and the gallery of components."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -67,6 +68,8 @@ def gallery_error(request: HttpRequest, code: int) -> HttpResponse:
     if code == 409:
         clash = Clash(field="name", label=samples.label(), theirs=samples.companies()[0], yours=samples.companies()[1])
         return conflict(request, Conflict(samples.changed(), version=2, clashes=(clash,)))
+    if not HTTPStatus.BAD_REQUEST <= code <= HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
+        raise Http404
     return answer(request, code)
 
 

@@ -108,7 +108,7 @@ class Canaries:
 
     def _text(self, model: type[models.Model], field: Any) -> str:
         if model._meta.model_name in KNOWN_TO_ALL:
-            return "known"
+            return f"known {self.count}"
         if isinstance(field, models.URLField) or field.name == "website":
             return f"https://{WORD}.example.com"
         if field.name == "external_id":

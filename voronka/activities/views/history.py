@@ -25,6 +25,7 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "question": question,
         "page": queries.of_card(Ref(kind, pk), asker(request), question),
         "last_day": request.GET.get("day", ""),
+        "may_log": False,
     }
     return page(request, "activities/history_page.html", context, block="rows" if question.after else "history")
 
