@@ -12,18 +12,17 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the registry our kinds and entries, listen to what happens to records."""
-        from voronka.activities import history, listeners, subjects  # noqa: PLC0415  # needs loaded models
+        from voronka.activities import history, listeners, sections, subjects  # noqa: PLC0415  # needs loaded models
         from voronka.activities.entry_types import ENTRY_TYPES  # noqa: PLC0415  # needs loaded models
         from voronka.activities.kinds import INTERACTION, TASK  # noqa: PLC0415  # needs loaded models
         from voronka.activities.panels import HISTORY, STEPS  # noqa: PLC0415  # needs loaded models
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordCreated, RecordsDeleted, RecordUpdated  # noqa: PLC0415  # as above
-        from voronka.ui import assets  # noqa: PLC0415  # as above
 
-        assets.register(style="activities/activities.css", module="activities/activities.js")
         for kind in (INTERACTION, TASK):
             kinds.register(kind)
+        sections.register()
         history.register(*ENTRY_TYPES)
         for panel in (HISTORY, STEPS):
             kinds.add_panel(("organization", "person", "lead", "deal"), panel)

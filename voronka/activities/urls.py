@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from voronka.activities.views import history, log, tasks
+from voronka.activities.views import history, log, plan, tasks
 from voronka.records.urls import screens
 
 activities = [
     path("history/<str:kind>/<int:pk>/", history.history, name="history"),
     path("history/<str:kind>/<int:pk>/log/", log.log, name="log"),
+    path("history/<str:kind>/<int:pk>/plan/", plan.plan, name="plan"),
     path("interactions/<int:pk>/edit/", log.edit, name="edit"),
     path("interactions/<int:pk>/erase/", log.erase, name="erase"),
     path("tasks/understood/", tasks.understood, name="understood"),

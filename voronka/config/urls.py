@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("voronka.people.urls")),
     path("", include("voronka.marketing.urls")),
     path("", include("voronka.sales.urls")),
+    path("", include("voronka.home.urls")),
     path("", include("voronka.activities.urls")),
     path("api/v1/", api_urls()),
     path("ui/", include("voronka.ui.urls")),

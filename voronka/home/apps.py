@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class HomeConfig(AppConfig):
     name = "voronka.home"
     label = "home"
+
+    def ready(self) -> None:
+        """Put My day at the head of the sidebar."""
+        from voronka.home import sections  # noqa: PLC0415  # needs loaded models
+
+        sections.register()

@@ -9,6 +9,7 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the registry our kinds; keep the stage history."""
+        from voronka.activities import subjects  # noqa: PLC0415  # needs loaded models
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordCreated, RecordUpdated  # noqa: PLC0415  # needs loaded models
@@ -19,3 +20,13 @@ class SalesConfig(AppConfig):
             kinds.register(kind)
         events.on(RecordCreated, stage_history.begin)
         events.on(RecordUpdated, stage_history.go_on)
+        subjects.register(
+            "lead",
+            clients=lambda lead: [("organization", lead.organization_id), ("person", lead.person_id)],
+            follows=("organization", "person"),
+        )
+        subjects.register(
+            "deal",
+            clients=lambda deal: [("organization", deal.organization_id), ("person", deal.person_id)],
+            follows=("organization", "person"),
+        )

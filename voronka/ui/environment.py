@@ -16,6 +16,7 @@ FILTERS = (
     filters.day,
     filters.ago,
     filters.clock,
+    filters.long_date,
     filters.local_day,
     filters.phone,
     filters.duration,

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from voronka.core import money as core_money
@@ -42,6 +44,12 @@ def when(value: datetime | date | None) -> str:
         return day(value)
     local = timezone.localtime(value)
     return _time(local, moments.when(local, timezone.localtime()))
+
+
+def long_date(value: datetime | date) -> str:
+    """«среда, 4 марта»."""
+    on = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return str(date_format(on, _("l, j E")))
 
 
 def clock(value: datetime) -> Markup:

@@ -1,0 +1,31 @@
+"""Places of tasks in the sidebar, in the «+» menu and in the settings."""
+
+from typing import Any
+
+from voronka.accounts.models import Action
+from voronka.records import access, kinds
+from voronka.ui import assets, navigation
+from voronka.ui.navigation import Item
+
+
+def _may(action: str, kind: str) -> Any:
+    return lambda user: access.may(user, action, kinds.get(kind))
+
+
+def register() -> None:
+    """Call it in AppConfig.ready."""
+    assets.register(style="activities/activities.css", module="activities/activities.js")
+    task = kinds.get("task")
+    navigation.register(
+        Item(
+            label=task.labels,
+            icon=task.icon,
+            url_name="task:list",
+            order=50,
+            shortcut="T",
+            visible=_may(Action.VIEW, "task"),
+        )
+    )
+    navigation.register_create(
+        Item(label=task.label, icon=task.icon, url_name="task:new", order=50, visible=_may(Action.CREATE, "task"))
+    )

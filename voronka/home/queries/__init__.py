@@ -1,0 +1,1 @@
+"""What My day is made of."""

@@ -1,0 +1,125 @@
+"""The plan of work for today: tasks, new leads, deals that stand still, in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractDay
+
+from voronka.accounts.models import Scope, User
+from voronka.activities.kinds import TASK
+from voronka.activities.models import Interaction, Ref, Task
+from voronka.activities.queries.next_steps import NextStep, next_steps
+from voronka.activities.queries.titles import Named, named
+from voronka.records import access
+from voronka.sales.kinds import DEAL, LEAD
+from voronka.sales.models import Deal, Lead, LeadState, Outcome
+
+MOST = 50
+FEW = 15
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whose:
+    """Whose day it is: one's own, or that of everybody whom one's role reaches."""
+
+    user: User
+    is_team: bool
+
+    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Own rows only, unless it is the team's day."""
+        return rows if self.is_team else rows.filter(owner=self.user)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLine:
+    """A task with the name of what it is about."""
+
+    task: Task
+    home: Named | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealLine:
+    """A deal that needs a decision: it has no next step, or stands longer than its stage allows."""
+
+    deal: Deal
+    step: NextStep | None
+    days: int
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """Everything that asks to be done today."""
+
+    overdue: list[TaskLine]
+    today: list[TaskLine]
+    leads: list[Lead]
+    deals: list[DealLine]
+    has_more: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing asks to be done."""
+        return not (self.overdue or self.today or self.leads or self.deals)
+
+    @property
+    def count(self) -> int:
+        """How many things there are to do."""
+        return len(self.overdue) + len(self.today) + len(self.leads) + len(self.deals)
+
+
+def may_see_team(user: User) -> bool:
+    """Whether there is a team beyond oneself in this person's rights."""
+    return access.scope(DEAL, user, "view") in {Scope.DEPARTMENT, Scope.ALL}
+
+
+def day(whose: Whose, *, at: datetime) -> Day:
+    """The day of a person at a moment; `at` stands in the reader's time zone."""
+    end = datetime.combine(at.date() + timedelta(days=1), time(), tzinfo=at.tzinfo)
+    tasks = list(_tasks(whose, end)[: MOST + 1])
+    names = named([task.subject for task in tasks], whose.user)
+    lines = [TaskLine(task=task, home=names.get(_about(task))) for task in tasks[:MOST]]
+    deals = list(_still_deals(whose, at)[: FEW + 1])
+    steps = next_steps("deal", [deal.pk for deal in deals], at=at) if deals else {}
+    return Day(
+        overdue=[line for line in lines if line.task.is_overdue(at)],
+        today=[line for line in lines if not line.task.is_overdue(at)],
+        leads=list(_new_leads(whose)[:FEW]),
+        deals=[
+            DealLine(deal=deal, step=steps.get(deal.pk), days=deal.days_in_stage(at), is_late=deal.is_late)
+            for deal in deals[:FEW]
+        ],
+        has_more=len(tasks) > MOST or len(deals) > FEW,
+    )
+
+
+def _about(task: Task) -> Ref:
+    return task.subject or Ref("", 0)
+
+
+def _tasks(whose: Whose, end: datetime) -> QuerySet[Task]:
+    rows = access.visible(TASK, whose.user) if whose.is_team else Task.objects.filter(owner=whose.user)
+    rows = rows.filter(done_at__isnull=True, due_at__lt=end)
+    return rows.select_related("owner").order_by("due_at", "pk")
+
+
+def _new_leads(whose: Whose) -> QuerySet[Lead]:
+    """Nobody's, and those that were given to somebody who has not begun with them."""
+    about: dict[str, Any] = {"subject_kind": "lead", "subject_id": OuterRef("pk")}
+    untouched = ~Exists(Task.objects.filter(**about)) & ~Exists(Interaction.objects.filter(**about))
+    mine = untouched if whose.is_team else untouched & Q(owner=whose.user)
+    rows = access.visible(LEAD, whose.user).filter(Q(owner__isnull=True) | mine, state=LeadState.OPEN)
+    return rows.select_related("source", "owner").order_by("-created_at", "-pk")
+
+
+def _still_deals(whose: Whose, at: datetime) -> QuerySet[Any]:
+    """Open deals without a next step, and those beyond the norm of their stage, the longest standing first."""
+    step = Task.objects.filter(done_at__isnull=True, subject_kind="deal", subject_id=OuterRef("pk"))
+    rows = whose.narrowed(access.visible(DEAL, whose.user)).filter(outcome=Outcome.OPEN)
+    rows = rows.annotate(has_step=Exists(step), is_late=Q(stage__days_norm__lt=ExtractDay(at - F("stage_since"))))
+    rows = rows.filter(Q(has_step=False) | Q(is_late=True))
+    found: QuerySet[Any] = rows.select_related("stage", "organization", "owner").order_by("stage_since", "pk")
+    return found

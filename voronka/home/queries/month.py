@@ -1,0 +1,113 @@
+"""My month in figures: won, expected, how much was talked."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, F, Q, Sum
+from django.db.models.functions import Cast
+
+from voronka.accounts.models import User
+from voronka.activities.kinds import INTERACTION, TASK
+from voronka.activities.models import Interaction, Task
+from voronka.core import money
+from voronka.home.queries.day import Whose
+from voronka.records import access
+from voronka.records.kinds import Kind
+from voronka.sales.kinds import DEAL
+from voronka.sales.models import Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talks:
+    """Contacts of one type: how many, and how long together."""
+
+    name: str
+    icon: str
+    count: int
+    minutes: int
+
+
+@dataclass(kw_only=True)
+class Sums:
+    """Amounts by currency, the biggest first."""
+
+    count: int = 0
+    amounts: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+
+    @property
+    def text(self) -> str:
+        """«1 250 000 ₽ + 5 000 $», «0 ₽» for nothing."""
+        known = sorted(((amount, currency) for currency, amount in self.amounts.items() if amount), reverse=True)
+        return " + ".join(money.show(round(amount), currency) for amount, currency in known) or money.show(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """The figures of a month so far."""
+
+    won: Sums
+    open: Sums
+    weighted: Sums
+    talks: list[Talks]
+    tasks_done: int
+
+    @property
+    def most_talks(self) -> int:
+        """The longest bar."""
+        return max((one.count for one in self.talks), default=1)
+
+
+def month(whose: Whose, *, at: datetime) -> Month:
+    """The month of a person or of the team; `at` stands in the reader's time zone."""
+    start = datetime.combine(at.date().replace(day=1), time(), tzinfo=at.tzinfo)
+    won, pipeline, weighted = _deals(whose, start)
+    return Month(
+        won=won, open=pipeline, weighted=weighted, talks=_talks(whose, start), tasks_done=_tasks_done(whose, start)
+    )
+
+
+def _deals(whose: Whose, start: datetime) -> tuple[Sums, Sums, Sums]:
+    share = Cast(F("stage__probability"), DecimalField(max_digits=14, decimal_places=4)) / Decimal(100)
+    is_won = Q(outcome=Outcome.WON, closed_at__gte=start)
+    rows = whose.narrowed(access.visible(DEAL, whose.user)).filter(Q(outcome=Outcome.OPEN) | is_won)
+    found = rows.order_by().values("currency", "outcome").annotate(
+        count=Count("pk"),
+        total=Sum("amount", default=Decimal(0)),
+        expected=Sum(F("amount") * share, default=Decimal(0), output_field=DecimalField()),
+    )  # fmt: skip
+    won, pipeline, weighted = Sums(), Sums(), Sums()
+    for row in found:
+        target = won if row["outcome"] == Outcome.WON else pipeline
+        target.count += row["count"]
+        target.amounts[row["currency"]] += row["total"]
+        if target is pipeline:
+            weighted.amounts[row["currency"]] += row["expected"]
+    return won, pipeline, weighted
+
+
+def _talks(whose: Whose, start: datetime) -> list[Talks]:
+    rows = Interaction.objects.filter(happened_at__gte=start).filter(_by(whose, "interaction"))
+    found = rows.order_by().values("type__name", "type__icon").annotate(
+        count=Count("pk"), minutes_sum=Sum("minutes", default=0)
+    )  # fmt: skip
+    return [
+        Talks(name=row["type__name"], icon=row["type__icon"], count=row["count"], minutes=row["minutes_sum"])
+        for row in found.order_by("-count", "type__name")
+    ]
+
+
+def _tasks_done(whose: Whose, start: datetime) -> int:
+    return Task.objects.filter(done_at__gte=start).filter(_by(whose, "task")).count()
+
+
+def _by(whose: Whose, kind: str) -> Q:
+    """Counted are one's own, or those of whom the role reaches: figures show no contents."""
+    if not whose.is_team:
+        return Q(owner=whose.user)
+    return _owned({"interaction": INTERACTION, "task": TASK}[kind], whose.user)
+
+
+def _owned(kind: Kind, user: User) -> Q:
+    return access.owned(access.scope(kind, user, "view"), user)

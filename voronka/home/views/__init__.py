@@ -1,0 +1,1 @@
+"""My day, the command line, quick create."""

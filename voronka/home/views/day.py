@@ -1,0 +1,51 @@
+"""My day: what to do now, in order."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from voronka.accounts.models import Action, User
+from voronka.home.queries import day as queries
+from voronka.home.queries.day import Whose
+from voronka.home.queries.month import month
+from voronka.records import access
+from voronka.sales.actions import leads
+from voronka.sales.kinds import DEAL, LEAD
+from voronka.ui.render import page, redirect, target, toast, trigger
+
+
+@require_safe
+def day(request: HttpRequest) -> HttpResponse:
+    """The plan of today; the head's with `of=team`."""
+    user, at = asker(request), timezone.localtime()
+    may_see_team = queries.may_see_team(user)
+    whose = Whose(user=user, is_team=may_see_team and request.GET.get("of") == "team")
+    context = {
+        "at": at,
+        "whose": whose,
+        "may_see_team": may_see_team,
+        "day": queries.day(whose, at=at),
+        "month": month(whose, at=at),
+        "may_lead": access.may(user, Action.CREATE, LEAD),
+        "may_deal": access.may(user, Action.CREATE, DEAL),
+        "address": reverse("home:day") + ("?of=team" if whose.is_team else ""),
+    }
+    return page(request, "home/day.html", context, block="day" if target(request) == "day" else None)
+
+
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a lead from the queue; the row asks for the first step at once."""
+    lead = leads.take(lead_id=pk, by=asker(request), at=timezone.now())
+    if not request.headers.get("HX-Request"):
+        return redirect(request, lead)
+    answer = page(request, "home/taken.html", {"lead": lead}, block="taken")
+    return trigger(toast(answer, _("The lead is yours.")), "changed", {"kind": "lead", "id": pk})
+
+
+def asker(request: HttpRequest) -> User:
+    """The person who is signed in; the middleware lets nobody else through."""
+    assert isinstance(request.user, User)  # noqa: S101  # tells mypy what LoginRequiredMiddleware guarantees
+    return request.user
