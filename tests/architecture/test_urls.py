@@ -17,6 +17,7 @@ PUBLIC = {
     "accounts/inactive/": "says that the account is switched off",
     "accounts/setup/": "the one-time link of the first start, it carries its own secret",
     "accounts/password/reset/": "who forgot the password is not signed in",
+    "ui/styles.css": "the sign-in page is dressed too",
     "ui/messages.js": "texts of the scripts, the sign-in page has scripts too",
     "accounts/2fa/authenticate/": "the second step of signing in",
     "api/v1/openapi.json": "the description of the API holds no data",

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
-from voronka.ui import assets, filters, navigation
+from voronka.ui import assets, delivery, filters, navigation
 
 FILTERS = (
     filters.money,
@@ -44,6 +44,7 @@ def environment(**options: Any) -> Environment:
         language=translation.get_language,
         navigation=navigation,
         assets=assets,
+        delivery=delivery,
         messages_of=get_messages,
         attributes=filters.attributes,
         uid=filters.uid,

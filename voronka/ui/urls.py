@@ -6,6 +6,7 @@ from voronka.ui import views
 
 app_name = "ui"
 urlpatterns = [
+    path("styles.css", views.styles, name="styles"),
     path("messages.js", views.messages_js, name="messages"),
     path("gallery/", views.gallery, name="gallery"),
     path("gallery/dialog/", views.gallery_dialog, name="gallery-dialog"),

@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 
 from voronka.core.errors import Clash, Conflict
-from voronka.ui import samples
+from voronka.ui import delivery, samples
 from voronka.ui.errors import answer
 from voronka.ui.middleware import conflict
 from voronka.ui.render import done, page
@@ -28,6 +28,16 @@ def messages_js(request: HttpRequest) -> HttpResponseBase:
     language = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     with translation.override(language):
         return _catalog(request)
+
+
+@login_not_required
+def styles(request: HttpRequest) -> HttpResponse:
+    """All style sheets as one; under the address of its version it is kept for ever."""
+    sheet = delivery.sheet()
+    response = HttpResponse(sheet.text, content_type="text/css; charset=utf-8")
+    known = request.GET.get("v") == sheet.version
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if known else "no-cache"
+    return response
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,6 @@
 """What the first page and each navigation weigh, compressed as they are served."""
 
 import gzip
-import re
 from pathlib import Path
 
 import pytest
@@ -9,11 +8,10 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from voronka.accounts.models import User
-from voronka.ui import assets
+from voronka.ui import assets, delivery
 
 FIRST_PAGE = 150_000
 NAVIGATION = 25_000
-IMPORT = re.compile(r"""^import\s(?:[^"']*?from\s)?["'](\./[\w./-]+)["']""", re.MULTILINE)
 
 
 def path_of(name: str) -> Path:
@@ -29,24 +27,12 @@ def weight(path: Path) -> int:
     return len(content) if path.suffix == ".woff2" else len(gzip.compress(content, 9))
 
 
-def modules(path: Path, seen: set[Path]) -> set[Path]:
-    """A module and what it imports at once."""
-    if path not in seen:
-        seen.add(path)
-        for name in IMPORT.findall(path.read_text(encoding="utf-8")):
-            modules((path.parent / name).resolve(), seen)
-    return seen
-
-
 def parts() -> dict[str, int]:
     """Weight of everything that every page loads, by kind."""
-    scripts: set[Path] = set()
-    for name in assets.MODULES:
-        modules(path_of(name), scripts)
     return {
-        "styles": sum(weight(path_of(name)) for name in assets.STYLES),
+        "styles": len(gzip.compress(delivery.sheet().text.encode(), 9)),
         "libraries": sum(weight(path_of(name)) for name in assets.SCRIPTS),
-        "scripts": sum(weight(path) for path in scripts),
+        "scripts": sum(weight(path_of(name)) for name in delivery.modules()),
         "fonts": sum(weight(path_of(name)) for name in (*assets.FONTS, "ui/fonts/golos-text-currency.woff2")),
         "icons": weight(path_of("vendor/icons.svg")),
     }
@@ -66,3 +52,20 @@ def test_a_navigation_is_light(client: Client, admin: User) -> None:
     client.force_login(admin)
     page = client.get("/ui/gallery/")
     assert len(gzip.compress(page.content)) <= NAVIGATION
+
+
+@pytest.mark.django_db
+def test_the_sheet_is_one_and_kept_for_ever(client: Client) -> None:
+    sheet = delivery.sheet()
+    answer = client.get(f"/ui/styles.css?v={sheet.version}")
+    assert "immutable" in answer["Cache-Control"]
+    assert client.get("/ui/styles.css?v=old")["Cache-Control"] == "no-cache"
+    text = answer.content.decode()
+    assert 'url("/static/vendor/fonts/golos-text-latin.woff2")' in text
+    assert text.startswith("@layer reset, tokens, base, components, utilities;")
+
+
+def test_modules_are_announced_with_what_they_import() -> None:
+    names = delivery.modules()
+    assert {"ui/js/boot.js", "ui/js/text.js", "ui/js/dialog.js", "ui/js/drafts.js"} <= set(names)
+    assert "ui/js/board.js" not in names
