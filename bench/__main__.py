@@ -1,0 +1,63 @@
+"""`make bench`: the pages of the demo company, timed beside the floor; ARGS="--rounds 100 --json" and the like."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command, get_commands
+
+from voronka.commands.place import Place, default_data_dir
+
+
+def main() -> int:
+    """Fill a base of its own with the demo company, sign in as the head, time every page."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--data-dir", type=Path, default=default_data_dir().with_name("voronka-bench"))
+    parser.add_argument("--rounds", type=int, default=50, help="requests per page, %(default)s by default")
+    parser.add_argument("--only", default="", help="pages whose name has this in it")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with Place(options.data_dir).opened():
+        django.setup()
+        return _measure(options)
+
+
+def _measure(options: argparse.Namespace) -> int:
+    from bench.measure import Pages  # noqa: PLC0415  # models can be imported after django.setup()
+    from bench.pages import pages  # noqa: PLC0415  # the same
+    from bench.table import as_json, table  # noqa: PLC0415  # the same
+
+    call_command("migrate", verbosity=0)
+    if "demo" in get_commands():
+        call_command("demo", verbosity=0)
+    asked = Pages(_cookie())
+    timings = []
+    for name, path in pages():
+        if options.only.lower() in name.lower():
+            print(f"\r{name:40}", end="", file=sys.stderr, flush=True)
+            timings.append(asked.timing(name, path, rounds=options.rounds))
+    print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
+    print(as_json(timings) if options.json else table(timings))
+    return 0 if all(timing.status == 200 for timing in timings) else 1
+
+
+def _cookie() -> str:
+    """A session of the person who sees most without being the administrator."""
+    from voronka.accounts.models import User  # noqa: PLC0415  # models can be imported after django.setup()
+
+    seeing_all = User.objects.filter(is_superuser=False, is_active=True, roles__grants__scope="all")
+    user = seeing_all.order_by("pk").first() or User.objects.filter(is_active=True).order_by("pk")[0]
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
