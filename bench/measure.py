@@ -25,6 +25,7 @@ class Timing:
     status: int
     p50: float
     p95: float
+    cpu: float
     queries: int
     sent: int
     compressed: int
@@ -60,7 +61,9 @@ class Pages:
         """The page asked for again and again, then its SQL alone, as often."""
         for _ in range(WARM_UP):
             status, content = self.get(path)
+        busy = time.process_time()
         times = _times(lambda: self.get(path), rounds)
+        busy = time.process_time() - busy
         statements = self._statements(path)
         return Timing(
             name=name,
@@ -68,6 +71,7 @@ class Pages:
             status=status,
             p50=statistics.median(times),
             p95=statistics.quantiles(times, n=20)[-1],
+            cpu=busy * 1000 / rounds,
             queries=len(statements),
             sent=len(content),
             compressed=len(gzip.compress(content, 6)),

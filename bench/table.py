@@ -7,7 +7,7 @@ from bench.measure import Timing
 
 # Milliseconds of server time at p95 that a page of the demo may take.
 BUDGET = 40.0
-HEAD = ("page", "status", "p50 ms", "p95 ms", "queries", "KB", "KB gzip", "floor ms", "× floor", "")
+HEAD = ("page", "status", "p50 ms", "p95 ms", "cpu ms", "queries", "KB", "KB gzip", "floor ms", "× floor", "")
 
 
 def table(timings: list[Timing]) -> str:
@@ -28,6 +28,7 @@ def _row(timing: Timing) -> tuple[str, ...]:
         str(timing.status),
         f"{timing.p50:.1f}",
         f"{timing.p95:.1f}",
+        f"{timing.cpu:.1f}",
         str(timing.queries),
         f"{timing.sent / 1024:.0f}",
         f"{timing.compressed / 1024:.1f}",
