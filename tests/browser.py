@@ -38,8 +38,11 @@ def windows(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:  #
         if message.type == "error" and not EXPECTED.search(message.text):
             faults.append(f"{message.page.url if message.page else ''}: {message.text}")
 
-    def window(user: User | None = None, *, width: int = 1440, height: int = 900) -> Page:
+    def window(user: User | None = None, *, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
         context = chromium.new_context(
+            color_scheme="dark" if dark else "light",
+            is_mobile=width < 500,
+            has_touch=width < 500,
             base_url=live_server.url,
             locale="ru-RU",
             timezone_id="Europe/Moscow",
