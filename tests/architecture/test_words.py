@@ -21,7 +21,9 @@ SECRET = re.compile(
     r"|(?i:password|passwd|secret|api_?key|token)\w*\s*[:=]\s*[\"'][^\"'\s{}]{12,}[\"']"
 )
 # Literals that look like a secret and are none: file -> why.
-SECRET_ALLOWED: dict[str, str] = {}
+SECRET_ALLOWED: dict[str, str] = {
+    "voronka/home/demo/cast.py": "the password of the demo company, which the demo itself tells everybody",
+}
 SILENCERS = re.compile(r"#\s*(noqa\b(:\s*[A-Z]+[0-9]+(,\s*[A-Z]+[0-9]+)*)?|type:\s*ignore(\[[\w\-, ]+\])?)")
 
 

@@ -106,7 +106,7 @@ def add_many(
 
 def link(pairs: Iterable[tuple[HistoryEntry, Any]]) -> None:
     """Put stored entries on the cards of their records: (entry, record) pairs, for bulk writers."""
-    rows = [row for entry, record in pairs for row in _links(entry, subjects.cards_of(record))]
+    rows = [row for entry, record in pairs if _known(record) for row in _links(entry, subjects.cards_of(record))]
     HistoryLink.objects.bulk_create(rows, batch_size=5000)
 
 

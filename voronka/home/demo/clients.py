@@ -1,0 +1,118 @@
+"""The clients of the demo company."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from voronka.home.demo import words
+from voronka.home.demo.cast import Cast
+from voronka.home.demo.dice import Dice, latin
+from voronka.people.models import LegalEntity, Organization, Person
+from voronka.records.models import Classifier, ClassifierValue, Record
+
+ORGANIZATIONS = 300
+
+
+@dataclass(frozen=True)
+class Clients:
+    """Organizations with their persons, in the order in which they came."""
+
+    organizations: list[Organization]
+    persons: dict[int, list[Person]]
+
+
+def values(classifier: Classifier, names: tuple[str, ...]) -> dict[str, ClassifierValue]:
+    """The values of a classifier by name; missing ones are made."""
+    for position, name in enumerate(dict.fromkeys(names)):
+        ClassifierValue.objects.get_or_create(classifier=classifier, name=name, defaults={"position": position})
+    return {one.name: one for one in ClassifierValue.objects.filter(classifier=classifier)}
+
+
+def stamps(dice: Dice, owner: Any, created_at: Any) -> dict[str, Any]:
+    """What every record has."""
+    del dice
+    return {
+        "owner": owner,
+        "department_id": owner.department_id if owner else None,
+        "created_at": created_at,
+        "updated_at": created_at,
+        "created_by": owner,
+    }
+
+
+def gather(dice: Dice, cast: Cast) -> Clients:
+    """300 organizations with a legal entity each and about 600 persons."""
+    industries = values(Classifier.INDUSTRY, tuple(name for _part, name in words.TRADES))
+    sources = values(Classifier.SOURCE, words.SOURCES)
+    names = dice.different(ORGANIZATIONS, _name)
+    organizations = [_organization(dice, cast, name, industries, sources) for name in names]
+    Organization.objects.bulk_create(organizations)
+    LegalEntity.objects.bulk_create(_legal_entity(dice, one) for one in organizations)
+    roles = values(Classifier.ROLE, tuple(role for _title, role in words.POSITIONS))
+    persons = {one.pk: [_person(dice, one, roles) for _n in range(dice.number(1, 3))] for one in organizations}
+    Person.objects.bulk_create(person for group in persons.values() for person in group)
+    return Clients(organizations, persons)
+
+
+def _name(dice: Dice) -> str:
+    return f"{dice.one(words.FIRMS)}{dice.one(('-', ' '))}{dice.one(words.TRADES)[0]}"
+
+
+def _organization(
+    dice: Dice,
+    cast: Cast,
+    name: str,
+    industries: dict[str, ClassifierValue],
+    sources: dict[str, ClassifierValue],
+) -> Organization:
+    industry = next(industry for part, industry in words.TRADES if name.endswith(part))
+    city, code = dice.one(words.CITIES)
+    site = f"{latin(name.replace(' ', '-'))}.example"
+    created = dice.workday(dice.at - dice.days(0, 420))
+    return Organization(
+        name=name,
+        phones=[f"+7{code}{dice.number(2000000, 2999999)}"],
+        emails=[f"info@{site}"],
+        website=f"https://{site}",
+        address=f"{city}, ул. {dice.one(words.STREETS)}, {dice.number(1, 120)}",
+        industry=industries[industry],
+        source=sources[dice.one(words.SOURCES)],
+        **stamps(dice, dice.one((*cast.sellers, *cast.sellers, cast.head)), created),
+    )
+
+
+def _legal_entity(dice: Dice, organization: Organization) -> LegalEntity:
+    return LegalEntity(
+        organization=organization,
+        name=f"ООО «{organization.name}»",
+        inn=dice.inn(),
+        address=organization.address,
+        **_same(organization),
+    )
+
+
+def _person(dice: Dice, organization: Organization, roles: dict[str, ClassifierValue]) -> Person:
+    last, first, middle = dice.full_name()
+    title, role = dice.one(words.POSITIONS)
+    site = organization.website.removeprefix("https://")
+    return Person(
+        last_name=last,
+        first_name=first,
+        middle_name=middle,
+        organization=organization,
+        position=title,
+        role=roles[role],
+        phones=[dice.mobile()],
+        emails=[f"{latin(first)[0]}.{latin(last)}@{site}"],
+        **_same(organization),
+    )
+
+
+def _same(record: Record) -> dict[str, Any]:
+    return {
+        "owner_id": record.owner_id,
+        "department_id": record.department_id,
+        "created_at": record.created_at + timedelta(minutes=2),
+        "updated_at": record.updated_at + timedelta(minutes=2),
+        "created_by_id": record.created_by_id,
+    }

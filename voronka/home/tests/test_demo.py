@@ -1,0 +1,78 @@
+"""The demo company is believable, and the same every time."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, F, Min, Sum
+
+from voronka.accounts.models import Department, User
+from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Task
+from voronka.home.demo import company
+from voronka.people.models import LegalEntity, Organization, Person
+from voronka.records.models import SearchEntry
+from voronka.sales.models import Deal, Lead, StageChange
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+def facts() -> dict[str, Any]:
+    return {
+        "organizations": list(Organization.objects.order_by("pk").values_list("name", "created_at")),
+        "persons": list(Person.objects.order_by("pk").values_list("name", "phones", "emails")),
+        "deals": list(Deal.objects.order_by("pk").values_list("name", "amount", "stage__name", "created_at")),
+        "tasks": list(Task.objects.order_by("pk").values_list("title", "due_at")),
+    }
+
+
+def test_company_is_whole_and_true_to_itself() -> None:
+    assert company.found(at=NOW)
+    assert User.objects.count() == 5
+    assert Department.objects.count() == 2
+    assert Organization.objects.count() == LegalEntity.objects.count() == 300
+    assert 550 <= Person.objects.count() <= 650
+    assert Deal.objects.count() == 400
+    assert Deal.objects.values("stage").distinct().count() == 7
+    assert Lead.objects.filter(state="open", owner=None).exists()
+    assert Task.objects.filter(done_at=None, due_at__date=NOW.date()).count() >= 5
+    for model, column in (
+        (Deal, "created_at"),
+        (Interaction, "happened_at"),
+        (HistoryEntry, "at"),
+        (Lead, "created_at"),
+    ):
+        assert not model._default_manager.filter(**{f"{column}__gt": NOW}).exists()
+    assert Deal.objects.aggregate(first=Min("created_at"))["first"] > NOW - timedelta(days=400)
+    assert SearchEntry.objects.filter(kind="deal").count() == 400
+    assert HistoryLink.objects.filter(kind="organization").exists()
+
+
+def test_stage_history_adds_up() -> None:
+    company.found(at=NOW)
+    assert not Deal.objects.exclude(stage_changes__to_stage=F("stage")).exists()
+    last = StageChange.objects.values("deal").annotate(spent=Sum("seconds_in_previous"), rows=Count("pk"))
+    created = dict(Deal.objects.values_list("pk", "created_at"))
+    since = dict(Deal.objects.values_list("pk", "stage_since"))
+    for row in last:
+        whole = (since[row["deal"]] - created[row["deal"]]).total_seconds()
+        assert abs(whole - row["spent"]) <= row["rows"]
+
+
+def test_it_is_the_same_every_time() -> None:
+    stories = []
+    for _time in range(2):
+        with transaction.atomic():
+            company.found(at=NOW)
+            stories.append(facts())
+            transaction.set_rollback(True)
+    assert stories[0] == stories[1]
+
+
+def test_second_call_changes_nothing() -> None:
+    company.found(at=NOW)
+    before = facts()
+    assert not company.found(at=NOW + timedelta(days=1))
+    assert facts() == before
