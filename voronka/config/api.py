@@ -10,6 +10,7 @@ from voronka.accounts.api import TokenAuth, people, places
 from voronka.accounts.api import router as me
 from voronka.records.api import crud, tell_problems
 from voronka.records.kinds import all_kinds
+from voronka.reports.api import router as reports
 
 SIGNED_IN = {"openapi-view", "api-root"}
 
@@ -18,6 +19,7 @@ tell_problems(api)
 api.add_router("/me", me)
 api.add_router("/users", people)
 api.add_router("/departments", places)
+api.add_router("/reports", reports)
 for kind in all_kinds():
     api.add_router(f"/{kind.plural}", crud(kind))
 

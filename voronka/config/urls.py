@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("voronka.sales.urls")),
     path("", include("voronka.home.urls")),
     path("", include("voronka.activities.urls")),
+    path("reports/", include("voronka.reports.urls")),
     path("api/v1/", api_urls()),
     path("ui/", include("voronka.ui.urls")),
 ]

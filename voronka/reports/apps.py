@@ -1,8 +1,29 @@
 """Registration of the app with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
     name = "voronka.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        """Put the reports into the sidebar; give deals the column that the numbers of the funnel open by."""
+        from voronka.accounts.models import Action  # noqa: PLC0415  # needs loaded models
+        from voronka.records import access, kinds  # noqa: PLC0415  # needs loaded models
+        from voronka.reports.fields import REACHED  # noqa: PLC0415  # needs loaded models
+        from voronka.sales.kinds import DEAL  # noqa: PLC0415  # needs loaded models
+        from voronka.ui import navigation  # noqa: PLC0415  # needs loaded models
+
+        kinds.add_fields((DEAL.name,), REACHED)
+        navigation.register(
+            navigation.Item(
+                label=_("Reports"),
+                icon="chart-column",
+                url_name="reports:funnel",
+                order=80,
+                shortcut="R",
+                visible=lambda user: access.may(user, Action.VIEW, DEAL),
+            )
+        )

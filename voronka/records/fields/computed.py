@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from voronka.records.fields.base import Field
 
@@ -47,7 +47,7 @@ class Computed(Field):
     sortable: bool = False
 
     cell = "computed"
-    operators = ()
+    operators: ClassVar[tuple[str, ...]] = ()
 
     def read(self, record: Any) -> Any:
         """Nothing: the values of a page come from `values`."""

@@ -1,0 +1,91 @@
+"""Reports through the API."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+
+from voronka.accounts.models import Action
+from voronka.records import access
+from voronka.records.fields import FilterContext
+from voronka.reports.asking import read_funnel
+from voronka.reports.queries.funnel import Part
+from voronka.reports.queries.funnel import funnel as answer
+from voronka.sales.kinds import DEAL
+
+router = Router(tags=["reports"])
+
+
+class PartOut(Schema):
+    """A number of deals and their worth by currency."""
+
+    count: int
+    sums: dict[str, Decimal]
+
+
+class StepOut(Schema):
+    """A stage of the funnel; shares are per cent."""
+
+    stage_id: int
+    stage: str
+    reached: PartOut
+    of_all: Decimal | None
+    to_next: Decimal | None
+    median_days: Decimal | None
+
+
+class LossOut(Schema):
+    """A reason of losses."""
+
+    reason_id: int
+    reason: str
+    deals: PartOut
+
+
+class FunnelOut(Schema):
+    """The funnel of the deals made in a period."""
+
+    pipeline_id: int
+    steps: list[StepOut]
+    total: PartOut
+    won: PartOut
+    lost: PartOut
+    open: PartOut
+    losses: list[LossOut]
+
+
+@router.get("/funnel", response=FunnelOut)
+def funnel(  # the parameters are those of the page
+    request: HttpRequest, pipeline: str = "", period: str = "", owner: str = "", source: str = ""
+) -> dict[str, Any]:
+    """Counts, sums, conversion, median days and losses; `from` and `to` are days and go before `period`."""
+    context = FilterContext(by=request.user, at=timezone.now(), zone=timezone.get_current_timezone())  # type: ignore[arg-type]  # TokenAuth put a User there
+    access.require(context.by, Action.VIEW, DEAL)
+    words = {"pipeline": pipeline, "period": period, "owner": owner, "source": source}
+    words |= {name: request.GET.get(name, "") for name in ("from", "to")}
+    question = read_funnel(words, context)
+    found = answer(question, context)
+    return {
+        "pipeline_id": question.pipeline.pk,
+        "steps": [
+            {
+                "stage_id": step.stage.pk,
+                "stage": step.stage.name,
+                "reached": _part(step.reached),
+                "of_all": step.of_all,
+                "to_next": step.to_next,
+                "median_days": step.median_days,
+            }
+            for step in found.steps
+        ],
+        **{name: _part(getattr(found, name)) for name in ("total", "won", "lost", "open")},
+        "losses": [
+            {"reason_id": loss.reason_id, "reason": loss.name, "deals": _part(loss.part)} for loss in found.losses
+        ],
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {"count": part.count, "sums": dict(part.sums)}
