@@ -53,7 +53,7 @@ def change(*, kind: Kind, ids: Iterable[int], values: Mapping[str, Any], by: Use
     A record that a rule refuses stays as it is and is counted with the reason; versions grow, the history and the
     search index are written set by set. Raises Refused for more than MOST records.
     """
-    wanted = _bounded(ids)
+    wanted = bounded(ids)
     with transaction.atomic(), written_by(by), constraints_told(kind):
         records = _locked(kind, wanted, by)
         refused: Counter[str] = Counter()
@@ -98,7 +98,8 @@ def undo(*, kind: Kind, pk: int, by: User, at: datetime) -> BulkResult:
     return BulkResult(changed=len(changed), refused={_("changed since, or not yours any more"): left} if left else {})
 
 
-def _bounded(ids: Iterable[int]) -> set[int]:
+def bounded(ids: Iterable[int]) -> set[int]:
+    """The ids, each once; raises Refused for more than MOST."""
     wanted = set(ids)
     if len(wanted) > MOST:
         raise Refused(_("At most %(most)s records at once: narrow the list down.") % {"most": f"{MOST:,}"})

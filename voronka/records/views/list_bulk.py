@@ -1,9 +1,10 @@
-"""Actions on the selected records of a list: assign, change a field, delete, undo."""
+"""Actions on the selected records of a list: assign, change a field, export, delete, undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,126 +16,147 @@ from voronka.records import access, actions
 from voronka.records.actions import bulk as bulk_actions
 from voronka.records.actions.bulk import BulkResult
 from voronka.records.actions.given import read
-from voronka.records.fields import Computed, Field, FilterContext
+from voronka.records.fields import Field, FilterContext
 from voronka.records.kinds import Kind
+from voronka.records.listing import CAP
 from voronka.records.views.asking import filter_context
 from voronka.records.views.list_selection import selected
-from voronka.records.views.list_state import state_of
+from voronka.records.views.list_state import ListState, state_of
+from voronka.ui.moments import NBSP
 from voronka.ui.render import page as render
 from voronka.ui.render import toast, trigger
 
 SINGLE = {"text", "longtext", "url", "number", "money", "date", "moment", "select", "flag", "picker"}
+RIGHTS = {"assign": Action.EDIT, "edit": Action.EDIT, "delete": Action.DELETE, "export": Action.EXPORT}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What was selected when the dialog opened, and the list that it was selected in."""
+
+    kind: Kind
+    verb: str
+    words: QueryDict
+    state: ListState
+    asking: FilterContext
+
+    def ids(self) -> list[int]:
+        """The records that the action is for, one more than allowed at the most."""
+        rows = selected(self.words, self.state, self.asking)
+        return list(rows.order_by().values_list("pk", flat=True)[: bulk_actions.MOST + 1])
+
+    def shown(self) -> dict[str, Any]:
+        """What every dialog of a bulk action shows: the count, the choice of all that the list finds."""
+        keys = self.words.getlist("pk")
+        everything = selected(self.words, self.state, self.asking, whole=True).order_by()[: CAP + 1].count()
+        said = f"{CAP:,}+".replace(",", NBSP) if everything > CAP else f"{everything:,}".replace(",", NBSP)
+        return {
+            "kind": self.kind,
+            "verb": self.verb,
+            "state": self.state,
+            "keys": keys,
+            "count": len(keys),
+            "everything": said if everything > len(keys) else "",
+            "is_all": self.words.get("all") == "1",
+            "error": "",
+        }
 
 
 @require_http_methods(["GET", "POST"])
 def bulk(request: HttpRequest, kind: Kind, verb: str) -> HttpResponse:
     """The dialog of a bulk action, and the action itself."""
-    screens: dict[str, Callable[[HttpRequest, Kind], HttpResponse]] = {
+    if verb == "undo":
+        return undo(request, kind)
+    screens: dict[str, Callable[[HttpRequest, Selection], HttpResponse]] = {
         "assign": assign,
         "edit": edit,
         "delete": delete,
-        "undo": undo,
+        "export": export,
     }
     if verb not in screens:
         raise Http404
-    return screens[verb](request, kind)
+    asking = filter_context(request)
+    access.require(asking.by, RIGHTS[verb], kind)
+    words = request.POST if request.method == "POST" else request.GET
+    state = state_of(request, kind, asking.by, words)
+    return screens[verb](request, Selection(kind=kind, verb=verb, words=words, state=state, asking=asking))
 
 
-def assign(request: HttpRequest, kind: Kind) -> HttpResponse:
+def assign(request: HttpRequest, chosen: Selection) -> HttpResponse:
     """Give the records an owner."""
-    return _change(request, kind, [kind.field("owner")], "owner", _("Assign"))
+    if "owner" not in chosen.kind.by_name:
+        raise Http404
+    return _change(request, chosen, [chosen.kind.field("owner")], "owner", _("Assign"))
 
 
-def edit(request: HttpRequest, kind: Kind) -> HttpResponse:
+def edit(request: HttpRequest, chosen: Selection) -> HttpResponse:
     """Give one field of the records one value."""
-    fields = changeable(kind)
-    name = (request.POST if request.method == "POST" else request.GET).get("field", fields[0].name)
-    return _change(request, kind, fields, name, _("Change a field"))
+    fields = changeable(chosen.kind)
+    return _change(request, chosen, fields, chosen.words.get("field", fields[0].name), _("Change a field"))
 
 
 def changeable(kind: Kind) -> list[Field]:
-    """The fields that many records can share one value of."""
-    return [
-        one
-        for one in kind.fields
-        if one.editable and one.widget in SINGLE and not isinstance(one, Computed) and one.name not in _own(kind)
-    ]
+    """The fields that many records can share one value of: not a name, not an outside id."""
+    own = {kind.title, "external_id"} | {one.name for one in kind.fields if one.required and one.cell == "text"}
+    return [one for one in kind.fields if one.editable and one.widget in SINGLE and one.name not in own]
 
 
-def _own(kind: Kind) -> set[str]:
-    """What is each record's own: its name and outside id."""
-    return {kind.title, "external_id"} | {one.name for one in kind.fields if one.required and one.cell == "text"}
-
-
-def _change(request: HttpRequest, kind: Kind, fields: list[Field], name: str, title: str) -> HttpResponse:
-    asking = filter_context(request)
-    access.require(asking.by, Action.EDIT, kind)
+def _change(request: HttpRequest, chosen: Selection, fields: list[Field], name: str, title: str) -> HttpResponse:
     field = next((one for one in fields if one.name == name), None)
     if field is None:
         raise Refused(_("There is no field “%(name)s”.") % {"name": name[:60]}, field="field")
-    context: dict[str, Any] = {"kind": kind, "fields": fields, "field": field, "title": title, "error": ""}
+    raw = request.POST.get("value", str(chosen.asking.by.pk) if chosen.verb == "assign" else "")
+    context = chosen.shown() | {"fields": fields, "field": field, "title": title, "value": raw}
     context["options"] = [(one.name, str(one.label)) for one in fields]
-    context |= {"count": request.GET.get("count", ""), "value": "", "verb": _verb(request)}
     if request.method == "GET":
         return render(request, "records/list/bulk.html", context, block="dialog")
+    by, at = chosen.asking.by, chosen.asking.at
     try:
-        values = read(kind, {name: request.POST.get("value", "")}, by=asking.by)
-        result = bulk_actions.change(
-            kind=kind, ids=_ids(request, kind, asking), values=values, by=asking.by, at=asking.at
-        )
+        values = read(chosen.kind, {name: raw}, by=by)
+        result = bulk_actions.change(kind=chosen.kind, ids=chosen.ids(), values=values, by=by, at=at)
     except Refused as refusal:
-        context |= {"error": refusal.message, "value": request.POST.get("value", "")}
-        context["count"] = request.POST.get("count", "")
+        context["error"] = refusal.message
         return render(request, "records/list/bulk.html", context, block="dialog", status=422)
     changed = ngettext("%(n)s record changed", "%(n)s records changed", result.changed) % {"n": result.changed}
-    return _told(kind, result, changed)
+    return _told(chosen.kind, result, changed)
 
 
-def _verb(request: HttpRequest) -> str:
-    assert request.resolver_match  # noqa: S101  # a view always has one
-    return str(request.resolver_match.kwargs["verb"])
+def export(request: HttpRequest, chosen: Selection) -> HttpResponse:
+    """The dialog that asks for the format; its form goes to the export itself."""
+    if request.method == "POST":
+        raise Http404
+    return render(request, "records/list/bulk_export.html", chosen.shown(), block="dialog")
 
 
-def _ids(request: HttpRequest, kind: Kind, asking: FilterContext) -> list[int]:
-    state = state_of(request, kind, asking.by, request.POST)
-    rows = selected(request.POST, state, asking)
-    return list(rows.order_by().values_list("pk", flat=True)[: bulk_actions.MOST + 1])
-
-
-def delete(request: HttpRequest, kind: Kind) -> HttpResponse:
+def delete(request: HttpRequest, chosen: Selection) -> HttpResponse:
     """Erase the records, after a question: this cannot be undone."""
-    asking = filter_context(request)
-    access.require(asking.by, Action.DELETE, kind)
+    kind, by, at = chosen.kind, chosen.asking.by, chosen.asking.at
     if request.method == "GET":
-        context = {"kind": kind, "count": request.GET.get("count", ""), "error": ""}
-        return render(request, "records/list/bulk_delete.html", context, block="dialog")
-    ids = _ids(request, kind, asking)
-    if len(ids) > bulk_actions.MOST:
-        raise Refused(_("At most %(most)s records at once: narrow the list down.") % {"most": bulk_actions.MOST})
+        return render(request, "records/list/bulk_delete.html", chosen.shown(), block="dialog")
     try:
-        gone = actions.delete(kind=kind, ids=ids, by=asking.by, at=asking.at)
+        ids = chosen.ids()
+        bulk_actions.bounded(ids)
+        gone = actions.delete(kind=kind, ids=ids, by=by, at=at)
     except Refused as refusal:
-        context = {"kind": kind, "count": request.POST.get("count", ""), "error": refusal.message}
+        context = chosen.shown() | {"error": refusal.message}
         return render(request, "records/list/bulk_delete.html", context, block="dialog", status=422)
     left = len(ids) - gone
-    response = HttpResponse(status=204)
     text = ngettext("%(n)s record deleted", "%(n)s records deleted", gone) % {"n": gone}
     if left:
         text = f"{text}. {_refusals({_('you may not delete it, or it is gone'): left})}"
-    return trigger(toast(response, text), "changed", {"kind": kind.name, "id": 0})
+    return trigger(toast(HttpResponse(status=204), text), "changed", {"kind": kind.name, "id": 0})
 
 
 def undo(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Take a bulk edit back."""
     asking = filter_context(request)
+    access.require(asking.by, Action.EDIT, kind)
     key = request.GET.get("change", "")
     if request.method != "POST" or not key.isdecimal() or len(key) > 18:
         raise Http404
     result = bulk_actions.undo(kind=kind, pk=int(key), by=asking.by, at=asking.at)
-    text = ngettext("%(n)s record is as it was", "%(n)s records are as they were", result.changed) % {
-        "n": result.changed
-    }
-    return _told(kind, result, text)
+    text = ngettext("%(n)s record is as it was", "%(n)s records are as they were", result.changed)
+    return _told(kind, result, text % {"n": result.changed})
 
 
 def _told(kind: Kind, result: BulkResult, text: str) -> HttpResponse:
@@ -147,6 +169,6 @@ def _told(kind: Kind, result: BulkResult, text: str) -> HttpResponse:
     return trigger(response, "changed", {"kind": kind.name, "id": 0})
 
 
-def _refusals(refused: Any) -> str:
+def _refusals(refused: Mapping[str, int]) -> str:
     reasons = "; ".join(f"{reason} ({count})" for reason, count in refused.items())
     return _("Left as they were: %(reasons)s") % {"reasons": reasons}

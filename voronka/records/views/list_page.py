@@ -4,9 +4,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from voronka.accounts.models import Action
+from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
 from voronka.records import access, filter_tree, filter_words
 from voronka.records.fields import Computed, FilterContext, Money
@@ -35,11 +36,11 @@ def page(request: HttpRequest, kind: Kind) -> HttpResponse:
         return redirect(request, state.address(cols=chosen))
     size = request.GET.get("size", "")
     size_asked = min(max(int(size), PAGE), MOST) if size.isdecimal() and len(size) < 6 else PAGE
-    context = _frame(state, asking)
     try:
-        context |= _rows(state, asking, after=request.GET.get("after", ""), size=size_asked) | _filters(state, asking)
+        shown = _rows(state, asking, after=request.GET.get("after", ""), size=size_asked) | _filters(state, asking)
+        context = _frame(state, asking) | shown
     except Refused as refusal:
-        context |= _nothing(refusal.message)
+        context = _frame(state.without_conditions(), asking) | _nothing(refusal.message)
         return render(request, "records/list/page.html", context, status=422)
     return render(request, "records/list/page.html", context)
 
@@ -84,13 +85,28 @@ def _frame(state: ListState, asking: FilterContext) -> dict[str, Any]:
         "kept": [(name, given) for name, given in state.words.items() if name != "q"],
         "may_create": access.may(by, Action.CREATE, kind),
         "may_edit": access.may(by, Action.EDIT, kind),
-        "may_delete": access.may(by, Action.DELETE, kind),
+        "bulk_actions": _bulk_actions(kind, by),
         "may_export": access.may(by, Action.EXPORT, kind),
         "owns_view": saved is not None and (saved.owner_id == by.pk or by.is_superuser),
         "phone_columns": _phone_columns(state),
         "all_columns": _all_columns(state),
         "import_url": "",
     }
+
+
+def _bulk_actions(kind: Kind, by: User) -> list[dict[str, Any]]:
+    """What can be done with selected rows: verb, words, icon."""
+    known = (
+        (Action.EDIT, "assign", _("Assign"), "user-round-check", ""),
+        (Action.EDIT, "edit", _("Change a field"), "pencil", ""),
+        (Action.EXPORT, "export", _("Export"), "download", ""),
+        (Action.DELETE, "delete", _("Delete"), "trash-2", "bad"),
+    )
+    return [
+        {"verb": verb, "label": label, "icon": icon, "tone": tone}
+        for action, verb, label, icon, tone in known
+        if access.may(by, action, kind) and (verb != "assign" or "owner" in kind.by_name)
+    ]
 
 
 def _filters(state: ListState, asking: FilterContext) -> dict[str, Any]:
@@ -113,11 +129,11 @@ def _filters(state: ListState, asking: FilterContext) -> dict[str, Any]:
     return {"chips": chips, "lines": lines}
 
 
-def _phone_columns(state: ListState) -> set[str]:
+def _phone_columns(state: ListState) -> list[str]:
     """What of the columns stands on the second line of a row on a phone: money and what is worked out come first."""
     shown = [one for one in state.fields if one.name != state.kind.title and one.cell not in {"user", "long"}]
     shown.sort(key=lambda one: not isinstance(one, Computed | Money))
-    return {one.name for one in shown[:PHONE_COLUMNS]}
+    return [one.name for one in shown[:PHONE_COLUMNS]]
 
 
 def _all_columns(state: ListState) -> list[tuple[Any, bool]]:

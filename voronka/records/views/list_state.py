@@ -78,16 +78,20 @@ class ListState:
         """The state as words of an address or hidden inputs of a form."""
         return ({} if self.view.key == list_views.ALL else {"view": self.view.key}) | dict(self.given)
 
-    def address(self, screen: str = "list", **changes: str | None) -> str:
-        """The address of a screen of the kind with this state; None takes a word away."""
+    def address(self, screen: str = "list", *, verb: str = "", **changes: str | None) -> str:
+        """The address of a screen of the kind (of a bulk `verb`) with this state; None takes a word away."""
         words: dict[str, Any] = self.words | changes
         query = urlencode({key: value for key, value in words.items() if value is not None})
-        url = reverse(f"{self.kind.name}:{screen}")
+        url = reverse(f"{self.kind.name}:{screen}", args=[verb] if verb else [])
         return f"{url}?{query}" if query else url
 
     def with_filter(self, tree: Tree) -> str:
         """The address of the list with another condition; nothing in it when that is the view's own."""
         return self.address(f=None if tree == self.view.filter else filter_tree.write(tree), after=None)
+
+    def without_conditions(self) -> "ListState":
+        """The same list without what may have been senseless."""
+        return replace(self, given={name: given for name, given in self.given.items() if name not in {"f", "sort"}})
 
     def of_view(self, view: ListView) -> str:
         """The address of another view, as it was saved."""

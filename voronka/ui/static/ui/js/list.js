@@ -24,7 +24,12 @@ export const step = (by) => {
 
 export const openCurrent = () => { if (current()) location.assign(current().dataset.row); return Boolean(current()); };
 export const peek = () => { if (current()) openPanel(current().dataset.row, current()); return Boolean(current()); };
-export const editCurrent = () => { (current() ?? document).querySelector("[data-edit]")?.click(); return true; };
+export const editCurrent = () => {
+  const place = (current() ?? document).querySelector("[data-edit], [data-editor]");
+  if (place?.matches("[data-editor]")) place.dispatchEvent(new CustomEvent("edit", { bubbles: true }));
+  else place?.click();
+  return Boolean(place);
+};
 export const selectCurrent = () => {
   const box = current()?.querySelector("[data-select]");
   box?.click();

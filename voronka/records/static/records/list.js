@@ -1,0 +1,106 @@
+/* What lists of records add to the page: cells edited in place, columns put in order, the filter builder drawn anew. */
+import { all, on } from "../ui/js/text.js";
+
+const list = () => document.getElementById("list");
+
+// A cell: a double click, Enter or F2 brings its input; arrows walk over the cells of the row.
+const edit = (cell) => {
+  if (cell.querySelector("form")) return;
+  htmx.ajax("GET", cell.dataset.editor, { source: cell, target: cell, swap: "innerHTML" });
+};
+let click = 0;
+on("click", "[data-editor]", (cell, event) => {
+  if (event.target.closest("a, button, form, input, select") || event.ctrlKey || event.metaKey || event.shiftKey || !event.isTrusted) return;
+  event.stopPropagation(); // one click opens the record, but only when no second one follows
+  clearTimeout(click);
+  if (event.detail === 1) click = setTimeout(() => !String(getSelection()) && cell.closest("[data-row]").click(), 220);
+}, { capture: true });
+on("dblclick", "[data-editor]", (cell) => {
+  clearTimeout(click);
+  getSelection().removeAllRanges();
+  edit(cell);
+});
+on("edit", "[data-editor]", edit);
+on("keydown", "[data-editor]", (cell, event) => {
+  if (event.target !== cell || !["Enter", "F2", "KeyE"].includes(event.code) || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  edit(cell);
+});
+on("keydown", "[data-row]", (row, event) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.code];
+  if (!step || event.target.closest("input, select, textarea, form") || event.altKey || event.ctrlKey) return;
+  const cells = all("[data-editor]", row);
+  const at = cells.indexOf(event.target.closest("[data-editor]"));
+  const next = at < 0 ? (step > 0 ? 0 : cells.length - 1) : at + step;
+  event.preventDefault();
+  (cells[next] ?? row).focus({ preventScroll: true });
+  (cells[next] ?? row).scrollIntoView({ block: "nearest", inline: "nearest" });
+});
+
+// A live refresh brings as many rows as are shown and keeps what is selected.
+let kept = [];
+const isLive = (detail) => detail.elt === list() && detail.triggeringEvent?.type === "live";
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (!isLive(detail)) return;
+  kept = all("[data-select]:checked", list()).map((box) => box.value);
+  detail.parameters.size = all("[data-row]", list()).length;
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target?.id !== "list" || !kept.length) return;
+  all("[data-select]", list()).forEach((box) => { box.checked = kept.includes(box.value); });
+  kept = [];
+});
+
+// The first column throws a line when others slide under it.
+document.addEventListener("scroll", ({ target }) => {
+  if (target.id === "main") list()?.toggleAttribute("data-scrolled", target.scrollLeft > 0);
+}, { capture: true, passive: true });
+
+// Columns: dragged by the mouse, moved by the arrows while the grip is in focus.
+let dragged = null;
+const item = (element) => element.closest(".list-columns__item");
+on("dragstart", ".list-columns__item", (element, event) => {
+  dragged = element;
+  event.dataTransfer.effectAllowed = "move";
+  requestAnimationFrame(() => element.setAttribute("data-dragged", ""));
+});
+on("dragover", ".list-columns__item", (element, event) => {
+  if (!dragged || dragged.parentElement !== element.parentElement) return;
+  event.preventDefault();
+  const { top, height } = element.getBoundingClientRect();
+  if (element !== dragged) element[event.clientY < top + height / 2 ? "before" : "after"](dragged);
+});
+on("drop", ".list-columns__item", (_, event) => event.preventDefault());
+document.addEventListener("dragend", () => {
+  dragged?.removeAttribute("data-dragged");
+  dragged = null;
+});
+on("keydown", "[data-grip]", (grip, event) => {
+  const step = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[event.code];
+  if (!step) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const moved = item(grip);
+  const other = moved[step];
+  if (other) other[event.code === "ArrowUp" ? "before" : "after"](moved);
+  grip.focus();
+}, true);
+
+// The filter builder: another field, operator or value makes the server draw the lines and count anew.
+let pause = 0;
+const refresh = (form, delay = 0) => {
+  clearTimeout(pause);
+  pause = setTimeout(() => form.isConnected && htmx.trigger(form, "refresh"), delay);
+};
+on("change", "[data-filter-form] [data-refresh]", (element) => refresh(element.closest("form"), element.matches("select") ? 0 : 50));
+on("submit", "[data-filter-form]", () => clearTimeout(pause));
+
+let focused = "";
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const isRefresh = detail.elt.matches?.("[data-filter-form]") && detail.triggeringEvent?.type === "refresh";
+  focused = isRefresh ? document.activeElement?.id ?? "" : "";
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target?.id === "dialog" && focused) document.getElementById(focused)?.focus();
+});
