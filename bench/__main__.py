@@ -45,9 +45,8 @@ def _measure(options: argparse.Namespace) -> int:
     timings = []
     for name, path in pages():
         if options.only.lower() in name.lower():
-            print(f"\r{name:40}", end="", file=sys.stderr, flush=True)
+            print(name, file=sys.stderr)
             timings.append(asked.timing(name, path, rounds=options.rounds))
-    print("\r" + " " * 40 + "\r", end="", file=sys.stderr)
     print(as_json(timings) if options.json else table(timings))
     return 0 if all(timing.status == 200 for timing in timings) else 1
 

@@ -17,7 +17,14 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 # The same environment as voronka.ui.environment; a template that does not parse is an error here too.
-JINJA_OPTIONS = {"extensions": "jinja2.ext.do", "newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
+JINJA_OPTIONS = {
+    "extensions": "jinja2.ext.do",
+    "newstyle_gettext": "true",
+    "trimmed": "true",
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "silent": "false",
+}
 SKIPPED = {"tests", "migrations", "vendor", "locale", "__pycache__"}
 
 

@@ -1,5 +1,6 @@
 """The Jinja2 environment of every page."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -40,7 +41,7 @@ def environment(**options: Any) -> Environment:
     env.policies["ext.i18n.trimmed"] = True  # as tools.messages extracts them
     env.globals.update(
         url=filters.url,
-        static=static,
+        static=cache(static),  # an icon asks for the sprite, and a page has a hundred icons
         language=translation.get_language,
         navigation=navigation,
         assets=assets,

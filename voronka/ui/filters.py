@@ -5,9 +5,11 @@ import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -104,7 +106,15 @@ def tint(value: object) -> int:
 
 def url(name: str, *positional: Any, args: Sequence[Any] = (), kwargs: Mapping[str, Any] | None = None) -> str:
     """The address of a view: `url("person:card", person.pk)`."""
-    return reverse(name, args=[*positional, *args] or None, kwargs=dict(kwargs) if kwargs else None)
+    if kwargs:
+        return reverse(name, args=[*positional, *args] or None, kwargs=dict(kwargs))
+    return _reversed(name, (*positional, *args), get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=4096)
+def _reversed(name: str, args: tuple[Any, ...], _prefix: str, urlconf: str) -> str:
+    """A page reverses the same seventy addresses each time."""
+    return reverse(name, urlconf=urlconf, args=args or None)
 
 
 def uid(prefix: str = "id") -> str:
