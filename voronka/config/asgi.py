@@ -9,34 +9,41 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "voronka.config.settings")
 
+from voronka.core.live.hub import Hub  # needs the name of the settings
+from voronka.core.live.stream import Stream  # needs the name of the settings
+
 THREADS = 16  # as many as the pool of database connections has
 
-pages = WSGIMiddleware(get_wsgi_application(), workers=THREADS)  # type: ignore[arg-type]  # the same interface, other stubs
-
-from voronka.core.live.hub import Hub  # noqa: E402  # needs Django's settings
-from voronka.core.live.stream import Stream  # noqa: E402  # needs Django's settings
-
-hub = Hub()
-live = Stream(hub)
+type Scope = dict[str, Any]
+type Receive = Callable[[], Awaitable[dict[str, Any]]]
+type Send = Callable[[dict[str, Any]], Awaitable[None]]
+type Entry = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-async def application(
-    scope: dict[str, Any],
-    receive: Callable[[], Awaitable[dict[str, Any]]],
-    send: Callable[[dict[str, Any]], Awaitable[None]],
-) -> None:
-    """One request, or the life of the process."""
-    if scope["type"] == "lifespan":
-        await _life(receive, send)
-    elif scope["type"] == "http" and scope["path"] == "/live/":
-        await live(scope, receive, send)
-    elif scope["type"] == "http":
-        await pages(scope, receive, send)  # type: ignore[arg-type]  # plain dictionaries, as the server gives them
+def entry(wsgi: Any) -> Entry:
+    """An ASGI application over a WSGI one; each call has a hub of live events of its own."""
+    pages = WSGIMiddleware(wsgi, workers=THREADS)
+    hub = Hub()
+    live = Stream(hub)
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the life of the process."""
+        if scope["type"] == "lifespan":
+            await _life(hub, receive, send)
+        elif scope["type"] == "http" and scope["path"] == "/live/":
+            await live(scope, receive, send)
+        elif scope["type"] == "http":
+
+            async def body() -> dict[str, Any]:
+                # Granian's own `receive` gives a future, and a2wsgi takes nothing but coroutines.
+                return await receive()
+
+            await pages(scope, body, send)  # type: ignore[arg-type]  # plain dictionaries, as the server gives them
+
+    return application
 
 
-async def _life(
-    receive: Callable[[], Awaitable[dict[str, Any]]], send: Callable[[dict[str, Any]], Awaitable[None]]
-) -> None:
+async def _life(hub: Hub, receive: Receive, send: Send) -> None:
     """Nothing to do at the start; at the end the open pages are let go."""
     while True:
         message = await receive()
@@ -46,3 +53,6 @@ async def _life(
             await hub.close()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+application = entry(get_wsgi_application())

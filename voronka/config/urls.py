@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from voronka.config.api import api_urls
+from voronka.core.live.views import live
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("voronka.accounts.sign_in_urls")),
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("voronka.home.urls")),
     path("", include("voronka.activities.urls")),
     path("reports/", include("voronka.reports.urls")),
+    path("live/", live, name="live"),
     path("api/v1/", api_urls()),
     path("ui/", include("voronka.ui.urls")),
 ]

@@ -8,5 +8,11 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Teach the ORM our comparisons of names."""
+        """Teach the ORM our comparisons of names; say who hears live events."""
+        from voronka.core import live  # noqa: PLC0415  # apps are ready only now
         from voronka.records import names  # noqa: F401, PLC0415  # registers lookups
+        from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
+        from voronka.ui import navigation  # noqa: PLC0415  # apps are ready only now
+
+        live.decide_by(may_hear)
+        navigation.register_place("live", "live")

@@ -25,8 +25,10 @@ const refresh = () => {
   }
 };
 
+// Of many changed records (no id) any may be shown; after a pause of the server (`*`) everything may be stale.
 const shows = (element, { kind, id }) =>
-  element.dataset.live.split(" ").some((wanted) => wanted === kind || wanted === `${kind}:${id}`);
+  kind === "*" ||
+  element.dataset.live.split(" ").some((wanted) => wanted === kind || (id ? wanted === `${kind}:${id}` : wanted.startsWith(`${kind}:`)));
 
 /** Marks everything that shows the record; many events within a blink make one request. */
 export const changed = (event) => {
