@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("voronka.sales.urls")),
     path("", include("voronka.home.urls")),
     path("", include("voronka.activities.urls")),
+    path("imports/", include("voronka.imports.urls")),
     path("reports/", include("voronka.reports.urls")),
     path("live/", live, name="live"),
     path("api/v1/", api_urls()),

@@ -1,8 +1,27 @@
 """Registration of the app with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportsConfig(AppConfig):
     name = "voronka.imports"
     label = "imports"
+
+    def ready(self) -> None:
+        """Put imports into the sidebar of those who may make records."""
+        from voronka.accounts.models import Action  # noqa: PLC0415  # needs loaded models
+        from voronka.imports.targets.registry import TARGETS  # noqa: PLC0415  # needs loaded models
+        from voronka.records import access  # noqa: PLC0415  # needs loaded models
+        from voronka.ui import navigation  # noqa: PLC0415  # needs loaded models
+
+        navigation.register(
+            navigation.Item(
+                label=_("Import"),
+                icon="upload",
+                url_name="imports:imports",
+                order=90,
+                shortcut="I",
+                visible=lambda user: any(access.may(user, Action.CREATE, one.kind) for one in TARGETS.values()),
+            )
+        )

@@ -1,5 +1,7 @@
 """One import of one file."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +13,14 @@ class RunState(models.TextChoices):
 
     UPLOADED = "uploaded", _("Uploaded")
     WORKING = "working", _("In progress")
+    CHECKED = "checked", _("Checked")
     DONE = "done", pgettext_lazy("import", "Done")
     FAILED = "failed", _("Failed")
+
+
+def random_name(_run: "ImportRun", _name: str) -> str:
+    """Where an uploaded file is kept: a name that nobody can guess and that says nothing to any program."""
+    return f"imports/{secrets.token_hex(16)}"
 
 
 class ImportRun(models.Model):
@@ -21,7 +29,7 @@ class ImportRun(models.Model):
     kind = models.CharField(max_length=40)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="import_runs")
     file_name = models.CharField(max_length=255)
-    file = models.FileField(upload_to="imports/", blank=True)
+    file = models.FileField(upload_to=random_name, blank=True)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.UPLOADED)
     mapping = models.JSONField(default=dict)
     region = models.CharField(max_length=2, blank=True, default="")

@@ -1,0 +1,1 @@
+"""Imports are uploaded, checked and carried out."""

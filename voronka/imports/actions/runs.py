@@ -1,0 +1,136 @@
+"""A file is taken in, checked by a dry run, and imported; the work itself is done by a job."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path, PurePath
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Action, User
+from voronka.core import jobs
+from voronka.core.errors import ActionError, Conflict, NotFound, Refused
+from voronka.imports.engine.carry_out import Order, Report, carry_out
+from voronka.imports.models import ImportRun
+from voronka.imports.models.runs import RunState
+from voronka.imports.plan import look
+from voronka.imports.reading import limits
+from voronka.imports.targets.base import Target
+from voronka.imports.targets.registry import TARGETS
+from voronka.records import access
+
+
+def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime) -> ImportRun:
+    """Take a file in and guess what its columns mean; raises Refused for what is no table, Forbidden by the role."""
+    chosen = target_of(target)
+    access.require(by, Action.CREATE, chosen.kind)
+    if (file.size or 0) > limits.FILE_BYTES:
+        raise Refused(_("The file is too big: no more than 50 MB. Part it into several."), field="file")
+    run = ImportRun(kind=chosen.kind.plural, owner=by, created_at=at, file_name=PurePath(file.name or "").name[:255])
+    run.file.save("source", file, save=False)
+    try:
+        plan = look(Path(run.file.path), chosen)
+    except ActionError:
+        run.file.delete(save=False)
+        raise
+    run.mapping, run.region = plan.mapping, plan.region
+    run.save()
+    return run
+
+
+def check(*, run: ImportRun, mapping: Mapping[str, str], region: str, by: User, at: datetime) -> ImportRun:
+    """Keep what the columns mean and begin the dry run; raises Refused where nothing is mapped or a column twice."""
+    target = target_of(run.kind)
+    chosen = {heading: name for heading, name in mapping.items() if name in target.by_name}
+    twice = next((name for name in chosen.values() if list(chosen.values()).count(name) > 1), "")
+    if not chosen:
+        raise Refused(_("Choose what at least one column means."), field="mapping")
+    if twice:
+        label = target.by_name[twice].label
+        raise Refused(_("Two columns cannot both be “%(name)s”.") % {"name": label}, field="mapping")
+    with transaction.atomic():
+        current = _locked(run, by, {RunState.UPLOADED, RunState.CHECKED, RunState.FAILED})
+        current.mapping, current.region, current.is_dry = chosen, region[:2].upper(), True
+        _begin(current, at)
+    return current
+
+
+def go(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
+    """Import what was checked; raises Conflict when it is under way or done already."""
+    with transaction.atomic():
+        current = _locked(run, by, {RunState.CHECKED, RunState.FAILED})
+        current.is_dry = False
+        _begin(current, at)
+    return current
+
+
+def rethink(*, run: ImportRun, by: User) -> ImportRun:
+    """Back to what the columns mean."""
+    with transaction.atomic():
+        current = _locked(run, by, {RunState.CHECKED, RunState.FAILED})
+        current.state = RunState.UPLOADED
+        current.save()
+    return current
+
+
+def work(*, run_id: int, at: datetime) -> None:
+    """Do what a run waits for, and keep what came of it; a second call of a finished run does nothing."""
+    run = ImportRun.objects.select_related("owner").filter(pk=run_id, state=RunState.WORKING).first()
+    if run is None:
+        return
+    try:
+        report = carry_out(_order(run, at))
+    except ActionError as error:
+        run.state, run.error = RunState.FAILED, error.message
+    else:
+        _keep(run, report)
+    run.finished_at = at
+    run.save()
+
+
+def target_of(name: str) -> Target:
+    """The target of a plural name; raises NotFound."""
+    if name not in TARGETS:
+        raise NotFound(_("There is no such kind of import."))
+    return TARGETS[name]
+
+
+def _order(run: ImportRun, at: datetime) -> Order:
+    def progress(count: int) -> None:
+        ImportRun.objects.filter(pk=run.pk).update(rows_read=count)
+
+    return Order(
+        path=Path(run.file.path),
+        target=target_of(run.kind),
+        mapping=run.mapping,
+        by=run.owner,
+        at=at,
+        region=run.region,
+        is_dry=run.is_dry,
+        run_id=None if run.is_dry else run.pk,
+        progress=progress,
+    )
+
+
+def _keep(run: ImportRun, report: Report) -> None:
+    run.rows_read = report.rows
+    run.counts, run.problems, run.error = report.counts(), report.problems, ""
+    run.state = RunState.CHECKED if run.is_dry else RunState.DONE
+
+
+def _begin(run: ImportRun, at: datetime) -> None:
+    from voronka.imports.tasks import carry_out_run  # noqa: PLC0415  # the job calls `work` of this module
+
+    run.state, run.rows_read, run.error, run.started_at, run.finished_at = RunState.WORKING, 0, "", at, None
+    run.save()
+    jobs.enqueue(carry_out_run, run_id=run.pk)
+
+
+def _locked(run: ImportRun, by: User, states: set[RunState]) -> ImportRun:
+    current = ImportRun.objects.select_for_update().filter(pk=run.pk, owner=by).first()
+    if current is None:
+        raise NotFound(_("There is no such import."))
+    if current.state not in states:
+        raise Conflict(_("This import is under way or done already."), version=0)
+    return current

@@ -1,0 +1,144 @@
+"""The import page step by step: works, colleague, outsider, bad input."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from voronka.accounts.models import User
+from voronka.imports.models import ImportRun
+from voronka.imports.models.runs import RunState
+from voronka.people.models import Person
+
+PEOPLE = "Фамилия;Телефон;Прочее\nИванов;8 903 123-45-67;x\nПетров;нет;y\n".encode()
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path: Any, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def dropped(client: Client, content: bytes = PEOPLE, target: str = "persons", name: str = "люди.csv") -> Any:
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse("imports:imports"), {"target": target, "file": file})
+
+
+def checked(client: Client, run: ImportRun, run_jobs: Callable[[], int], **mapping: str) -> None:
+    words = mapping or run.mapping
+    data = {"heading": list(words), "column": list(words.values()), "region": "RU"}
+    assert client.post(reverse("imports:check", args=[run.pk]), data).status_code in {204, 302, 303}
+    run_jobs()
+    run.refresh_from_db()
+
+
+@pytest.mark.req("B8")
+def test_works_from_the_file_to_the_records(client: Client, head: User, run_jobs: Callable[[], int]) -> None:
+    client.force_login(head)
+    assert dropped(client).status_code == 303
+    run = ImportRun.objects.get()
+    assert run.mapping == {"Фамилия": "last_name", "Телефон": "phones"}
+    page = client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    assert "Иванов" in page
+
+    checked(client, run, run_jobs)
+    assert (run.state, run.counts["created"], run.counts["rejected"]) == (RunState.CHECKED, 1, 1)
+    assert not Person.objects.exists()
+    assert "Петров" not in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+
+    client.post(reverse("imports:go", args=[run.pk]))
+    run_jobs()
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
+    assert Person.objects.get().last_name == "Иванов"
+    assert client.get(reverse("imports:run", args=[run.pk])).status_code == 200
+    assert "люди.csv" in client.get(reverse("imports:imports")).content.decode()
+
+
+@pytest.mark.req("B8")
+def test_rejected_rows_come_back_with_their_reasons(client: Client, head: User, run_jobs: Callable[[], int]) -> None:
+    client.force_login(head)
+    dropped(client)
+    run = ImportRun.objects.get()
+    checked(client, run, run_jobs)
+    answer = client.get(reverse("imports:problems", args=[run.pk]))
+    rows = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer))).get_sheet_by_index(0).to_python()
+    assert [row[:3] for row in rows] == [["Фамилия", "Телефон", "Прочее"], ["Петров", "нет", "y"]]
+    assert rows[1][3]
+
+
+def test_second_go_is_refused_and_makes_nothing(client: Client, head: User, run_jobs: Callable[[], int]) -> None:
+    client.force_login(head)
+    dropped(client)
+    run = ImportRun.objects.get()
+    checked(client, run, run_jobs)
+    client.post(reverse("imports:go", args=[run.pk]))
+    assert client.post(reverse("imports:go", args=[run.pk])).status_code == 409
+    run_jobs()
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.req("E1")
+def test_import_of_another_person_is_not_there(client: Client, head: User, colleague: User, outsider: User) -> None:
+    client.force_login(head)
+    dropped(client)
+    run = ImportRun.objects.get()
+    for user in (colleague, outsider):
+        client.force_login(user)
+        for name in ("run", "problems"):
+            assert client.get(reverse(f"imports:{name}", args=[run.pk])).status_code == 404
+        for name in ("check", "go", "rethink"):
+            assert client.post(reverse(f"imports:{name}", args=[run.pk])).status_code == 404
+        assert "люди.csv" not in client.get(reverse("imports:imports")).content.decode()
+
+
+def test_without_the_right_to_create_there_is_no_import(client: Client, seller: User, own_role: Any) -> None:
+    own_role.grants.filter(action="create").delete()
+    client.force_login(seller)
+    assert client.get(reverse("imports:imports")).status_code == 403
+    assert dropped(client).status_code == 403
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "target"),
+    [(b"MZ\x90\x00" + bytes(3000), "persons"), (b"", "persons"), (b"\xff\xfe\x00\xd8", "persons")],
+)
+def test_bad_file_is_told_and_leaves_nothing(client: Client, head: User, content: bytes, target: str) -> None:
+    client.force_login(head)
+    answer = dropped(client, content, target, "virus.exe")
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert not ImportRun.objects.exists()
+
+
+def test_unknown_target_is_not_there(client: Client, head: User) -> None:
+    client.force_login(head)
+    assert dropped(client, target="users").status_code == 404
+
+
+@pytest.mark.parametrize("mapping", [{"Фамилия": ""}, {"Фамилия": "last_name", "Телефон": "last_name"}])
+def test_senseless_mapping_is_told(client: Client, head: User, mapping: dict[str, str]) -> None:
+    client.force_login(head)
+    dropped(client)
+    run = ImportRun.objects.get()
+    data = {"heading": list(mapping), "column": list(mapping.values()), "region": "RU"}
+    assert client.post(reverse("imports:check", args=[run.pk]), data).status_code == 422
+    run.refresh_from_db()
+    assert run.state == RunState.UPLOADED
+
+
+def test_run_that_breaks_says_so_and_stores_nothing(client: Client, head: User, run_jobs: Callable[[], int]) -> None:
+    client.force_login(head)
+    dropped(client)
+    run = ImportRun.objects.get()
+    run.file.storage.delete(run.file.name)
+    with run.file.storage.open(run.file.name, "wb") as stream:
+        stream.write(b"MZ" + bytes(100))
+    checked(client, run, run_jobs)
+    assert run.state == RunState.FAILED
+    assert run.error

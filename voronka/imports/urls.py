@@ -1,0 +1,15 @@
+"""Addresses of imports."""
+
+from django.urls import path
+
+from voronka.imports.views import runs
+
+app_name = "imports"
+urlpatterns = [
+    path("", runs.imports, name="imports"),
+    path("<int:pk>/", runs.run, name="run"),
+    path("<int:pk>/check/", runs.check, name="check"),
+    path("<int:pk>/go/", runs.go, name="go"),
+    path("<int:pk>/columns/", runs.rethink, name="rethink"),
+    path("<int:pk>/problems.xlsx", runs.problems, name="problems"),
+]

@@ -1,0 +1,122 @@
+"""Import of a file step by step: drop it, see what its columns mean, check, go, fix what was rejected."""
+
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from voronka.accounts.models import Action, User
+from voronka.core.errors import Forbidden, NotFound, Refused
+from voronka.imports import choices
+from voronka.imports.actions import runs
+from voronka.imports.models import ImportRun
+from voronka.imports.models.runs import RunState
+from voronka.imports.plan import look
+from voronka.imports.problems import problems_sheet
+from voronka.imports.targets.registry import TARGETS
+from voronka.records import access
+from voronka.ui import render
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROWS_SHOWN = 4
+
+
+@require_http_methods(["GET", "POST"])
+def imports(request: HttpRequest) -> HttpResponse:
+    """What was imported before, and the place where a file is dropped; POST takes one in."""
+    user = _user(request)
+    allowed = [target for target in TARGETS.values() if access.may(user, Action.CREATE, target.kind)]
+    if not allowed:
+        raise Forbidden(_("Your role does not allow this."))
+    error = ""
+    if request.method == "POST":
+        try:
+            return render.redirect(request, "imports:run", _upload(request, user).pk)
+        except Refused as refusal:
+            error = refusal.message
+    mine = ImportRun.objects.filter(owner=user)[:20]
+    chosen = request.POST.get("target") or request.GET.get("as") or allowed[0].kind.plural
+    context = {"targets": allowed, "chosen": chosen, "runs": mine, "error": error, "kinds": TARGETS}
+    return render.page(request, "imports/imports.html", context, status=422 if error else 200)
+
+
+@require_GET
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where an import stands: its columns, its progress, what the check says, what came of it."""
+    found = _found(request, pk)
+    return render.page(request, "imports/run.html", _context(found), block="step")
+
+
+@require_POST
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep the mapping and begin the dry run."""
+    found = _found(request, pk)
+    headings = request.POST.getlist("heading")
+    mapping = dict(zip(headings, request.POST.getlist("column"), strict=False))
+    try:
+        runs.check(
+            run=found, mapping=mapping, region=request.POST.get("region", ""), by=_user(request), at=timezone.now()
+        )
+    except Refused as refusal:
+        context = _context(found) | {"error": refusal.message, "mapping": mapping}
+        return render.page(request, "imports/run.html", context, block="step", status=422)
+    return render.redirect(request, "imports:run", pk)
+
+
+@require_POST
+def go(request: HttpRequest, pk: int) -> HttpResponse:
+    """Import what was checked."""
+    runs.go(run=_found(request, pk), by=_user(request), at=timezone.now())
+    return render.redirect(request, "imports:run", pk)
+
+
+@require_POST
+def rethink(request: HttpRequest, pk: int) -> HttpResponse:
+    """Back to what the columns mean."""
+    runs.rethink(run=_found(request, pk), by=_user(request))
+    return render.redirect(request, "imports:run", pk)
+
+
+@require_GET
+def problems(request: HttpRequest, pk: int) -> FileResponse:
+    """The rejected rows with their reasons."""
+    found = _found(request, pk)
+    name = f"{Path(found.file_name).stem}-{_('to fix')}.xlsx"
+    return FileResponse(problems_sheet(found), as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _upload(request: HttpRequest, user: User) -> ImportRun:
+    file = request.FILES.get("file")
+    if file is None:
+        raise Refused(_("Choose a file."), field="file")
+    return runs.upload(file=file, target=request.POST.get("target", ""), by=user, at=timezone.now())
+
+
+def _context(found: ImportRun) -> dict[str, Any]:
+    target = runs.target_of(found.kind)
+    context: dict[str, Any] = {"run": found, "target": target, "error": "", "mapping": found.mapping}
+    if found.state == RunState.UPLOADED:
+        plan = look(Path(found.file.path), target)
+        context |= {
+            "header": plan.header,
+            "samples": {name: [row[place] for row in plan.sample if row[place]][:ROWS_SHOWN]
+                        for place, name in enumerate(plan.header)},
+            "columns": choices.columns(target),
+            "regions": choices.regions(found.region),
+        }  # fmt: skip
+    return context
+
+
+def _found(request: HttpRequest, pk: int) -> ImportRun:
+    found = ImportRun.objects.filter(pk=pk, owner=_user(request)).first()
+    if found is None:
+        raise NotFound(_("There is no such import."))
+    return found
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # tells mypy what LoginRequiredMiddleware guarantees
+    return request.user
