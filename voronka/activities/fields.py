@@ -1,21 +1,24 @@
-"""Field types of activities: a subject of any kind, a type of interaction, a due moment, a next step."""
+"""Field types of activities: a subject of any kind, a type of interaction, a due moment, the state of a task."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from voronka.activities import subjects
-from voronka.activities.models import InteractionType, Ref, Task
+from voronka.activities.models import InteractionType, Ref
 from voronka.activities.models.tasks import LAST_SECOND
+from voronka.activities.queries.titles import named
 from voronka.core import dates
 from voronka.core.errors import Refused
 from voronka.records import access, kinds
 from voronka.records.fields import Field, FilterContext, Moment, bad_value
 from voronka.records.fields.choices import listed
+from voronka.records.fields.computed import Computed, Told
 from voronka.records.fields.links import ForeignLink
 from voronka.records.models import SearchEntry
 
@@ -28,14 +31,26 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, LAST_SECOND), tzinfo=timezone.get_current_timezone())
 
 
-@dataclass(frozen=True, kw_only=True)
-class About(Field):
-    """The record that something is about: `deal:15`; given only if the person may see it."""
+def titles_of_subjects(records: Sequence[Any], by: "User", _at: datetime) -> dict[int, Any]:
+    """What each of the records is about, by name: one query; nothing for a subject that is not for this person."""
+    found = named([record.subject for record in records], by)
+    titles = {record.pk: found.get(record.subject) for record in records if record.subject}
+    return {pk: Told(text=one.title, title=str(one.kind.label)) for pk, one in titles.items() if one}
 
-    sortable: bool = False
+
+@dataclass(frozen=True, kw_only=True)
+class About(Computed):
+    """The record that something is about: written as `deal:15`, only if the person may see it; shown by its name."""
+
+    values: Any = titles_of_subjects
+    editable: bool = True
+    filterable: bool = True
 
     widget = "subject"
     operators = ("in", "empty", "filled")
+
+    def read(self, record: Any) -> Any:
+        return record.subject
 
     def parse(self, raw: Any, *, by: "User") -> Ref:
         ref = raw if isinstance(raw, Ref) else self._ref(raw)
@@ -46,8 +61,7 @@ class About(Field):
         return ref
 
     def _ref(self, raw: Any) -> Ref:
-        text = f"{raw.get('kind')}:{raw.get('id')}" if isinstance(raw, dict) else str(raw)
-        kind, _colon, pk = text.partition(":")
+        kind, _colon, pk = str(raw).partition(":")
         if not pk.isdecimal() or len(pk) > 18:
             raise bad_value(self, raw)
         return Ref(kind, int(pk))
@@ -55,11 +69,13 @@ class About(Field):
     def show(self, value: Any) -> str:
         if not value:
             return ""
+        if not isinstance(value, Ref):
+            return str(value)
         found = SearchEntry.objects.filter(kind=value.kind, record_id=value.id).values_list("title", flat=True)
         return found.first() or str(kinds.get(value.kind).label)
 
-    def export(self, value: Any) -> Any:
-        return value and str(value)
+    def export(self, value: Any) -> str:
+        return str(value) if value else ""
 
     def emptiness(self) -> Q:
         return Q(subject_id__isnull=True)
@@ -151,34 +167,3 @@ class Status(Field):
                 raise bad_value(self, one)
             result |= known[one]
         return result
-
-
-@dataclass(frozen=True, kw_only=True)
-class NextStep(Field):
-    """The first open task of a record: in filters, «without a next step» is `empty`; lists fetch them together."""
-
-    kind: str
-    editable: bool = False
-    sortable: bool = False
-
-    widget = "next_step"
-    api_type = Any
-    operators = ("empty", "filled", "overdue")
-
-    def read(self, record: Any) -> Any:
-        return getattr(record, "next_step", None)
-
-    def show(self, value: Any) -> str:
-        return value.title if value else ""
-
-    def export(self, value: Any) -> Any:
-        return value and {"id": value.task_id, "title": value.title, "due_at": value.due_at}
-
-    def emptiness(self) -> Q:
-        return ~Q(Exists(self._open()))
-
-    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
-        return Q(Exists(self._open().filter(due_at__lt=context.at)))
-
-    def _open(self) -> Any:
-        return Task.objects.filter(done_at__isnull=True, subject_kind=self.kind, subject_id=OuterRef("pk"))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from voronka.activities.models import Ref
+from voronka.activities.next_step_field import next_step
+from voronka.records import kinds
 from voronka.records.kinds import kind_of
 
 type Clients = Callable[[Any], Iterable[tuple[str, int | None]]]
@@ -23,8 +25,12 @@ _subjects: dict[str, Subject] = {}
 
 
 def register(kind: str, *, clients: Clients = lambda _record: (), follows: tuple[str, ...] = ()) -> None:
-    """Give a kind its history; call it in AppConfig.ready, `clients=lambda deal: [("organization", deal.…_id)]`."""
+    """Give a registered kind its history and the column «next step»; call it in AppConfig.ready.
+
+    `clients=lambda deal: [("organization", deal.organization_id)]`.
+    """
     _subjects[kind] = Subject(kind=kind, clients=clients, follows=follows)
+    kinds.add_fields([kind], next_step(kind))
 
 
 def names() -> tuple[str, ...]:

@@ -9,4 +9,6 @@ from voronka.ui.navigation import Item
 def register() -> None:
     """Call it in AppConfig.ready."""
     navigation.register(Item(label=_("My day"), icon="sun", url_name="home:day", order=10, shortcut="M"))
-    assets.register(style="home/home.css")
+    navigation.register_place("search", "home:search")
+    navigation.register_place("quick", "home:quick")
+    assets.register(style="home/home.css", module="home/quick.js")

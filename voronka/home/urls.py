@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from voronka.home.views import day
+from voronka.home.views import day, quick, search
 
 app_name = "home"
 
 urlpatterns = [
     path("", day.day, name="day"),
+    path("search/", search.search, name="search"),
+    path("quick/", quick.quick, name="quick"),
     path("day/leads/<int:pk>/take/", day.take, name="take"),
 ]

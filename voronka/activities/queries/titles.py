@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from voronka.accounts.models import Action, User
+from voronka.accounts.models import User
 from voronka.activities.models import Ref
-from voronka.records import access, kinds
+from voronka.records import kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
+from voronka.records.search.query import entries_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,19 +42,10 @@ def named(refs: Iterable[Ref | None], user: User) -> dict[Ref, Named]:
             by_kind[ref.kind].add(ref.id)
     wanted = Q(pk__in=[])
     for name, ids in by_kind.items():
-        wanted |= Q(kind=name, record_id__in=ids) & seen_entries(kinds.get(name), user, ids)
+        wanted |= Q(kind=name, record_id__in=ids) & entries_of(kinds.get(name), user, ids)
     rows = SearchEntry.objects.filter(wanted) if by_kind else ()
     found = {}
     for row in rows:
         ref = Ref(row.kind, row.record_id)
         found[ref] = Named(ref=ref, title=row.title, subtitle=row.subtitle, kind=kinds.get(row.kind))
     return found
-
-
-def seen_entries(kind: Kind, user: User, ids: Iterable[int] | None = None) -> Q:
-    """The condition over the search table «this record of the kind is for this person»."""
-    if kind.reach is None:
-        scope = access.scope(kind, user, Action.VIEW)
-        return access.owned(scope, user, shared=kind.shared_when_unowned)
-    rows = access.visible(kind, user)
-    return Q(record_id__in=(rows if ids is None else rows.filter(pk__in=ids)).values("pk"))

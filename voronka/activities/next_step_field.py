@@ -1,0 +1,51 @@
+"""The column «next step» of every kind with a history: shown, and asked for in filters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from voronka.activities.models import Task
+from voronka.activities.queries.next_steps import next_steps
+from voronka.records.fields.computed import Computed, Told
+from voronka.records.kinds import kind_of
+from voronka.ui.moments import short_day
+
+if TYPE_CHECKING:
+    from voronka.accounts.models import User
+
+
+def steps_of(records: Sequence[Any], _by: "User", at: datetime) -> dict[int, Any]:
+    """«завтра · Позвонить» by record, red when it is overdue: one query; who sees a record sees its next step."""
+    zone = timezone.get_current_timezone()
+    found = next_steps(kind_of(records[0]).name, [record.pk for record in records], at=at) if records else {}
+    result = {}
+    for pk, step in found.items():
+        day = short_day(step.due_at.astimezone(zone).date(), at.astimezone(zone).date()) if step.due_at else ""
+        text = f"{day} · {step.title}" if day else step.title
+        result[pk] = Told(text=text, tone="bad" if step.is_overdue else "", title=step.title)
+    return result
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep(Computed):
+    """The first open task of a record; `empty` finds the records without a next step."""
+
+    kind: str
+    values: Any = steps_of
+    filterable: bool = True
+
+    operators = ("empty", "filled")
+
+    def emptiness(self) -> Q:
+        rows = Task.objects.filter(done_at__isnull=True, subject_kind=self.kind, subject_id=OuterRef("pk"))
+        return ~Q(Exists(rows))
+
+
+def next_step(kind: str) -> NextStep:
+    """The column for a kind."""
+    return NextStep(name="next_step", label=_("Next step"), kind=kind)

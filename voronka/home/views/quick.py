@@ -1,0 +1,65 @@
+"""Quick create: anything from anywhere, about the record that is open."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.http import require_safe
+
+from voronka.accounts.models import Action, User
+from voronka.activities import subjects
+from voronka.activities.models import Ref
+from voronka.activities.queries.titles import Named, named
+from voronka.home.views.day import asker
+from voronka.records import access, kinds
+from voronka.records.fields import Link
+from voronka.records.kinds import Kind
+from voronka.ui.render import page
+
+OFFERED = ("organization", "person", "lead", "deal", "task", "interaction")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A kind that can be made here."""
+
+    kind: Kind
+    href: str
+
+
+@require_safe
+def quick(request: HttpRequest) -> HttpResponse:
+    """What may be made, with the record of the page one stands on filled in."""
+    user = asker(request)
+    here = _record_of(request.headers.get("HX-Current-URL", ""))
+    about = named([here], user).get(here) if here else None
+    choices = [Choice(kind=kind, href=_address(kind, about)) for kind in _offered(user)]
+    return page(request, "home/quick.html", {"choices": choices, "about": about}, block="dialog")
+
+
+def _offered(user: User) -> list[Kind]:
+    return [kind for name in OFFERED if access.may(user, Action.CREATE, kind := kinds.get(name))]
+
+
+def _record_of(address: str) -> Ref | None:
+    """The record whose card stands at an address."""
+    try:
+        match = resolve(urlsplit(address).path)
+    except (Resolver404, ValueError):
+        return None
+    kind, pk = match.kwargs.get("kind"), match.kwargs.get("pk")
+    if not isinstance(kind, Kind) or not isinstance(pk, int) or subjects.find(kind.name) is None:
+        return None
+    return Ref(kind.name, pk)
+
+
+def _address(kind: Kind, about: Named | None) -> str:
+    """The form of a new record; its link to the open one is given."""
+    address = reverse(f"{kind.name}:new")
+    if about is None:
+        return address
+    if kind.name in {"task", "interaction"}:
+        return f"{address}?{urlencode({'subject': about.ref})}"
+    link = next((one for one in kind.fields if isinstance(one, Link) and one.kind == about.ref.kind), None)
+    return f"{address}?{urlencode({link.name: about.ref.id})}" if link and link.editable else address
