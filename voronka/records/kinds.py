@@ -52,10 +52,11 @@ class SearchText:
 class Panel:
     """A piece of a card that an app adds; the frame asks for its context and fetches it anew on live events.
 
-    `slot`: head (chips beside the title), actions (buttons of the head), middle (tabs of the main column; the first one
-    is open) or right (a box under `label`). `template` draws what is inside; it gets what `context(record, user, at)`
-    gives, and kind, record, at. `count` in that context stands beside the label, `add` = {label, href} becomes
-    the «+» of the box; `hidden` = True leaves the box out. `live` names the kinds whose changes it shows.
+    `slot`: head (chips beside the title), actions (buttons of the head), bar (across the card, under its head),
+    middle (tabs of the main column; the first one is open) or right (a box under `label`). `template` draws what is
+    inside; it gets what `context(record, user, at)` gives, and kind, record, at. `count` in that context stands beside
+    the label, `add` = {label, href} becomes the «+» of the box; `hidden` = True leaves the box out. `live` names the
+    kinds whose changes it shows.
     """
 
     name: str

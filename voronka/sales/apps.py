@@ -8,18 +8,22 @@ class SalesConfig(AppConfig):
     label = "sales"
 
     def ready(self) -> None:
-        """Give the registry our kinds; keep the stage history."""
-        from voronka.activities import subjects  # noqa: PLC0415  # needs loaded models
+        """Give the registry our kinds; keep the stage history; tell the history of cards."""
+        from voronka.activities import history, subjects  # noqa: PLC0415  # needs loaded models
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordCreated, RecordUpdated  # noqa: PLC0415  # needs loaded models
-        from voronka.sales import stage_history  # noqa: PLC0415  # needs loaded models
+        from voronka.sales import history_entries, panels, sections, stage_history  # noqa: PLC0415  # needs loaded models
+        from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified  # noqa: PLC0415  # as above
         from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
 
         for kind in (LEAD, DEAL):
             kinds.register(kind)
         events.on(RecordCreated, stage_history.begin)
         events.on(RecordUpdated, stage_history.go_on)
+        sections.register()
+        panels.register()
+        history.register(*history_entries.ENTRY_TYPES)
         subjects.register(
             "lead",
             clients=lambda lead: [("organization", lead.organization_id), ("person", lead.person_id)],
@@ -30,3 +34,6 @@ class SalesConfig(AppConfig):
             clients=lambda deal: [("organization", deal.organization_id), ("person", deal.person_id)],
             follows=("organization", "person"),
         )
+        events.on(DealMoved, history_entries.on_moved)
+        events.on(LeadConverted, history_entries.on_converted)
+        events.on(LeadDisqualified, history_entries.on_disqualified)

@@ -20,7 +20,10 @@ def _everybody(user: Any) -> bool:  # noqa: ARG001  # the shape of a rule: user 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A place one can go to; `shortcut` is the Latin letter pressed after G, `section` the small heading above it."""
+    """A place one can go to; `shortcut` is the Latin letter pressed after G, `section` the small heading above it.
+
+    `covers` names the view under whose address one stands here too: the board of deals for every page of deals.
+    """
 
     label: Text
     icon: str
@@ -29,6 +32,7 @@ class Item:
     shortcut: str = ""
     section: Text = ""
     hint: Text = ""
+    covers: str = ""
     visible: Callable[[Any], bool] = _everybody
 
 
@@ -110,16 +114,17 @@ def in_settings(request: HttpRequest) -> bool:
 
 
 def _links(request: HttpRequest, registry: dict[str, Item]) -> list[Link]:
-    found: list[tuple[Item, str]] = []
+    found: list[tuple[Item, str, str]] = []
     for item in sorted(registry.values(), key=lambda each: each.order):
         if not item.visible(request.user):
             continue
         try:
-            found.append((item, reverse(item.url_name)))
+            href = reverse(item.url_name)
+            found.append((item, href, reverse(item.covers) if item.covers else href))
         except NoReverseMatch:
             continue
-    here = max((href for _, href in found if _covers(href, request.path)), key=len, default=None)
-    return [Link(item, href, href == here) for item, href in found]
+    here = max((place for *_, place in found if _covers(place, request.path)), key=len, default=None)
+    return [Link(item, href, place == here) for item, href, place in found]
 
 
 def _covers(href: str, path: str) -> bool:

@@ -31,6 +31,7 @@ def card(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         "middle": open_tab and draw(request, kind, found.record, open_tab, at),
         "changes": changes,
         "more": more,
+        "bars": slot(request, kind, found.record, "bar", at),
         "heads": slot(request, kind, found.record, "head", at),
         "actions": slot(request, kind, found.record, "actions", at),
         "rights": slot(request, kind, found.record, "right", at),

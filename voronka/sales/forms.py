@@ -1,0 +1,123 @@
+"""The form of conversion: what is proposed for a lead, and what a person has made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Action, User
+from voronka.core.errors import Refused
+from voronka.people.kinds import ORGANIZATION, PERSON
+from voronka.records import access
+from voronka.records.actions.given import read_all
+from voronka.records.kinds import Kind
+from voronka.sales.kinds import DEAL
+from voronka.sales.models import Lead
+from voronka.sales.queries import pipelines
+from voronka.sales.queries.matches import Match, Matches
+
+NEW, NONE, OTHER = "new", "none", "other"
+ORGANIZATION_FIELDS = ("name", "phones", "emails", "website", "industry")
+PERSON_FIELDS = ("last_name", "first_name", "middle_name", "position", "phones", "emails")
+DEAL_FIELDS = ("name", "amount", "expected_close_on")
+
+
+@dataclass(kw_only=True)
+class ConversionForm:
+    """Texts by name of input, as they stand in the form; `errors` by the same names."""
+
+    given: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """What stands in an input."""
+        return self.given.get(name, "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What to convert a lead into: arguments of the action."""
+
+    organization: int | Mapping[str, Any] | None
+    person: int | Mapping[str, Any] | None
+    deal: Mapping[str, Any] | None
+
+
+def proposed(lead: Lead, matches: Matches) -> ConversionForm:
+    """The form as it opens: an exact match is chosen, else what the lead says becomes a new record."""
+    has_person = bool(lead.person_name)
+    phones, emails = ", ".join(lead.phones), ", ".join(lead.emails)
+    given = {
+        "organization": _chosen(matches.organizations) or (NEW if lead.company else NONE),
+        "organization-name": lead.company,
+        "organization-phones": "" if has_person else phones,
+        "organization-emails": "" if has_person else emails,
+        "organization-website": lead.website,
+        "organization-industry": str(lead.industry_id or ""),
+        "person": _chosen(matches.persons) or (NEW if has_person or not lead.company else NONE),
+        "person-phones": phones,
+        "person-emails": emails,
+        "deal": "on",
+        "deal-name": lead.company or lead.name,
+        "deal-amount": "" if lead.amount is None else f"{lead.amount:f}".removesuffix(".00"),
+        "deal-expected_close_on": "",
+        "deal-pipeline": "",
+    }
+    given |= {f"person-{name}": getattr(lead, name) for name in PERSON_FIELDS[:4]}
+    return ConversionForm(given=given)
+
+
+def filled(post: Mapping[str, str]) -> ConversionForm:
+    """The form as it was sent."""
+    return ConversionForm(given={name: str(post[name])[:2000] for name in post})
+
+
+def read(form: ConversionForm, *, by: User) -> Wanted | None:
+    """What the form asks for; None when something is wrong, `form.errors` says what."""
+    organization = _target(form, ORGANIZATION, ORGANIZATION_FIELDS, by)
+    person = _target(form, PERSON, PERSON_FIELDS, by)
+    deal = _deal(form, by) if form.text("deal") else None
+    if organization is None and person is None and not form.errors:
+        form.errors["person"] = _("Choose or make a client or a person: the lead must become somebody.")
+    return None if form.errors else Wanted(organization=organization, person=person, deal=deal)
+
+
+def _chosen(found: list[Match]) -> str:
+    return str(found[0].record.pk) if found and found[0].is_exact else ""
+
+
+def _target(form: ConversionForm, kind: Kind, names: tuple[str, ...], by: User) -> int | Mapping[str, Any] | None:
+    choice = form.text(kind.name)
+    if choice == OTHER:
+        choice = form.text(f"{kind.name}-other")
+        if not choice:
+            form.errors[f"{kind.name}-other"] = _("Choose a record or make a new one.")
+            return None
+    if choice == NEW:
+        return _values(form, kind, names, by)
+    if choice in {NONE, ""}:
+        return None
+    pk = int(choice) if choice.isascii() and choice.isdecimal() and len(choice) < 19 else 0
+    if not access.visible(kind, by, Action.VIEW).filter(pk=pk).exists():
+        form.errors[kind.name] = _("There is no such record, or it is not for you.")
+        return None
+    return pk
+
+
+def _values(form: ConversionForm, kind: Kind, names: tuple[str, ...], by: User) -> dict[str, Any]:
+    raw = {name: form.text(f"{kind.name}-{name}") for name in names}
+    values, errors = read_all(kind, raw, names, by=by)
+    form.errors |= {f"{kind.name}-{name}": message for name, message in errors.items()}
+    return values
+
+
+def _deal(form: ConversionForm, by: User) -> dict[str, Any]:
+    values = _values(form, DEAL, DEAL_FIELDS, by)
+    pipeline = form.text("deal-pipeline")
+    try:
+        stage = pipelines.first_stage(int(pipeline) if pipeline.isascii() and pipeline.isdecimal() else None)
+    except Refused as refusal:
+        form.errors["deal-pipeline"] = refusal.message
+        return values
+    return {**values, "stage": stage.pk}

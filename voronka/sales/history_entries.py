@@ -1,0 +1,80 @@
+"""What sales writes into the one history of every card."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from voronka.activities import history
+from voronka.activities.history import Data, EntryType
+from voronka.activities.models import HistoryEntry, HistoryLink
+from voronka.core import money
+from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified
+from voronka.sales.models import Deal, Outcome
+
+MOVED = {Outcome.OPEN: "deal_moved", Outcome.WON: "deal_won", Outcome.LOST: "deal_lost"}
+
+
+def _moved(data: Data) -> str:
+    return _("Stage: %(before)s → %(after)s") % {"before": data.get("from", ""), "after": data.get("to", "")}
+
+
+def _won(data: Data) -> str:
+    amount = data.get("amount")
+    return _("Won: %(amount)s") % {"amount": amount} if amount else _("Deal won")
+
+
+def _lost(data: Data) -> str:
+    said = _("Lost: %(reason)s") % {"reason": data.get("reason", "")}
+    return f"{said}. {data['comment']}" if data.get("comment") else said
+
+
+def _disqualified(data: Data) -> str:
+    said = _("Lead disqualified: %(reason)s") % {"reason": data.get("reason", "")}
+    return f"{said}. {data['comment']}" if data.get("comment") else said
+
+
+ENTRY_TYPES = (
+    EntryType(code="deal_moved", icon="arrow-right-left", say=_moved),
+    EntryType(code="deal_won", icon="trophy", say=_won, tone="good"),
+    EntryType(code="deal_lost", icon="thumbs-down", say=_lost, tone="bad"),
+    EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
+    EntryType(code="lead_disqualified", icon="ban", say=_disqualified, tone="bad"),
+)
+CONVERTED = gettext_noop("The lead became a client")
+CONVERTED_WITH_DEAL = gettext_noop("The lead became a client and a deal")
+
+
+def on_moved(event: DealMoved) -> None:
+    """A move, a victory or a loss stands in the history of the deal and of its client."""
+    deal = event.deal
+    data = {"from": event.from_stage.name, "to": event.to_stage.name}
+    if deal.outcome == Outcome.WON:
+        data["amount"] = money.show(deal.amount, deal.currency)
+    if deal.outcome == Outcome.LOST:
+        data |= {"reason": str(deal.lost_reason), "comment": deal.lost_comment}
+    history.add(subject=deal, type=MOVED[Outcome(deal.outcome)], by=event.by, at=event.at, data=data)
+
+
+def on_converted(event: LeadConverted) -> None:
+    """The history of a lead goes on: what was said to the lead is read on the card of its deal too."""
+    said = CONVERTED_WITH_DEAL if event.deal else CONVERTED
+    history.add(subject=event.lead, type="lead_converted", by=event.by, at=event.at, data={"said": said})
+    if event.deal is None:
+        return
+    entries = HistoryEntry.objects.filter(subject_kind="lead", subject_id=event.lead.pk).exclude(type="created")
+    links = [HistoryLink(entry=entry, kind="deal", record_id=event.deal.pk, at=entry.at) for entry in entries]
+    HistoryLink.objects.bulk_create(links, ignore_conflicts=True)
+
+
+def on_disqualified(event: LeadDisqualified) -> None:
+    """Why a lead was given up."""
+    lead = event.lead
+    data = {"reason": str(lead.disqualify_reason), "comment": lead.disqualify_comment}
+    history.add(subject=lead, type="lead_disqualified", by=event.by, at=event.at, data=data)
+
+
+def forget_move(deal: Deal, change_at: datetime) -> None:
+    """Take back the entry of a move that was taken back."""
+    codes = list(MOVED.values())
+    HistoryEntry.objects.filter(subject_kind="deal", subject_id=deal.pk, type__in=codes, at=change_at).delete()

@@ -1,0 +1,109 @@
+"""Pieces of cards that sales adds: the way of a deal, deals of a client, what a lead is and became."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from voronka.accounts.models import Action, User
+from voronka.records import access, kinds
+from voronka.records.kinds import Panel
+from voronka.sales.kinds import DEAL, LEAD
+from voronka.sales.models import Deal, Lead, Outcome
+from voronka.sales.queries import journeys, pipelines
+from voronka.sales.queries.client_deals import deals_of
+
+type Context = dict[str, Any]
+
+
+def deal_stages(deal: Deal, user: User, at: datetime) -> Context:
+    """The bar of stages with the buttons of the two ends."""
+    closing = {stage.outcome: stage for stage in pipelines.stages_of(deal.pipeline_id) if not stage.is_open}
+    return {
+        "steps": journeys.steps(deal, at=at),
+        "won_stage": closing.get(Outcome.WON.value),
+        "lost_stage": closing.get(Outcome.LOST.value),
+        "may_edit": access.may_do(user, Action.EDIT, deal),
+    }
+
+
+def deal_history(deal: Deal, _user: User, at: datetime) -> Context:
+    """Every stay at a stage, the latest first."""
+    visits = journeys.visits(deal, at=at)
+    return {"visits": list(reversed(visits)), "count": None}
+
+
+def deal_lead(deal: Deal, user: User, _at: datetime) -> Context:
+    """The lead that the deal came of, when the person may see it."""
+    lead = access.visible(LEAD, user).filter(pk=deal.lead_id).select_related("source", "campaign").first()
+    return {"lead": lead, "hidden": lead is None}
+
+
+def deals_panel(column: str) -> Callable[[Any, User, datetime], Context]:
+    """Deals of the record that `column` of a deal points to."""
+
+    def context(record: Any, user: User, at: datetime) -> Context:
+        found = deals_of(column, record.pk, by=user)
+        add = None
+        if column != "lead" and access.may(user, Action.CREATE, DEAL):
+            given = {column: record.pk}
+            if column == "person" and record.organization_id:
+                given["organization"] = record.organization_id
+            add = {"label": _("New deal"), "href": f"{reverse('deal:new')}?{urlencode(given)}"}
+        return {"found": found, "count": found.count, "add": add, "at": at}
+
+    return context
+
+
+def lead_state(lead: Lead, _user: User, _at: datetime) -> Context:
+    """State and status of a lead."""
+    return {"lead": lead}
+
+
+def lead_actions(lead: Lead, user: User, _at: datetime) -> Context:
+    """What may be done with the lead now."""
+    return {"lead": lead, "may_edit": access.may_do(user, Action.EDIT, lead)}
+
+
+def lead_became(lead: Lead, user: User, _at: datetime) -> Context:
+    """The client and the person that the lead became, of those that may be seen."""
+    records = [
+        found
+        for kind, pk in (("organization", lead.organization_id), ("person", lead.person_id))
+        if pk and (found := access.visible(kinds.get(kind), user).filter(pk=pk).first())
+    ]
+    return {"records": records, "lead": lead, "hidden": lead.is_open}
+
+
+def register() -> None:
+    """Put all of them on their cards; call it in AppConfig.ready."""
+    deals = gettext_lazy("Deals")
+    for kind in ("organization", "person", "lead"):
+        panel = Panel(
+            name="deals",
+            label=deals,
+            template="sales/panel_deals.html",
+            context=deals_panel(kind),
+            order=20,
+            live=("deal",),
+        )
+        kinds.add_panel([kind], panel)
+    for kind, panel in (
+        ("deal", Panel(name="stages", label=gettext_lazy("Stages"), template="sales/stages.html",
+                       context=deal_stages, slot="bar", live=("deal",))),
+        ("deal", Panel(name="stage-history", label=gettext_lazy("Stage history"), template="sales/panel_stages.html",
+                       context=deal_history, order=60, live=("deal",))),
+        ("deal", Panel(name="lead", label=gettext_lazy("Lead"), template="sales/panel_lead.html", context=deal_lead,
+                       order=70)),
+        ("lead", Panel(name="state", label=gettext_lazy("State"), template="sales/lead_state.html",
+                       context=lead_state, slot="head", live=("lead",))),
+        ("lead", Panel(name="actions", label=gettext_lazy("Actions"), template="sales/lead_actions.html",
+                       context=lead_actions, slot="actions", live=("lead",))),
+        ("lead", Panel(name="became", label=gettext_lazy("What it became"), template="sales/lead_became.html",
+                       context=lead_became, order=10, live=("lead",))),
+    ):  # fmt: skip
+        kinds.add_panel([kind], panel)

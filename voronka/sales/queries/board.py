@@ -1,0 +1,141 @@
+"""The board: open deals of a pipeline in columns by stage, with their sums, in a fixed number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+
+from voronka.accounts.models import User
+from voronka.activities.queries.next_steps import NextStep, next_steps
+from voronka.core import money
+from voronka.records import access
+from voronka.records.listing import found_by_text
+from voronka.sales.kinds import DEAL
+from voronka.sales.models import Deal, Outcome, Pipeline, Stage
+from voronka.sales.queries import pipelines
+
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What the board shows: a pipeline, deals of one owner (None: of all that one may see), a text to find."""
+
+    pipeline: Pipeline
+    owner_id: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A deal on the board: whole days in the stage, the next step."""
+
+    deal: Deal
+    days: int
+    step: NextStep | None
+
+
+@dataclass(kw_only=True)
+class Column:
+    """A stage with its deals: the first of them, the mark of the rest, the number and the sums of all."""
+
+    stage: Stage
+    count: int = 0
+    sums: dict[str, Decimal] = field(default_factory=dict)
+    cards: list[Card] = field(default_factory=list)
+    after: str = ""
+
+    @property
+    def total(self) -> str:
+        """«1 250 000 ₽ + 5 000 $»."""
+        return " + ".join(money.show(amount, currency) for currency, amount in self.sums.items())
+
+    @property
+    def weighted(self) -> str:
+        """The same multiplied by the probability of the stage."""
+        share = Decimal(self.stage.probability) / 100
+        return " + ".join(money.show(round(amount * share), currency) for currency, amount in self.sums.items())
+
+
+def board(question: Question, *, by: User, at: datetime) -> list[Column]:
+    """Columns of the open stages in order, then those of the closing ones, whose sums are of this month."""
+    stages = list(pipelines.stages_of(question.pipeline.pk))
+    columns = {stage.pk: Column(stage=stage) for stage in stages}
+    _add_sums(columns, question, by, at)
+    open_ids = [stage.pk for stage in stages if stage.is_open]
+    _add_cards([columns[pk] for pk in open_ids], _first_ids(question, open_ids, by), at)
+    return sorted(columns.values(), key=lambda column: not column.stage.is_open)
+
+
+def more(question: Question, stage: Stage, *, after: str, by: User, at: datetime) -> Column:
+    """The next cards of one column after the mark."""
+    column = Column(stage=stage)
+    _add_cards([column], _ids(question, stage.pk, by, after), at)
+    return column
+
+
+def shown(question: Question, by: User) -> QuerySet[Any]:
+    """The deals that the board is asked for."""
+    rows = access.visible(DEAL, by).filter(pipeline=question.pipeline)
+    if question.owner_id:
+        rows = rows.filter(owner=question.owner_id)
+    if question.text.strip():
+        rows = rows.filter(pk__in=found_by_text(DEAL, question.text))
+    return rows
+
+
+def _add_sums(columns: dict[int, Column], question: Question, by: User, at: datetime) -> None:
+    local = at.astimezone(timezone.get_current_timezone())
+    month = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    rows = shown(question, by)
+    rows = rows.filter(outcome=Outcome.OPEN) | rows.filter(closed_at__gte=month)
+    found = rows.order_by().values("stage", "currency").annotate(count=Count("pk"), amount=Sum("amount"))
+    for row in found.order_by("stage", "-count"):
+        if column := columns.get(row["stage"]):
+            column.count += row["count"]
+            if row["amount"]:
+                column.sums[row["currency"]] = row["amount"]
+
+
+def _ids(question: Question, stage_id: int, by: User, after: str = "") -> QuerySet[Any, Any]:
+    rows = shown(question, by).filter(stage=stage_id)
+    if after:
+        rows = _beyond(rows, after)
+    return rows.order_by("-stage_since", "-pk").values_list("pk", flat=True)[: PAGE + 1]
+
+
+def _first_ids(question: Question, stage_ids: list[int], by: User) -> Any:
+    first, *rest = [_ids(question, pk, by) for pk in stage_ids] or [Deal.objects.none().values_list("pk", flat=True)]
+    return first.union(*rest, all=True) if rest else first
+
+
+def _beyond(rows: QuerySet[Any], mark: str) -> QuerySet[Any]:
+    since, _, pk = mark.partition("_")
+    try:
+        moment = datetime.fromtimestamp(int(since) // 10**6, tz=timezone.get_current_timezone())
+        moment += timedelta(microseconds=int(since) % 10**6)
+        last = int(pk)
+    except (ValueError, OverflowError, OSError):
+        return rows.none()
+    return rows.filter(stage_since__lte=moment).exclude(stage_since=moment, pk__gte=last)
+
+
+def _mark(deal: Deal) -> str:
+    return f"{round(deal.stage_since.timestamp() * 10**6)}_{deal.pk}"
+
+
+def _add_cards(columns: list[Column], ids: Any, at: datetime) -> None:
+    by_stage: dict[int, list[Deal]] = defaultdict(list)
+    deals = Deal.objects.filter(pk__in=list(ids)).select_related("organization", "person", "owner")
+    for deal in deals.order_by("-stage_since", "-pk"):
+        by_stage[deal.stage_id].append(deal)
+    shown_deals = {column.stage.pk: by_stage[column.stage.pk][:PAGE] for column in columns}
+    steps = next_steps("deal", [deal.pk for found in shown_deals.values() for deal in found], at=at)
+    for column in columns:
+        found = shown_deals[column.stage.pk]
+        column.cards = [Card(deal=deal, days=deal.days_in_stage(at), step=steps.get(deal.pk)) for deal in found]
+        column.after = _mark(found[-1]) if len(by_stage[column.stage.pk]) > PAGE else ""

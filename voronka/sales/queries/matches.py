@@ -1,0 +1,115 @@
+"""Who a lead may be already: clients and persons with the same phone, mail, ИНН or a similar name, with the reason."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+
+from voronka.accounts.models import User
+from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
+from voronka.people.models import Organization, Person
+from voronka.records import access
+from voronka.records.kinds import Kind
+from voronka.records.models import SearchEntry
+from voronka.records.names import fold
+from voronka.sales.models import Lead
+
+MOST = 5
+NEAR = 88
+FORMS = re.compile(
+    r"\b(ооо|оао|зао|пао|ао|ип|нпо|ooo|llc|ltd|inc|gmbh|общество с ограниченной ответственностью)\b|[«»\"'“”.,()]"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match:
+    """A record that the lead may be, and why; an exact one (phone, mail, ИНН) may be attached without a doubt."""
+
+    record: Any
+    reasons: tuple[str, ...]
+    is_exact: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matches:
+    """What was found, the surest first."""
+
+    organizations: list[Match]
+    persons: list[Match]
+
+
+def of_lead(lead: Lead, *, by: User) -> Matches:
+    """Matches among what this person may see: a foreign one is not revealed."""
+    organizations, persons = _Found(ORGANIZATION, by), _Found(PERSON, by)
+    for found in (organizations, persons):
+        found.by_array("phones", lead.phones, _("the same phone"))
+        found.by_array("emails", lead.emails, _("the same e-mail"))
+    if lead.inn:
+        entities = access.visible(LEGAL_ENTITY, by).filter(inn=lead.inn)
+        organizations.add(entities.values_list("organization_id", flat=True)[:MOST], _("the same INN"), exact=True)
+    if lead.company:
+        organizations.by_name(lead.company)
+    if lead.last_name:
+        persons.by_name(lead.person_name)
+    people = persons.matches(Person)
+    for match in people:
+        if match.is_exact and match.record.organization_id:
+            organizations.add(
+                [match.record.organization_id], _("%(name)s works there") % {"name": match.record}, exact=True
+            )
+    return Matches(organizations=organizations.matches(Organization), persons=people)
+
+
+def bare_name(text: str) -> str:
+    """A name without its legal form, quotes and case: «ООО „Ромашка“» is «ромашка»."""
+    return " ".join(FORMS.sub(" ", fold(text)).split())
+
+
+class _Found:
+    """Ids with the reasons why, of one kind."""
+
+    def __init__(self, kind: Kind, by: User) -> None:
+        self.kind = kind
+        self.by = by
+        self.reasons: dict[int, list[str]] = {}
+        self.exact: set[int] = set()
+
+    def add(self, ids: Iterable[int], reason: str, *, exact: bool = False) -> None:
+        for pk in ids:
+            self.reasons.setdefault(pk, []).append(reason)
+            if exact:
+                self.exact.add(pk)
+
+    def by_array(self, column: str, values: list[str], reason: str) -> None:
+        if values:
+            rows = access.visible(self.kind, self.by).filter(**{f"{column}__overlap": values})
+            self.add(rows.values_list("pk", flat=True)[:MOST], reason, exact=True)
+
+    def by_name(self, name: str) -> None:
+        """Names that differ in a letter, a legal form or the order of words; trigrams choose whom to compare."""
+        wanted = bare_name(name)
+        if len(wanted) < 3:
+            return
+        longest = max(wanted.split(), key=len)
+        seen = access.condition(self.kind, self.by)  # the index has the same two columns of access
+        entries = SearchEntry.objects.filter(seen, kind=self.kind.name, words__trigram_word_similar=longest)
+        near = entries.annotate(near=TrigramSimilarity("title", name)).order_by("-near")
+        rows = list(near.values_list("record_id", "title")[:40])
+        scores = {pk: fuzz.token_sort_ratio(wanted, bare_name(title)) for pk, title in rows}
+        close = [pk for pk, score in sorted(scores.items(), key=lambda pair: -pair[1]) if score >= NEAR]
+        same = [pk for pk in close if scores[pk] == 100]
+        self.add(same[:MOST], _("the same name"))
+        self.add([pk for pk in close if pk not in same][:MOST], _("a similar name"))
+
+    def matches(self, model: type[Any]) -> list[Match]:
+        rows = access.visible(self.kind, self.by).filter(pk__in=list(self.reasons))
+        related = ("owner", "organization") if model is Person else ("owner",)
+        found = [
+            Match(record=row, reasons=tuple(self.reasons[row.pk]), is_exact=row.pk in self.exact)
+            for row in rows.select_related(*related)
+        ]
+        return sorted(found, key=lambda match: (not match.is_exact, -len(match.reasons), match.record.pk))[:MOST]

@@ -1,0 +1,1 @@
+"""Screens of sales that the general ones do not give."""

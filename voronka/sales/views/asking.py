@@ -1,0 +1,32 @@
+"""Who asks, and which record is meant."""
+
+from django.http import HttpRequest
+
+from voronka.accounts.models import Action, User
+from voronka.records import access
+from voronka.sales.kinds import DEAL, LEAD
+from voronka.sales.models import Deal, Lead
+
+
+def asker(request: HttpRequest) -> User:
+    """The person who is signed in; the middleware lets nobody else through."""
+    assert isinstance(request.user, User)  # noqa: S101  # tells mypy what LoginRequiredMiddleware guarantees
+    return request.user
+
+
+def the_deal(request: HttpRequest, pk: int) -> Deal:
+    """The deal, for this person to change; NotFound or Forbidden by access."""
+    deal: Deal = access.load(DEAL, asker(request), pk, action=Action.EDIT)
+    return deal
+
+
+def the_lead(request: HttpRequest, pk: int) -> Lead:
+    """The lead, for this person to change; NotFound or Forbidden by access."""
+    lead: Lead = access.load(LEAD, asker(request), pk, action=Action.EDIT)
+    return lead
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version that the page showed, None when it sent none."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdecimal() else None

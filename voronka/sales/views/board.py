@@ -1,0 +1,89 @@
+"""The board of deals: the page, and further cards of a column."""
+
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from voronka.accounts.models import Action, Scope, User
+from voronka.core.errors import NotFound
+from voronka.records import access
+from voronka.sales.kinds import DEAL
+from voronka.sales.models import Pipeline
+from voronka.sales.queries import board as boards
+from voronka.sales.queries import pipelines
+from voronka.sales.step_words import say
+from voronka.sales.views.asking import asker
+from voronka.ui.render import page
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """The board of one pipeline."""
+    by, at = asker(request), timezone.now()
+    access.require(by, Action.VIEW, DEAL)
+    known = list(pipelines.in_use())
+    question = _question(request, known)
+    context: dict[str, Any] = {"question": question, "pipelines": known, "columns": [], "count": 0}
+    if question:
+        context["columns"] = columns = boards.board(question, by=by, at=at)
+        context["count"] = sum(column.count for column in columns if column.stage.is_open)
+    context |= _filters(request, by, question)
+    return page(request, "sales/board.html", context)
+
+
+@require_safe
+def column(request: HttpRequest, stage_id: int) -> HttpResponse:
+    """The next cards of a column."""
+    by, at = asker(request), timezone.now()
+    access.require(by, Action.VIEW, DEAL)
+    known = list(pipelines.in_use())
+    question = _question(request, known)
+    stage = pipelines.stages_of(question.pipeline.pk).filter(pk=stage_id).first() if question else None
+    if question is None or stage is None:
+        raise NotFound(_("There is no such stage."))
+    after = request.GET.get("after", "")
+    found = boards.more(question, stage, after=after, by=by, at=at)
+    context = {"question": question, "column": found, **_filters(request, by, question)}
+    return page(request, "sales/column.html", context)
+
+
+def _question(request: HttpRequest, known: list[Pipeline]) -> boards.Question | None:
+    asked = request.GET.get("pipeline", "")
+    pipeline = next((one for one in known if str(one.pk) == asked), known[0] if known else None)
+    if pipeline is None:
+        return None
+    owner = request.GET.get("owner", "")
+    if owner == "me":
+        owner = str(request.user.pk)
+    owner_id = int(owner) if owner.isascii() and owner.isdecimal() and len(owner) < 10 else None
+    return boards.Question(
+        pipeline=pipeline, owner_id=owner_id, text=request.GET.get("q", "").replace("\x00", "")[:100]
+    )
+
+
+def _filters(request: HttpRequest, by: User, question: boards.Question | None) -> dict[str, Any]:
+    """What stands above the board: whose deals may be chosen, and the address with another choice."""
+    asked = {name: request.GET[name] for name in ("pipeline", "owner", "q") if request.GET.get(name)}
+
+    def address(path: str = "", **other: object) -> str:
+        given = {name: value for name, value in {**asked, **other}.items() if value not in (None, "")}
+        return (path or reverse("sales:board")) + (f"?{urlencode(given)}" if given else "")
+
+    sees_others = access.scope(DEAL, by, Action.VIEW) != Scope.OWN
+    owners = list(User.objects.filter(is_active=True)) if sees_others else []
+    chosen = next((one for one in owners if question and one.pk == question.owner_id), None)
+    return {
+        "address": address,
+        "say_step": partial(say, at=timezone.now()),
+        "asked": asked,
+        "owners": owners,
+        "chosen": chosen,
+        "may_create": access.may(by, Action.CREATE, DEAL),
+        "may_edit": access.may(by, Action.EDIT, DEAL),
+    }

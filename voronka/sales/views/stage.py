@@ -1,0 +1,89 @@
+"""The stage of a deal: changed by a drop, a click or a form; a loss asks for its reason."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from voronka.core.errors import NotFound, Refused
+from voronka.sales.actions import deals
+from voronka.sales.models import Deal, Outcome, Stage
+from voronka.sales.queries.reasons import lost_reasons
+from voronka.sales.views.asking import asker, the_deal, version_of
+from voronka.ui.render import done, is_htmx, page, redirect
+
+
+@require_http_methods(["GET", "POST"])
+def stage(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks what the stage demands, POST moves the deal there; a loss without a reason is asked about first."""
+    deal = the_deal(request, pk)
+    wanted = _wanted(request)
+    if request.method == "GET" or (wanted.outcome == Outcome.LOST and "lost_reason" not in request.POST):
+        return _loss_form(request, deal, wanted) if wanted.outcome == Outcome.LOST else redirect(request, deal)
+    try:
+        moved = deals.move(
+            deal=deal,
+            stage=wanted,
+            by=asker(request),
+            at=timezone.now(),
+            version=version_of(request),
+            reason=request.POST.get("lost_reason"),
+            comment=request.POST.get("lost_comment", ""),
+        )
+    except Refused as refusal:
+        if wanted.outcome != Outcome.LOST:
+            raise
+        return _loss_form(request, deal, wanted, refusal)
+    return _moved(request, deal, moved)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int, version: int) -> HttpResponse:
+    """Take back one's own last move."""
+    deal = deals.undo_move(deal=the_deal(request, pk), version=version, by=asker(request), at=timezone.now())
+    text = _("The deal is back at the stage “%(stage)s”.") % {"stage": deal.stage}
+    return done(text, changed=("deal", pk)) if is_htmx(request) else redirect(request, deal, text=text)
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Work on a closed deal again."""
+    deal = the_deal(request, pk)
+    return _moved(request, deal, deals.reopen(deal=deal, by=asker(request), at=timezone.now()))
+
+
+def _wanted(request: HttpRequest) -> Stage:
+    asked = (request.POST or request.GET).get("stage", "")
+    found = Stage.objects.select_related("pipeline").filter(pk=int(asked) if asked.isdecimal() else 0).first()
+    if found is None:
+        raise NotFound(_("There is no such stage."))
+    return found
+
+
+def _moved(request: HttpRequest, before: Deal, deal: Deal) -> HttpResponse:
+    if deal.version == before.version:
+        return done() if is_htmx(request) else redirect(request, deal)
+    said = {
+        Outcome.WON: _("The deal is won. Congratulations!"),
+        Outcome.LOST: _("The deal is lost."),
+    }.get(Outcome(deal.outcome), _("Moved to “%(stage)s”.") % {"stage": deal.stage})
+    if not is_htmx(request):
+        return redirect(request, deal, text=said)
+    return done(said, undo=reverse("sales:undo-stage", args=[deal.pk, deal.version]), changed=("deal", deal.pk))
+
+
+def _loss_form(request: HttpRequest, deal: Deal, wanted: Stage, refusal: Refused | None = None) -> HttpResponse:
+    context = {
+        "deal": deal,
+        "stage": wanted,
+        "reasons": lost_reasons(),
+        "reason": request.POST.get("lost_reason", ""),
+        "comment": request.POST.get("lost_comment", ""),
+        "version": request.POST.get("version", str(deal.version)),
+        "error": refusal.message if refusal else "",
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK
+    return page(request, "sales/lose.html", context, block="dialog", status=status)
