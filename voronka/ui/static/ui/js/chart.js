@@ -30,6 +30,7 @@ const dressed = (option) => {
   const series = [].concat(option.series ?? []).map((each) => ({
     ...(each.type === "bar" ? { barMaxWidth: 40, itemStyle: { borderRadius: 3 } } : {}),
     ...(each.type === "line" ? { symbolSize: 6, lineStyle: { width: 2 } } : {}), ...each,
+    ...(each.label ? { label: { color: text, textBorderWidth: 0, textBorderColor: "transparent", fontSize: 12, ...each.label } } : {}),
   }));
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches, animationDuration: 150,
