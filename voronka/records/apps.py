@@ -8,11 +8,12 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Teach the ORM our comparisons of names; say who hears live events."""
+        """Teach the ORM our comparisons of names, say who hears live events, give pages the look and keys of cards."""
         from voronka.core import live  # noqa: PLC0415  # apps are ready only now
         from voronka.records import names  # noqa: F401, PLC0415  # registers lookups
         from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
-        from voronka.ui import navigation  # noqa: PLC0415  # apps are ready only now
+        from voronka.ui import assets, navigation  # noqa: PLC0415  # apps are ready only now
 
         live.decide_by(may_hear)
         navigation.register_place("live", "live")
+        assets.register(style="records/card.css", module="records/card.js")

@@ -37,6 +37,7 @@ export const start = (select) => {
     },
   });
   if (url) picker.on("type", () => picker.clearOptions((each) => picker.items.includes(String(each.value))));
+  if (select.closest("form[data-inline]")) picker.focus();
   picker.control_input.addEventListener("keydown", (event) => {
     if (event.code === "Escape" && picker.isOpen) event.stopPropagation();
     if (event.code === "Backspace" && !select.multiple && !picker.control_input.value) picker.clear();
