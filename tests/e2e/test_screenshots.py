@@ -20,7 +20,7 @@ SCREENS = {
     "my-day": "home:day",
     "board": "deal:board",
     "funnel": "reports:funnel",
-    "imports": "imports:list",
+    "imports": "imports:imports",
     "settings": "accounts:settings",
     "settings-people": "accounts:people",
     "settings-roles": "accounts:roles",
