@@ -11,6 +11,7 @@ from voronka.accounts.api import router as me
 from voronka.records.api import crud, tell_problems
 from voronka.records.kinds import all_kinds
 from voronka.reports.api import router as reports
+from voronka.sales import api as sales
 
 SIGNED_IN = {"openapi-view", "api-root"}
 
@@ -20,8 +21,11 @@ api.add_router("/me", me)
 api.add_router("/users", people)
 api.add_router("/departments", places)
 api.add_router("/reports", reports)
+api.add_router("/pipelines", sales.pipelines)
 for kind in all_kinds():
     api.add_router(f"/{kind.plural}", crud(kind))
+api.add_router("/leads", sales.leads)
+api.add_router("/deals", sales.deals)
 
 
 def api_urls() -> tuple[list[URLPattern | URLResolver], str, str]:

@@ -1,0 +1,238 @@
+"""What can be done with leads and deals through the API, beyond what every kind of record has."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from ninja import Router, Schema
+from pydantic import Field
+
+from voronka.accounts.models import Action, User
+from voronka.core.errors import NotFound
+from voronka.people.kinds import ORGANIZATION, PERSON
+from voronka.records import access
+from voronka.records.actions.given import read
+from voronka.records.kinds import Kind
+from voronka.sales.actions import deals as deal_actions
+from voronka.sales.actions import leads as lead_actions
+from voronka.sales.kinds import DEAL, LEAD
+from voronka.sales.models import Deal, Lead, Stage
+from voronka.sales.queries import pipelines as pipeline_queries
+
+leads = Router(tags=["leads"])
+deals = Router(tags=["deals"])
+pipelines = Router(tags=["pipelines"])
+
+type Given = dict[str, Any]
+
+
+class SalesProblem(Schema):
+    """Why a request was not carried out; a stale one (409) carries the version that stands now."""
+
+    error: str
+    message: str
+    fields: dict[str, str] = {}
+    version: int | None = None
+
+
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 422), SalesProblem)
+
+
+class LeadOut(Schema):
+    """A lead after the deed."""
+
+    id: int
+    name: str
+    state: str
+    owner: int | None = Field(alias="owner_id")
+    organization: int | None = Field(alias="organization_id")
+    person: int | None = Field(alias="person_id")
+    version: int
+
+
+class ConvertIn(Schema):
+    """What the lead becomes: the id of an existing record, the fields of a new one, or nothing."""
+
+    organization: int | Given | None = None
+    person: int | Given | None = None
+    deal: Given | None = None
+
+
+class ConvertOut(Schema):
+    """What the lead became; `repeated` when it had become that before."""
+
+    lead: int
+    organization: int | None
+    person: int | None
+    deal: int | None
+    repeated: bool
+
+
+class DisqualifyIn(Schema):
+    """Why the lead is of no use: the id or the name of a reason."""
+
+    reason: int | str
+    comment: str = ""
+
+
+class DealOut(Schema):
+    """A deal after the deed."""
+
+    id: int
+    name: str
+    pipeline: int = Field(alias="pipeline_id")
+    stage: int = Field(alias="stage_id")
+    outcome: str
+    stage_since: datetime
+    amount: Decimal | None
+    currency: str
+    expected_close_on: date | None
+    closed_at: datetime | None
+    version: int
+
+
+class MoveIn(Schema):
+    """Where the deal goes; a stage of loss needs the reason. `version` guards against a stale move."""
+
+    stage: int
+    version: int | None = None
+    reason: int | str | None = None
+    comment: str = ""
+
+
+class LoseIn(Schema):
+    """Why the deal is lost: the id or the name of a reason."""
+
+    reason: int | str
+    comment: str = ""
+    version: int | None = None
+
+
+class VersionIn(Schema):
+    """The version that the program saw, when it wants to be told of a stale one."""
+
+    version: int | None = None
+
+
+class StageOut(Schema):
+    """A stage of a pipeline."""
+
+    id: int
+    name: str
+    probability: int
+    days_norm: int | None
+    outcome: str
+
+
+class PipelineOut(Schema):
+    """A pipeline with its stages in order."""
+
+    id: int
+    name: str
+    stages: list[StageOut]
+
+
+@leads.post("/{int:pk}/convert", response={200: ConvertOut, **REFUSALS}, operation_id="lead_convert",
+            summary=gettext_noop("Convert into a client, a person and a deal"))  # fmt: skip
+def convert(request: HttpRequest, pk: int, body: ConvertIn) -> Any:
+    """One request converts a lead; a repeated one gives what it became."""
+    by = _asker(request)
+    made = lead_actions.convert(
+        lead=_lead(request, pk),
+        organization=_target(ORGANIZATION, body.organization, by),
+        person=_target(PERSON, body.person, by),
+        deal=None if body.deal is None else read(DEAL, body.deal, by=by),
+        by=by,
+        at=timezone.now(),
+    )
+    found = {name: getattr(made, name) for name in ("lead", "organization", "person", "deal")}
+    return {name: record and record.pk for name, record in found.items()} | {"repeated": made.is_repeat}
+
+
+@leads.post("/{int:pk}/disqualify", response={200: LeadOut, **REFUSALS}, operation_id="lead_disqualify",
+            summary=gettext_noop("Disqualify with a reason"))  # fmt: skip
+def disqualify(request: HttpRequest, pk: int, body: DisqualifyIn) -> Any:
+    """Close a lead as useless."""
+    lead, by = _lead(request, pk), _asker(request)
+    return lead_actions.disqualify(lead=lead, reason=body.reason, comment=body.comment, by=by, at=timezone.now())
+
+
+@leads.post("/{int:pk}/take", response={200: LeadOut, **REFUSALS}, operation_id="lead_take",
+            summary=gettext_noop("Take from the queue"))  # fmt: skip
+def take(request: HttpRequest, pk: int) -> Any:
+    """The lead becomes the caller's."""
+    return lead_actions.take(lead_id=pk, by=_asker(request), at=timezone.now())
+
+
+@deals.post("/{int:pk}/move", response={200: DealOut, **REFUSALS}, operation_id="deal_move",
+            summary=gettext_noop("Move to a stage"))  # fmt: skip
+def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
+    """Bring a deal to a stage."""
+    deal, by = _deal(request, pk), _asker(request)
+    stage = Stage.objects.select_related("pipeline").filter(pk=body.stage).first()
+    if stage is None:
+        raise NotFound(f"stage {body.stage}")
+    return deal_actions.move(
+        deal=deal,
+        stage=stage,
+        by=by,
+        at=timezone.now(),
+        version=body.version,
+        reason=body.reason,
+        comment=body.comment,
+    )
+
+
+@deals.post("/{int:pk}/win", response={200: DealOut, **REFUSALS}, operation_id="deal_win",
+            summary=gettext_noop("Win"))  # fmt: skip
+def win(request: HttpRequest, pk: int, body: VersionIn) -> Any:
+    """The client has bought."""
+    deal, by = _deal(request, pk), _asker(request)
+    return deal_actions.win(deal=deal, by=by, at=timezone.now(), version=body.version)
+
+
+@deals.post("/{int:pk}/lose", response={200: DealOut, **REFUSALS}, operation_id="deal_lose",
+            summary=gettext_noop("Lose with a reason"))  # fmt: skip
+def lose(request: HttpRequest, pk: int, body: LoseIn) -> Any:
+    """The client has not bought."""
+    deal, by = _deal(request, pk), _asker(request)
+    return deal_actions.lose(
+        deal=deal, reason=body.reason, comment=body.comment, by=by, at=timezone.now(), version=body.version
+    )
+
+
+@deals.post("/{int:pk}/reopen", response={200: DealOut, **REFUSALS}, operation_id="deal_reopen",
+            summary=gettext_noop("Open a closed deal again"))  # fmt: skip
+def reopen(request: HttpRequest, pk: int) -> Any:
+    """Work on a closed deal again."""
+    return deal_actions.reopen(deal=_deal(request, pk), by=_asker(request), at=timezone.now())
+
+
+@pipelines.get("", response={200: list[PipelineOut], 401: SalesProblem, 403: SalesProblem},
+               operation_id="pipelines", summary=gettext_noop("Pipelines with their stages"))  # fmt: skip
+def listed(request: HttpRequest) -> Any:
+    """Pipelines in use."""
+    access.require(_asker(request), Action.VIEW, DEAL)
+    return pipeline_queries.with_stages()
+
+
+def _asker(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # every operation asks for a token
+    return request.user
+
+
+def _lead(request: HttpRequest, pk: int) -> Lead:
+    lead: Lead = access.load(LEAD, _asker(request), pk, action=Action.EDIT)
+    return lead
+
+
+def _deal(request: HttpRequest, pk: int) -> Deal:
+    deal: Deal = access.load(DEAL, _asker(request), pk, action=Action.EDIT)
+    return deal
+
+
+def _target(kind: Kind, given: int | Given | None, by: User) -> int | Given | None:
+    return read(kind, given, by=by) if isinstance(given, dict) else given
