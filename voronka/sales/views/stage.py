@@ -72,7 +72,9 @@ def _moved(request: HttpRequest, before: Deal, deal: Deal) -> HttpResponse:
     }.get(Outcome(deal.outcome), _("Moved to “%(stage)s”.") % {"stage": deal.stage})
     if not is_htmx(request):
         return redirect(request, deal, text=said)
-    return done(said, undo=reverse("sales:undo-stage", args=[deal.pk, deal.version]), changed=("deal", deal.pk))
+    answer = done(said, undo=reverse("sales:undo-stage", args=[deal.pk, deal.version]), changed=("deal", deal.pk))
+    answer["X-Version"] = str(deal.version)
+    return answer
 
 
 def _loss_form(request: HttpRequest, deal: Deal, wanted: Stage, refusal: Refused | None = None) -> HttpResponse:

@@ -5,6 +5,8 @@ import { place } from "./menu.js";
 import { all, gettext, make, on } from "./text.js";
 
 let moving = null;
+let held = null;
+let dragging = false;
 
 const columnOf = (card) => card.closest("[data-cards]");
 const after = (card) => card.nextElementSibling;
@@ -32,6 +34,7 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!moving || detail.requestConfig?.elt !== moving.card) return;
   const { status } = detail.xhr;
   if (status >= 200 && status < 300 && !detail.xhr.responseText) {
+    moving.card.dataset.version = detail.xhr.getResponseHeader("X-Version") ?? moving.card.dataset.version ?? "";
     moving.card.removeAttribute("data-moving");
     moving = null;
   } else if (![200, 409, 422].includes(status) || !document.getElementById("dialog").open) back();
@@ -42,6 +45,18 @@ document.addEventListener("dialog:closed", ({ detail }) => {
     moving = null;
   } else back();
 });
+
+/* A board that comes anew while a card is in the hand waits until it is put down. */
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!dragging || !detail.target?.matches?.("[data-board]")) return;
+  detail.shouldSwap = false;
+  held = detail.target;
+});
+const release = () => {
+  dragging = false;
+  if (held?.isConnected) htmx.trigger(held, "live");
+  held = null;
+};
 
 /** Puts a card to another column of the same board, as if it were dragged. */
 const moveTo = (card, column) => {
@@ -93,8 +108,8 @@ export const start = (board) => all("[data-cards]", board).forEach((cards) => {
     group: "cards", animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, draggable: "[data-card]",
     delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 5,
     filter: "[data-move-menu]", preventOnFilter: false, scrollSensitivity: 80, bubbleScroll: true, emptyInsertThreshold: 40,
-    onStart: ({ item }) => { before = after(item); },
-    onEnd: ({ item, from, to }) => { if (from !== to) send(item, from, before); },
+    onStart: ({ item }) => { before = after(item); dragging = true; },
+    onEnd: ({ item, from, to }) => { release(); if (from !== to) send(item, from, before); },
   });
 });
 document.addEventListener("htmx:afterSettle", () => all("[data-board]").forEach(start));
