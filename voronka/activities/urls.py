@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from voronka.activities.views import history, log, plan, tasks
+from voronka.activities.views import history, log, plan, plans, tasks
 from voronka.records.urls import screens
 
 activities = [
@@ -11,6 +11,9 @@ activities = [
     path("history/<str:kind>/<int:pk>/plan/", plan.plan, name="plan"),
     path("interactions/<int:pk>/edit/", log.edit, name="edit"),
     path("interactions/<int:pk>/erase/", log.erase, name="erase"),
+    path("tasks/", plans.index, name="tasks"),
+    path("tasks/new/", plans.new, name="new_task"),
+    path("tasks/subjects/", plans.subjects, name="subjects"),
     path("tasks/understood/", tasks.understood, name="understood"),
     path("tasks/<int:pk>/row/", tasks.row, name="task_row"),
     path("tasks/<int:pk>/done/", tasks.complete, name="complete"),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from voronka.activities.models.about import AboutRecord
 from voronka.records.history import tracked
@@ -15,9 +16,9 @@ from voronka.records.models import Record
 class Priority(models.TextChoices):
     """How much it matters."""
 
-    HIGH = "high", _("High")
-    NORMAL = "normal", _("Normal")
-    LOW = "low", _("Low")
+    HIGH = "high", pgettext_lazy("priority", "High")
+    NORMAL = "normal", pgettext_lazy("priority", "Normal")
+    LOW = "low", pgettext_lazy("priority", "Low")
 
 
 @tracked()
