@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from voronka.core.jobs.pending import run_pending
 
-pytest_plugins = ["tests.cast", "tests.browser"]
+pytest_plugins = ["tests.cast", "tests.site", "tests.browser"]
 
 
 def pytest_configure() -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.site import Site
 from tools.suite.browser import find
 from voronka.accounts.models import User
 
@@ -29,7 +30,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def windows(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:  # type: ignore[no-untyped-def]  # untyped upstream
+def windows(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Opens windows, each with cookies of its own: `windows(user)` is signed in, `windows()` is not."""
     opened: list[BrowserContext] = []
     faults: list[str] = []
@@ -43,7 +44,7 @@ def windows(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:  #
             color_scheme="dark" if dark else "light",
             is_mobile=width < 500,
             has_touch=width < 500,
-            base_url=live_server.url,
+            base_url=site.url,
             locale="ru-RU",
             timezone_id="Europe/Moscow",
             viewport={"width": width, "height": height},
@@ -54,7 +55,7 @@ def windows(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:  #
             client = Client()
             client.force_login(user)
             name = settings.SESSION_COOKIE_NAME
-            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site.url}])
         page = context.new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: faults.append(str(error)))

@@ -46,6 +46,7 @@ class Place:
         if not env.str("SECRET_KEY", ""):
             os.environ["SECRET_KEY"] = self.secret_key()
         os.environ.setdefault("MEDIA_ROOT", str(self.data_dir / "files"))
+        os.environ.setdefault("STATIC_ROOT", str(self.data_dir / "static"))
         if env.str("DATABASE_URL", ""):
             yield
             return

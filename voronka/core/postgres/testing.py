@@ -43,6 +43,10 @@ def start(root: Path) -> Server:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Give DATABASE_URL before pytest-django reads the settings; processes of pytest-xdist inherit it."""
+    # Static files under their plain names, straight from the source, even where `voronka run` has collected them.
+    plain = folder_for(early_config.rootpath) / "static"
+    plain.mkdir(parents=True, exist_ok=True)
+    os.environ["STATIC_ROOT"] = str(plain)
     if not os.environ.get("DATABASE_URL"):
         _servers.append(start(early_config.rootpath))
         _sweep(_servers[0])
