@@ -8,6 +8,7 @@ from voronka.core.live.views import live
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("voronka.accounts.sign_in_urls")),
     path("", include("voronka.accounts.urls")),
+    path("", include("voronka.records.urls")),
     path("", include("voronka.people.urls")),
     path("", include("voronka.marketing.urls")),
     path("", include("voronka.sales.urls")),

@@ -1,6 +1,7 @@
 """Registration of the app with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordsConfig(AppConfig):
@@ -8,7 +9,7 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        """Teach the ORM our comparisons of names, say who hears live events, give pages the look and keys of cards."""
+        """Teach the ORM our comparisons of names, say who hears live events, give pages what cards and lists need."""
         from voronka.core import live  # noqa: PLC0415  # apps are ready only now
         from voronka.records import names  # noqa: F401, PLC0415  # registers lookups
         from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
@@ -17,3 +18,14 @@ class RecordsConfig(AppConfig):
         live.decide_by(may_hear)
         navigation.register_place("live", "live")
         assets.register(style="records/card.css", module="records/card.js")
+        navigation.register_setting(
+            navigation.Item(
+                label=_("Classifiers"),
+                icon="list-checks",
+                url_name="records:classifiers",
+                order=210,
+                section=_("Data"),
+                hint=_("Sources, industries, statuses and reasons to choose from"),
+                visible=lambda user: bool(getattr(user, "is_superuser", False)),
+            )
+        )

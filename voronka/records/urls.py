@@ -6,6 +6,7 @@ from voronka.records import kinds
 from voronka.records.views import (
     card,
     changes,
+    classifiers,
     delete,
     fields,
     list_bulk,
@@ -21,6 +22,13 @@ from voronka.records.views import (
 app_name = "records"
 urlpatterns = [
     path("lookup/users/", lookup.users, name="users"),
+    path("settings/classifiers/", classifiers.listed, name="classifiers"),
+    path("settings/classifiers/<int:pk>/", classifiers.edit, name="classifier-value"),
+    path("settings/classifiers/<int:pk>/place/", classifiers.move, name="classifier-move"),
+    path("settings/classifiers/<int:pk>/off/", classifiers.switch, {"on": False}, name="classifier-off"),
+    path("settings/classifiers/<int:pk>/on/", classifiers.switch, {"on": True}, name="classifier-on"),
+    path("settings/classifiers/<slug:name>/", classifiers.listed, name="classifier"),
+    path("settings/classifiers/<slug:name>/new/", classifiers.add, name="classifier-add"),
 ]
 
 

@@ -1,7 +1,9 @@
-"""What a new installation begins with: a pipeline and the classifiers of sales."""
+"""What a new installation begins with in sales: a pipeline, beside the values of the classifiers."""
 
 from django.db import transaction
 
+from voronka.records import defaults
+from voronka.records.defaults import UNKNOWN_REASON
 from voronka.records.models import Classifier, ClassifierValue
 from voronka.sales.models import Outcome, Pipeline, Stage
 
@@ -15,30 +17,12 @@ STAGES: tuple[tuple[str, int, int | None, Outcome], ...] = (
     ("Выиграна", 100, None, Outcome.WON),
     ("Проиграна", 0, None, Outcome.LOST),
 )
-# The reason of what was lost before anybody kept reasons: imports use it.
-UNKNOWN_REASON = "Не указана"
-VALUES: dict[str, tuple[str, ...]] = {
-    Classifier.LEAD_STATUS: ("Новый", "В работе", "Не дозвонились", "Ждём ответа", "Отложен"),
-    Classifier.SOURCE: ("Сайт", "Реклама", "Рекомендация", "Выставка", "Звонок", "Холодная база"),
-    Classifier.DISQUALIFY_REASON: (
-        "Нет потребности", "Нет бюджета", "Не дозвониться", "Не наш клиент", "Дубль", "Спам", UNKNOWN_REASON,
-    ),
-    Classifier.LOST_REASON: (
-        "Дорого", "Выбрали конкурента", "Нет бюджета", "Отложили", "Перестали отвечать", "Не подошли условия",
-        UNKNOWN_REASON,
-    ),
-}  # fmt: skip
 
 
 @transaction.atomic
 def ensure() -> Pipeline:
     """Make the default pipeline where there is none, and fill those classifiers that are empty; gives the first one."""
-    for classifier, names in VALUES.items():
-        if not ClassifierValue.objects.filter(classifier=classifier).exists():
-            ClassifierValue.objects.bulk_create(
-                ClassifierValue(classifier=classifier, name=name, position=position)
-                for position, name in enumerate(names)
-            )
+    defaults.ensure()
     known = Pipeline.objects.first()
     return known or _pipeline()
 

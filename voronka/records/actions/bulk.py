@@ -149,7 +149,7 @@ def _store(
     index(kind, [record.pk for record in records])
     for record in records:
         events.publish(RecordUpdated(kind=kind, record=record, before=before[record.pk], by=by, at=at))
-    live.publish(kind=kind.name, id=0, verb="many")
+    live.publish_many(kind=kind.name, ids=[record.pk for record in records], verb="updated")
 
 
 def _keep(

@@ -32,8 +32,7 @@ def delete(*, kind: Kind, ids: Iterable[int], by: User, at: datetime) -> int:
             raise Refused(_told(error)) from error
         forget(kind, found)
         events.publish(RecordsDeleted(kind=kind, ids=found, by=by, at=at))
-        for pk in found:
-            live.publish(kind=kind.name, id=pk, verb="deleted")
+        live.publish_many(kind=kind.name, ids=found, verb="deleted")
     return len(found)
 
 

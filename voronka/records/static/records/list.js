@@ -1,5 +1,6 @@
 /* What lists of records add to the page: cells edited in place, columns put in order, the filter builder drawn anew. */
 import { all, on } from "../ui/js/text.js";
+import { orderable } from "./order.js";
 
 const list = () => document.getElementById("list");
 
@@ -57,35 +58,8 @@ document.addEventListener("scroll", ({ target }) => {
   if (target.id === "main") list()?.toggleAttribute("data-scrolled", target.scrollLeft > 0);
 }, { capture: true, passive: true });
 
-// Columns: dragged by the mouse, moved by the arrows while the grip is in focus.
-let dragged = null;
-const item = (element) => element.closest(".list-columns__item");
-on("dragstart", ".list-columns__item", (element, event) => {
-  dragged = element;
-  event.dataTransfer.effectAllowed = "move";
-  requestAnimationFrame(() => element.setAttribute("data-dragged", ""));
-});
-on("dragover", ".list-columns__item", (element, event) => {
-  if (!dragged || dragged.parentElement !== element.parentElement) return;
-  event.preventDefault();
-  const { top, height } = element.getBoundingClientRect();
-  if (element !== dragged) element[event.clientY < top + height / 2 ? "before" : "after"](dragged);
-});
-on("drop", ".list-columns__item", (_, event) => event.preventDefault());
-document.addEventListener("dragend", () => {
-  dragged?.removeAttribute("data-dragged");
-  dragged = null;
-});
-on("keydown", "[data-grip]", (grip, event) => {
-  const step = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[event.code];
-  if (!step) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const moved = item(grip);
-  const other = moved[step];
-  if (other) other[event.code === "ArrowUp" ? "before" : "after"](moved);
-  grip.focus();
-}, true);
+// Columns are put in order in their menu; its button brings them to the list.
+orderable(".list-columns__item");
 
 // The filter builder: another field, operator or value makes the server draw the lines and count anew.
 let pause = 0;

@@ -1,0 +1,69 @@
+"""Values of classifiers: add, rename, put in order, switch off and on; none is ever erased."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import User
+from voronka.accounts.names import clean_name
+from voronka.accounts.policies import require_administrator
+from voronka.core.errors import NotFound, Refused
+from voronka.records.models import Classifier, ClassifierValue
+
+LONGEST = 120
+
+
+def _free_name(classifier: str, name: str, *, besides: int = 0) -> str:
+    name = clean_name(name, field="name", limit=LONGEST)
+    if ClassifierValue.objects.filter(classifier=classifier, name__iexact=name).exclude(pk=besides).exists():
+        raise Refused(_("There is such a value already; if it is switched off, switch it on."), field="name")
+    return name
+
+
+@transaction.atomic
+def add(*, classifier: str, name: str, by: User) -> ClassifierValue:
+    """A new value at the end of the list."""
+    require_administrator(by)
+    if classifier not in Classifier.values:
+        raise NotFound(_("There is no such classifier."))
+    rows = ClassifierValue.objects.filter(classifier=classifier)
+    last = rows.aggregate(last=Max("position"))["last"]
+    position = 0 if last is None else last + 1
+    value, is_new = ClassifierValue.objects.get_or_create(
+        classifier=classifier, name=_free_name(classifier, name), defaults={"position": position}
+    )
+    if not is_new:
+        raise Refused(_("There is such a value already; if it is switched off, switch it on."), field="name")
+    return value
+
+
+@transaction.atomic
+def rename(*, value: ClassifierValue, name: str, by: User) -> ClassifierValue:
+    """Another name; the records that have the value show it at once."""
+    require_administrator(by)
+    value = ClassifierValue.objects.select_for_update().get(pk=value.pk)
+    value.name = _free_name(value.classifier, name, besides=value.pk)
+    value.save(update_fields=["name"])
+    return value
+
+
+@transaction.atomic
+def move(*, value: ClassifierValue, to: int, by: User) -> None:
+    """Put the value at place `to` (from 0) of its list; every list of choices shows this order."""
+    require_administrator(by)
+    rows = list(ClassifierValue.objects.select_for_update().filter(classifier=value.classifier))
+    rows = [row for row in rows if row.pk != value.pk]
+    rows.insert(max(0, min(to, len(rows))), value)
+    for position, row in enumerate(rows):
+        row.position = position
+    ClassifierValue.objects.bulk_update(rows, ["position"])
+
+
+@transaction.atomic
+def switch(*, value: ClassifierValue, on: bool, by: User) -> ClassifierValue:
+    """Out of use (records keep it, nobody can choose it any more) or back."""
+    require_administrator(by)
+    value = ClassifierValue.objects.select_for_update().get(pk=value.pk)
+    value.is_active = on
+    value.save(update_fields=["is_active"])
+    return value

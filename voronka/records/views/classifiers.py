@@ -1,0 +1,96 @@
+"""Settings of the classifiers: each a short list of values that a company makes for itself."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from voronka.accounts.policies import require_administrator
+from voronka.core.errors import Refused
+from voronka.records.actions import classifiers
+from voronka.records.models import Classifier, ClassifierValue
+from voronka.records.views.asking import asker
+from voronka.ui.render import done, is_htmx, redirect
+from voronka.ui.render import page as render
+
+
+@require_safe
+def listed(request: HttpRequest, name: str = Classifier.SOURCE) -> HttpResponse:
+    """The values of one classifier, beside the names of the others."""
+    require_administrator(asker(request))
+    current = _classifier(name)
+    values = ClassifierValue.objects.filter(classifier=current)
+    context = {"classifiers": list(Classifier), "current": current, "values": list(values)}
+    return render(request, "records/classifiers.html", context, block="values")
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, name: str) -> HttpResponse:
+    """A new value."""
+    by, current = asker(request), _classifier(name)
+    require_administrator(by)
+    context = {"title": _("New value: %(list)s") % {"list": current.label}, "submit": _("Add"), "current": current}
+    if request.method == "GET":
+        return _dialog(request, context)
+    try:
+        value = classifiers.add(classifier=current, name=request.POST.get("name", ""), by=by)
+    except Refused as refusal:
+        return _dialog(request, context | {"error": refusal.message}, status=422)
+    return _settled(request, value, _("Added."))
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name for a value."""
+    by = asker(request)
+    require_administrator(by)
+    value = get_object_or_404(ClassifierValue, pk=pk)
+    current = _classifier(value.classifier)
+    context = {"title": value.name, "submit": _("Save"), "current": current, "name": value.name}
+    if request.method == "GET":
+        return _dialog(request, context)
+    try:
+        classifiers.rename(value=value, name=request.POST.get("name", ""), by=by)
+    except Refused as refusal:
+        return _dialog(request, context | {"error": refusal.message}, status=422)
+    return _settled(request, value, _("Saved."))
+
+
+@require_POST
+def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
+    """Out of use or back."""
+    value = classifiers.switch(value=get_object_or_404(ClassifierValue, pk=pk), on=on, by=asker(request))
+    said = _("“%(name)s” is in use.") if on else _("“%(name)s” is switched off.")
+    return _settled(request, value, said % {"name": value.name})
+
+
+@require_POST
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the place `to` of its list, counted from 0."""
+    to = request.POST.get("to", "")
+    if not to.isdecimal() or len(to) > 6:
+        raise Http404
+    value = get_object_or_404(ClassifierValue, pk=pk)
+    classifiers.move(value=value, to=int(to), by=asker(request))
+    return _settled(request, value, "")
+
+
+def _classifier(name: str) -> Classifier:
+    if name not in Classifier.values:
+        raise Http404
+    return Classifier(name)
+
+
+def _dialog(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    shown = {"error": "", "name": ""} | context
+    if request.method == "POST":
+        shown["name"] = request.POST.get("name", "")
+    return render(request, "records/classifier_value.html", shown, block="dialog", status=status)
+
+
+def _settled(request: HttpRequest, value: ClassifierValue, said: str) -> HttpResponse:
+    if is_htmx(request):
+        return done(said, changed=("classifier", value.pk))
+    return redirect(request, "records:classifier", value.classifier, text=said)
