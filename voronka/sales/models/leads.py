@@ -140,6 +140,11 @@ class Lead(Record):
         return self.converted_at is None and self.disqualified_at is None
 
     @property
+    def state_label(self) -> str:
+        """The state as people call it (a generated column has no `get_…_display`)."""
+        return str(LeadState(self.state).label)
+
+    @property
     def person_name(self) -> str:
         """The name of the human being, "" when only the company is known."""
         return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
