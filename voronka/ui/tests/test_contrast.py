@@ -13,7 +13,7 @@ GROUNDS = ("canvas", "surface", "raised", "sunken", "hover", "selected")
 READ = [(text, ground) for text in ("text", "text-2", "text-3") for ground in GROUNDS]
 READ += [("accent-text", ground) for ground in (*GROUNDS, "active", "accent-soft")]
 READ += [("text", "active"), ("text-2", "active"), ("text-2", "neutral-soft")]
-READ += [("on-accent", ground) for ground in ("accent", "accent-hover", "bad", "bad-hover")]
+READ += [("on-accent", ground) for ground in ("accent", "accent-hover", "bad", "bad-hover", "good-strong")]
 READ += [
     (f"{tone}-text", ground) for tone in ("good", "warn", "bad") for ground in (f"{tone}-soft", "surface", "hover")
 ]
