@@ -167,6 +167,8 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Voronka <voronka@localhost>")
 
 PROCRASTINATE_IMPORT_PATHS = ["voronka.config.schedule"]
 LOGGING = logging_settings(env.str("LOG_LEVEL", "INFO"))
+# Hosts that core.outbound may reach though their addresses are inner ones: a PBX, a 1C server.
+OUTBOUND_ALLOWED_HOSTS: list[str] = env.list("OUTBOUND_ALLOWED_HOSTS", [])
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 if env.bool("BEHIND_PROXY", False):  # the proxy sets these headers itself and is the only way in
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
