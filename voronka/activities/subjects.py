@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from voronka.activities.models import Ref
-from voronka.activities.next_step_field import next_step
-from voronka.records import kinds
 from voronka.records.kinds import kind_of
 
 type Clients = Callable[[Any], Iterable[tuple[str, int | None]]]
@@ -22,15 +20,22 @@ class Subject:
 
 
 _subjects: dict[str, Subject] = {}
+_gifts: list[Callable[[str], None]] = []
 
 
 def register(kind: str, *, clients: Clients = lambda _record: (), follows: tuple[str, ...] = ()) -> None:
-    """Give a registered kind its history and the column «next step»; call it in AppConfig.ready.
+    """Give a registered kind its history, and what every kind with a history has; call it in AppConfig.ready.
 
     `clients=lambda deal: [("organization", deal.organization_id)]`.
     """
     _subjects[kind] = Subject(kind=kind, clients=clients, follows=follows)
-    kinds.add_fields([kind], next_step(kind))
+    for give in _gifts:
+        give(kind)
+
+
+def give_each(gift: Callable[[str], None]) -> None:
+    """Do this with the name of every kind that gets a history from now on: a column, say."""
+    _gifts.append(gift)
 
 
 def names() -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from voronka.accounts.models import Action, User
-from voronka.core import events, live
+from voronka.activities import history
+from voronka.core import live
 from voronka.imports.columns import reading_of
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.matching import match
 from voronka.imports.engine.staging import stage
 from voronka.imports.engine.writing import write
-from voronka.imports.events import RecordsImported
 from voronka.imports.reading import read_sheet
 from voronka.imports.targets.base import Target
 from voronka.records import access
@@ -108,9 +108,9 @@ def _tell(batch: Batch, *, is_dry: bool) -> None:
     created = [pk for (pk,) in batch.rows("SELECT record_id FROM {stage} WHERE is_new")]
     changed = [pk for (pk,) in batch.rows("SELECT record_id FROM {stage} WHERE is_changed")]
     index(kind, [*created, *changed])
-    events.publish(RecordsImported(kind=kind, created=tuple(created), changed=tuple(changed), by=batch.by, at=batch.at))
-    if created or changed:
-        live.publish(kind=kind.name, id=0, verb="many")
+    made = kind.model._default_manager.filter(pk__in=created)
+    history.add_many(records=made, type="created", by=batch.by, at=lambda record: record.created_at)
+    live.publish_many(kind=kind.name, ids=[*created, *changed], verb="updated")
 
 
 def _report(batch: Batch) -> Report:

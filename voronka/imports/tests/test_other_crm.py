@@ -10,6 +10,7 @@ import pytest
 from django.db.models import Count, Q, Sum
 
 from voronka.accounts.models import User
+from voronka.activities.models import HistoryEntry
 from voronka.imports.engine.carry_out import Report
 from voronka.imports.plan import carry_out_file
 from voronka.imports.targets.registry import TARGETS
@@ -84,6 +85,7 @@ def test_everything_arrives_once(export: Export, admin: User) -> None:
 
     check_stages_became_a_pipeline_with_history(export)
     check_converted_leads_are_no_work(export)
+    check_each_record_has_a_history(export)
 
     again = brought(export, admin)
     for target, count in export.rows.items():
@@ -97,6 +99,11 @@ def check_stages_became_a_pipeline_with_history(export: Export) -> None:
     histories = StageChange.objects.filter(from_stage=None)
     assert histories.count() == export.rows["deals"]
     assert StageChange.objects.exclude(from_stage=None).count() == export.won + export.lost
+
+
+def check_each_record_has_a_history(export: Export) -> None:
+    kinds = HistoryEntry.objects.filter(type="created").values_list("subject_kind").annotate(Count("pk"))
+    assert {TARGETS[target].kind.name: count for target, count in export.rows.items()} == dict(kinds)
 
 
 def check_converted_leads_are_no_work(export: Export) -> None:
