@@ -24,6 +24,7 @@ CAMPAIGN = Kind(
     model=Campaign,
     label=_("Campaign"),
     labels=_("Campaigns"),
+    new_label=_("New campaign"),
     icon="megaphone",
     fields=(
         Text(name="name", label=_("Name"), required=True, max_length=160),

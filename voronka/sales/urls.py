@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from voronka.records.urls import screens
-from voronka.sales.views import board, conversion, leads, stage
+from voronka.sales.views import board, conversion, leads, pipelines, stage
 
 special = [
     path("deals/board/", board.board, name="board"),
@@ -15,6 +15,16 @@ special = [
     path("leads/<int:pk>/disqualify/", leads.disqualify, name="disqualify"),
     path("leads/<int:pk>/reopen/", leads.reopen, name="reopen-lead"),
     path("leads/<int:pk>/convert/", conversion.convert, name="convert"),
+    path("settings/pipelines/", pipelines.listed, name="pipelines"),
+    path("settings/pipelines/new/", pipelines.create, name="pipeline-new"),
+    path("settings/pipelines/<int:pk>/", pipelines.edit, name="pipeline-edit"),
+    path("settings/pipelines/<int:pk>/off/", pipelines.switch, {"on": False}, name="pipeline-off"),
+    path("settings/pipelines/<int:pk>/on/", pipelines.switch, {"on": True}, name="pipeline-on"),
+    path("settings/pipelines/<int:pk>/order/", pipelines.order, name="stage-order"),
+    path("settings/pipelines/<int:pk>/stages/new/", pipelines.stage_new, name="stage-new"),
+    path("settings/stages/<int:pk>/", pipelines.stage_edit, name="stage-edit"),
+    path("settings/stages/<int:pk>/off/", pipelines.stage_off, name="stage-off"),
+    path("settings/stages/<int:pk>/on/", pipelines.stage_on, name="stage-on"),
 ]
 
 urlpatterns = [

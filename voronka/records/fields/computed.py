@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What a computed column says of a record; `tone` colours it (good, bad, warn, accent), `title` shows on hover."""
+    """What a computed column says of a record; `tone` colours it (good, bad, warn, accent), `title` shows on hover.
+
+    With `post` the text is a button that posts to this address.
+    """
 
     text: str
     tone: str = ""
     title: str = ""
+    post: str = ""
 
     def __str__(self) -> str:
         return self.text

@@ -43,12 +43,20 @@ def _chip(outcome: Outcome, label: Any) -> Chip:
     return Chip(name=outcome.value, label=label, filter={"field": "outcome", "op": "in", "value": [outcome.value]})
 
 
+IDLE = Chip(
+    name="idle",
+    label=_("Without a next step"),
+    filter={
+        "all": [{"field": "outcome", "op": "in", "value": ["open"]}, {"field": "next_step", "op": "empty"}],
+    },
+)
 DEAL = Kind(
     name="deal",
     plural="deals",
     model=Deal,
     label=_("Deal"),
     labels=_("Deals"),
+    new_label=_("New deal"),
     icon="handshake",
     fields=(
         Text(name="name", label=_("Name"), required=True),
@@ -57,7 +65,13 @@ DEAL = Kind(
         Link(name="lead", label=_("Lead"), kind="lead"),
         PipelineLink(name="pipeline", label=_("Pipeline"), editable=False),
         StageLink(name="stage", label=_("Stage")),
-        Choice(name="outcome", label=_("Outcome"), choices=Outcome, editable=False),
+        Choice(
+            name="outcome",
+            label=_("Outcome"),
+            choices=Outcome,
+            editable=False,
+            tones={Outcome.WON.value: "good", Outcome.LOST.value: "bad"},
+        ),
         Moment(name="stage_since", label=_("In the stage since"), editable=False),
         Money(name="amount", label=_("Amount")),
         Choice(name="currency", label=_("Currency"), choices=Currency, required=True),
@@ -70,7 +84,7 @@ DEAL = Kind(
         LongText(name="lost_comment", label=_("Comment on the loss")),
         *STANDARD,
     ),
-    columns=("name", "organization", "stage", "amount", "expected_close_on", "owner"),
+    columns=("name", "organization", "stage", "amount", "next_step", "expected_close_on", "owner"),
     form=("name", "organization", "person", "amount", "stage", "expected_close_on"),
     groups=(
         Group(label=_("Deal"), fields=("amount", "expected_close_on", "organization", "person", "owner")),
@@ -84,6 +98,7 @@ DEAL = Kind(
     chips=(
         MINE,
         _chip(Outcome.OPEN, pgettext_lazy("deals", "Open")),
+        IDLE,
         _chip(Outcome.WON, pgettext_lazy("deals", "Won")),
         _chip(Outcome.LOST, pgettext_lazy("deals", "Lost")),
         NEW,

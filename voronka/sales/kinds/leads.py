@@ -1,15 +1,21 @@
 """The kind «lead»."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from voronka.accounts.models import Action, User
 from voronka.people.fields import Inn
+from voronka.records import access
 from voronka.records.fields import (
     Choice,
     ClassifierChoice,
+    Computed,
     Emails,
     Link,
     LongText,
@@ -17,6 +23,7 @@ from voronka.records.fields import (
     Money,
     Phones,
     Text,
+    Told,
     Url,
 )
 from voronka.records.kinds import Chip, Group, Kind, SearchText
@@ -42,12 +49,24 @@ def note_assignment(lead: Lead, changes: dict[str, Any]) -> None:
         lead.assigned_at = lead.updated_at if lead.owner_id else None
 
 
+def takes(leads: Sequence[Lead], by: User, _at: datetime) -> dict[int, Told]:
+    """The button «take» of the leads that wait for somebody; the action looks at the right again."""
+    if not access.may(by, Action.EDIT, LEAD):
+        return {}
+    return {
+        lead.pk: Told(text=gettext("Take"), post=reverse("sales:take", args=[lead.pk]))
+        for lead in leads
+        if lead.owner_id is None and lead.is_open
+    }
+
+
 LEAD = Kind(
     name="lead",
     plural="leads",
     model=Lead,
     label=_("Lead"),
     labels=_("Leads"),
+    new_label=_("New lead"),
     icon="inbox",
     fields=(
         Text(name="name", label=_("Lead"), editable=False),
@@ -64,7 +83,14 @@ LEAD = Kind(
         ClassifierChoice(name="source", label=_("Source"), classifier=Classifier.SOURCE),
         Link(name="campaign", label=_("Campaign"), kind="campaign"),
         ClassifierChoice(name="status", label=_("Status"), classifier=Classifier.LEAD_STATUS),
-        Choice(name="state", label=_("State"), choices=LeadState, editable=False),
+        Choice(
+            name="state",
+            label=_("State"),
+            choices=LeadState,
+            editable=False,
+            tones={LeadState.CONVERTED.value: "good", LeadState.DISQUALIFIED.value: "bad"},
+        ),
+        Computed(name="take", label=_("Queue"), values=takes),
         Money(name="amount", label=_("Amount")),
         LongText(name="note", label=_("Note")),
         Moment(name="assigned_at", label=_("Assigned"), editable=False),
@@ -81,7 +107,7 @@ LEAD = Kind(
         LongText(name="disqualify_comment", label=_("Comment on the disqualification"), editable=False),
         *STANDARD,
     ),
-    columns=("name", "company", "phones", "status", "source", "owner", "created_at"),
+    columns=("name", "company", "phones", "status", "source", "owner", "created_at", "take"),
     form=("last_name", "first_name", "company", "phones", "emails", "source", "status", "note"),
     groups=(
         Group(label=_("Contacts"), fields=("phones", "emails", "company", "position")),

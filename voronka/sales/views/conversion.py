@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from voronka.core.errors import Refused
-from voronka.sales import forms
 from voronka.sales.actions import leads
 from voronka.sales.actions.conversion import Conversion
+from voronka.sales.forms import conversion as forms
 from voronka.sales.models import Lead
 from voronka.sales.queries import matches, pipelines
 from voronka.sales.views.asking import asker, the_lead

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
+from voronka.core import money
 from voronka.core.errors import Refused
+from voronka.core.phones import show
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.actions.given import read_all
@@ -20,7 +22,7 @@ from voronka.sales.queries.matches import Match, Matches
 NEW, NONE, OTHER = "new", "none", "other"
 ORGANIZATION_FIELDS = ("name", "phones", "emails", "website", "industry")
 PERSON_FIELDS = ("last_name", "first_name", "middle_name", "position", "phones", "emails")
-DEAL_FIELDS = ("name", "amount", "expected_close_on")
+DEAL_FIELDS = ("name", "amount", "expected_close_on", "note")
 
 
 @dataclass(kw_only=True)
@@ -47,7 +49,7 @@ class Wanted:
 def proposed(lead: Lead, matches: Matches) -> ConversionForm:
     """The form as it opens: an exact match is chosen, else what the lead says becomes a new record."""
     has_person = bool(lead.person_name)
-    phones, emails = ", ".join(lead.phones), ", ".join(lead.emails)
+    phones, emails = ", ".join(show(number) for number in lead.phones), ", ".join(lead.emails)
     given = {
         "organization": _chosen(matches.organizations) or (NEW if lead.company else NONE),
         "organization-name": lead.company,
@@ -60,7 +62,8 @@ def proposed(lead: Lead, matches: Matches) -> ConversionForm:
         "person-emails": emails,
         "deal": "on",
         "deal-name": lead.company or lead.name,
-        "deal-amount": "" if lead.amount is None else f"{lead.amount:f}".removesuffix(".00"),
+        "deal-amount": money.show(lead.amount, ""),
+        "deal-note": lead.note,
         "deal-expected_close_on": "",
         "deal-pipeline": "",
     }

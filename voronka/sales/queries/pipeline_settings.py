@@ -1,0 +1,31 @@
+"""Pipelines as the settings draw them: every stage with the number of its open deals."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from voronka.sales.models import Outcome, Pipeline, Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnPipeline:
+    """A pipeline with its stages in use in order, and those out of use; a stage carries `deal_count`."""
+
+    pipeline: Pipeline
+    stages: list[Stage]
+    unused: list[Stage]
+
+
+def drawn() -> list[DrawnPipeline]:
+    """All pipelines, those in use first: two queries."""
+    open_deals = Count("deals", filter=Q(deals__outcome=Outcome.OPEN))
+    stages = list(Stage.objects.annotate(deal_count=open_deals).order_by("position", "pk"))
+    pipelines = Pipeline.objects.select_related("unit").order_by("-is_active", "position", "pk")
+    return [
+        DrawnPipeline(
+            pipeline=one,
+            stages=[stage for stage in stages if stage.pipeline_id == one.pk and stage.is_active],
+            unused=[stage for stage in stages if stage.pipeline_id == one.pk and not stage.is_active],
+        )
+        for one in pipelines
+    ]

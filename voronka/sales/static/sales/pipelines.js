@@ -1,0 +1,40 @@
+/* Stages of a pipeline are put in order: dragged, moved by Alt and the arrows, or by the menu. */
+import "../vendor/sortable.js";
+
+const send = (plan) => {
+  const values = { stage: [...plan.querySelectorAll("[data-stage]")].map((stage) => stage.dataset.stage) };
+  htmx.ajax("POST", plan.dataset.plan, { source: plan, swap: "none", values });
+};
+
+const shift = (stage, by) => {
+  const plan = stage.parentElement;
+  const other = by < 0 ? stage.previousElementSibling : stage.nextElementSibling;
+  if (!other) return;
+  if (by < 0) other.before(stage);
+  else other.after(stage);
+  stage.focus();
+  send(plan);
+};
+
+const start = () => document.querySelectorAll("[data-plan]").forEach((plan) => {
+  if (globalThis.Sortable.get(plan)) return;
+  globalThis.Sortable.create(plan, {
+    animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, draggable: "[data-stage]",
+    delay: 180, delayOnTouchOnly: true, filter: "button, a", preventOnFilter: false, onEnd: () => send(plan),
+  });
+});
+
+document.addEventListener("keydown", (event) => {
+  const stage = event.target.closest?.("[data-stage]");
+  if (!stage || !event.altKey || !["ArrowLeft", "ArrowRight"].includes(event.code)) return;
+  event.preventDefault();
+  shift(stage, event.code === "ArrowLeft" ? -1 : 1);
+});
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-shift]");
+  if (!button) return;
+  button.closest("[popover]")?.hidePopover();
+  shift(button.closest("[data-stage]"), Number(button.dataset.shift));
+});
+document.addEventListener("htmx:afterSettle", start);
+start();
