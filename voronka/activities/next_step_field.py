@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from voronka.activities.models import Task
-from voronka.activities.queries.next_steps import next_steps
+from voronka.activities.queries.next_steps import next_step_of, next_steps
 from voronka.records.fields.computed import Computed, Told
 from voronka.records.kinds import kind_of
 from voronka.ui.moments import short_day
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 def steps_of(records: Sequence[Any], _by: "User", at: datetime) -> dict[int, Any]:
     """«завтра · Позвонить» by record, red when it is overdue: one query; who sees a record sees its next step."""
     zone = timezone.get_current_timezone()
-    found = next_steps(kind_of(records[0]).name, [record.pk for record in records], at=at) if records else {}
+    if not records:
+        return {}
+    kind = kind_of(records[0]).name
+    alone = len(records) == 1
+    found = next_step_of(kind, records[0], at=at) if alone else next_steps(kind, [one.pk for one in records], at=at)
     result = {}
     for pk, step in found.items():
         day = short_day(step.due_at.astimezone(zone).date(), at.astimezone(zone).date()) if step.due_at else ""

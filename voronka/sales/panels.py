@@ -22,9 +22,10 @@ type Context = dict[str, Any]
 
 def deal_stages(deal: Deal, user: User, at: datetime) -> Context:
     """The bar of stages with the buttons of the two ends."""
-    closing = {stage.outcome: stage for stage in pipelines.stages_of(deal.pipeline_id) if not stage.is_open}
+    stages = list(pipelines.stages_of(deal.pipeline_id))
+    closing = {stage.outcome: stage for stage in stages if not stage.is_open}
     return {
-        "steps": journeys.steps(deal, at=at),
+        "steps": journeys.steps(deal, at=at, stages=stages),
         "won_stage": closing.get(Outcome.WON.value),
         "lost_stage": closing.get(Outcome.LOST.value),
         "may_edit": access.may_do(user, Action.EDIT, deal),

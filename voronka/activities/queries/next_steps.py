@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F
 
@@ -35,6 +36,27 @@ def next_steps(kind: str, ids: Iterable[int], *, at: datetime) -> dict[int, Next
         for subject, pk, title, due, has_time in rows
         if subject is not None
     }
+
+
+def next_step_of(kind: str, record: Any, *, at: datetime) -> dict[int, NextStep]:
+    """The same for one record at hand, out of the open tasks that its card shows anyway."""
+    tasks = open_tasks_of(kind, record)
+    if not tasks:
+        return {}
+    first = tasks[0]
+    overdue = first.due_at is not None and first.due_at < at
+    step = NextStep(
+        task_id=first.pk, title=first.title, due_at=first.due_at, has_time=first.has_time, is_overdue=overdue
+    )
+    return {record.pk: step}
+
+
+def open_tasks_of(kind: str, record: Any) -> list[Task]:
+    """The open tasks of a record at hand: asked once, however many pieces of its card want them."""
+    kept: list[Task] | None = record.__dict__.get("_open_tasks")
+    if kept is None:
+        kept = record.__dict__["_open_tasks"] = open_tasks(kind, record.pk)
+    return kept
 
 
 def open_tasks(kind: str, pk: int) -> list[Task]:

@@ -28,16 +28,17 @@ class ClientDeals:
 
 
 def deals_of(column: str, pk: int, *, by: User) -> ClientDeals:
-    """Deals with `organization`, `person` or `lead` = pk that this person may see; two queries."""
+    """Deals with `organization`, `person` or `lead` = pk that this person may see; a second query only for many."""
     rows = access.visible(DEAL, by).filter(**{column: pk})
     order = Case(When(outcome=Outcome.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
     shown = list(rows.select_related("stage", "owner").order_by(order, "-stage_since", "-pk")[:MOST])
     counts: dict[str, int] = defaultdict(int)
     sums: dict[str, dict[str, Decimal]] = defaultdict(dict)
-    for row in _totals(rows) if shown else ():
+    for row in _totals(rows) if len(shown) == MOST else map(_total_of_one, shown):
         counts[row["outcome"]] += row["count"]
         if row["amount"]:
-            sums[row["outcome"]][row["currency"]] = row["amount"]
+            known = sums[row["outcome"]]
+            known[row["currency"]] = known.get(row["currency"], Decimal()) + row["amount"]
     return ClientDeals(
         deals=shown,
         count=sum(counts.values()),
@@ -49,6 +50,10 @@ def deals_of(column: str, pk: int, *, by: User) -> ClientDeals:
 
 def _totals(rows: Any) -> Any:
     return rows.order_by().values("outcome", "currency").annotate(count=Count("pk"), amount=Sum("amount"))
+
+
+def _total_of_one(deal: Deal) -> dict[str, Any]:
+    return {"outcome": deal.outcome, "currency": deal.currency, "count": 1, "amount": deal.amount}
 
 
 def _said(sums: dict[str, Decimal]) -> str:

@@ -1,12 +1,12 @@
 """The way of a deal through its stages, with the time spent in each."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from voronka.accounts.models import User
 from voronka.sales.models import Deal, Stage, StageChange
-from voronka.sales.queries import pipelines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +33,12 @@ class Visit:
     by: User | None
 
 
-def steps(deal: Deal, *, at: datetime) -> list[Step]:
-    """The open stages of the deal's pipeline in order; a closed deal has passed those that it has been at."""
+def steps(deal: Deal, *, at: datetime, stages: Iterable[Stage]) -> list[Step]:
+    """The open ones of the pipeline's `stages` in order; a closed deal has passed those that it has been at."""
     spent: dict[int, timedelta] = defaultdict(timedelta)
     for visit in visits(deal, at=at):
         spent[visit.stage.pk] += visit.spent
-    stages = [stage for stage in pipelines.stages_of(deal.pipeline_id) if stage.is_open]
+    stages = [stage for stage in stages if stage.is_open]
     here = next((number for number, stage in enumerate(stages) if stage.pk == deal.stage_id), None)
 
     def place(number: int, stage: Stage) -> str:
@@ -51,8 +51,8 @@ def steps(deal: Deal, *, at: datetime) -> list[Step]:
 
 def visits(deal: Deal, *, at: datetime) -> list[Visit]:
     """Every stay of the deal, the first one first; the last one lasts until `at`, nothing at a closing stage."""
-    rows = list(StageChange.objects.filter(deal=deal).order_by("at", "pk").select_related("to_stage", "by"))
-    ends = [*(row.at for row in rows[1:]), at]
+    rows = _changes_of(deal)
+    ends = [*(row.at for row in rows[1:]), at] if rows else []
     return [
         Visit(
             stage=row.to_stage,
@@ -62,3 +62,12 @@ def visits(deal: Deal, *, at: datetime) -> list[Visit]:
         )
         for row, end in zip(rows, ends, strict=True)
     ]
+
+
+def _changes_of(deal: Deal) -> list[StageChange]:
+    """The changes of stage, asked once while the deal stands where it stood: two pieces of its card want them."""
+    kept: tuple[datetime, list[StageChange]] | None = deal.__dict__.get("_changes")
+    if kept is None or kept[0] != deal.stage_since:
+        rows = StageChange.objects.filter(deal=deal).order_by("at", "pk").select_related("to_stage", "by")
+        kept = deal.__dict__["_changes"] = (deal.stage_since, list(rows))
+    return kept[1]
