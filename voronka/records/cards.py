@@ -63,7 +63,7 @@ def open_card(kind: Kind, pk: int, *, by: User, at: datetime) -> Card:
     """The card of a record; raises NotFound for an absent and for a foreign one alike."""
     record = access.load(kind, by, pk, related=True)
     may_edit = access.may_do(by, Action.EDIT, record)
-    lines = lines_of(kind, record, by=by, at=at, may_edit=may_edit)
+    lines = lines_of(kind, record, by=by, at=at, may_edit=may_edit, fields=_shown(kind))
     return Card(
         kind=kind,
         record=record,
@@ -89,6 +89,12 @@ def lines_of(
         one.name: Line(field=one, value=values[one.name], record=record, may_edit=may_edit and one.editable)
         for one in wanted
     }
+
+
+def _shown(kind: Kind) -> list[Field]:
+    """The fields that a card has a place for; columns worked out for lists only would cost it queries."""
+    names = {name for group in kind.groups for name in group.fields} or set(kind.form)
+    return [one for one in kind.fields if one.name in names | {"owner"} or one.cell in {"phones", "emails"}]
 
 
 def _first(lines: dict[str, Line], cell: str) -> str:

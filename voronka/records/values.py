@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from voronka.accounts.models import Action, Scope, User
+from django.db.models import Q
+
+from voronka.accounts.models import User
 from voronka.records import access, kinds
 from voronka.records.fields import Computed, Field, Link
 
@@ -34,7 +36,7 @@ def _of_field(field: Field, records: Sequence[Any], by: User, at: datetime) -> d
 def _seen(field: Link, values: dict[int, Any], by: User) -> dict[int, Any]:
     ids = {value.pk for value in values.values() if value is not None}
     target = kinds.get(field.kind)
-    if not ids or (target.reach is None and access.scope(target, by, Action.VIEW) == Scope.ALL):
+    if not ids or access.condition(target, by) == Q():
         return values
     seen = set(access.visible(target, by).filter(pk__in=ids).values_list("pk", flat=True))
     return {pk: value if value is not None and value.pk in seen else None for pk, value in values.items()}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
@@ -46,8 +47,7 @@ def of_lead(lead: Lead, *, by: User) -> Matches:
     """Matches among what this person may see: a foreign one is not revealed."""
     organizations, persons = _Found(ORGANIZATION, by), _Found(PERSON, by)
     for found in (organizations, persons):
-        found.by_array("phones", lead.phones, _("the same phone"))
-        found.by_array("emails", lead.emails, _("the same e-mail"))
+        found.by_contact(lead.phones, lead.emails)
     if lead.inn:
         entities = access.visible(LEGAL_ENTITY, by).filter(inn=lead.inn)
         organizations.add(entities.values_list("organization_id", flat=True)[:MOST], _("the same INN"), exact=True)
@@ -84,10 +84,18 @@ class _Found:
             if exact:
                 self.exact.add(pk)
 
-    def by_array(self, column: str, values: list[str], reason: str) -> None:
-        if values:
-            rows = access.visible(self.kind, self.by).filter(**{f"{column}__overlap": values})
-            self.add(rows.values_list("pk", flat=True)[:MOST], reason, exact=True)
+    def by_contact(self, phones: list[str], emails: list[str]) -> None:
+        """Records with one of the phones or of the addresses, by one query over both indexes."""
+        if not phones and not emails:
+            return
+        same = Q(phones__overlap=phones) if phones else Q()
+        same |= Q(emails__overlap=emails) if emails else Q()
+        rows = access.visible(self.kind, self.by).filter(same).values_list("pk", "phones", "emails")
+        for pk, known_phones, known_emails in rows[: 2 * MOST]:
+            if not set(phones).isdisjoint(known_phones):
+                self.add([pk], _("the same phone"), exact=True)
+            if not set(emails).isdisjoint(known_emails):
+                self.add([pk], _("the same e-mail"), exact=True)
 
     def by_name(self, name: str) -> None:
         """Names that differ in a letter, a legal form or the order of words; trigrams choose whom to compare."""
