@@ -8,14 +8,14 @@ from ninja import NinjaAPI
 
 from voronka.accounts.api import TokenAuth, people, places
 from voronka.accounts.api import router as me
-from voronka.records.api import crud, tell_problems
+from voronka.records.api import Docs, crud, tell_problems
 from voronka.records.kinds import all_kinds
 from voronka.reports.api import router as reports
 from voronka.sales import api as sales
 
 SIGNED_IN = {"openapi-view", "api-root"}
 
-api = NinjaAPI(title="Voronka", version="1", auth=TokenAuth(), docs_url=None, urls_namespace="api")
+api = NinjaAPI(title="Voronka", version="1", auth=TokenAuth(), docs=Docs(), urls_namespace="api")
 tell_problems(api)
 api.add_router("/me", me)
 api.add_router("/users", people)
@@ -29,7 +29,7 @@ api.add_router("/deals", sales.deals)
 
 
 def api_urls() -> tuple[list[URLPattern | URLResolver], str, str]:
-    """Addresses of the API; they ask for a token instead of a session."""
+    """Addresses of the API; all but the page of documentation ask for a token instead of a session."""
     patterns, app, namespace = api.urls
     for pattern in patterns:
         if isinstance(pattern, URLPattern) and pattern.name not in SIGNED_IN:

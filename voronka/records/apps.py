@@ -17,6 +17,16 @@ class RecordsConfig(AppConfig):
 
         live.decide_by(may_hear)
         navigation.register_place("live", "live")
+        navigation.register_setting(
+            navigation.Item(
+                label=_("API"),
+                icon="plug",
+                url_name="api:openapi-view",
+                order=35,
+                section=_("Personal"),
+                hint=_("How programs read and write here"),
+            )
+        )
         assets.register(style="records/card.css", module="records/card.js")
         navigation.register_setting(
             navigation.Item(

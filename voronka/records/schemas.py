@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from django.utils.translation import gettext_noop
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 
@@ -72,10 +73,10 @@ class EditsOut(Schema):
 class Asked(Schema):
     """What a list is asked."""
 
-    filter: str = Field("", description="A filter tree as JSON")
-    q: str = Field("", max_length=200, description="Words or digits to find")
-    sort: str = Field("", max_length=60, description="A field, with - for the reverse order")
-    after: str = Field("", max_length=500, description="`next` of the page before")
+    filter: str = Field("", description=gettext_noop("A filter tree as JSON"))
+    q: str = Field("", max_length=200, description=gettext_noop("Words or digits to find"))
+    sort: str = Field("", max_length=60, description=gettext_noop("A field, with - for the reverse order"))
+    after: str = Field("", max_length=500, description=gettext_noop("`next` of the page before"))
     limit: int = Field(50, ge=1, le=200)
 
 

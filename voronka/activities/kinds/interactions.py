@@ -20,6 +20,7 @@ INTERACTION = Kind(
     model=Interaction,
     label=_("Interaction"),
     labels=_("Interactions"),
+    new_label=_("New interaction"),
     icon="message-square",
     fields=(
         TypeLink(name="type", label=_("Type"), required=True),

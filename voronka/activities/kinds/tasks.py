@@ -17,6 +17,7 @@ TASK = Kind(
     model=Task,
     label=_("Task"),
     labels=_("Tasks"),
+    new_label=_("New task"),
     icon="circle-check",
     fields=(
         Text(name="title", label=_("What to do"), required=True),

@@ -1,6 +1,7 @@
 """The REST API that every kind of record has."""
 
 from voronka.records.api.crud import crud
+from voronka.records.api.docs import Docs
 from voronka.records.api.problems import tell_problems
 
-__all__ = ["crud", "tell_problems"]
+__all__ = ["Docs", "crud", "tell_problems"]

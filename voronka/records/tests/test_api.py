@@ -218,3 +218,14 @@ def test_the_description_names_every_kind(client: Client) -> None:
     for plural in ("organizations", "persons", "legal-entities"):
         assert {"get", "post"} <= set(schema["paths"][f"/api/v1/{plural}"])
     assert schema["openapi"].startswith("3.1")
+
+
+@pytest.mark.req("B2")
+def test_the_documentation_is_a_page_of_our_own(client: Client, seller: User) -> None:
+    assert client.get("/api/v1/docs").status_code == 302
+    client.force_login(seller)
+    html = client.get("/api/v1/docs").content.decode()
+    for text in ("/api/v1/persons/{pk}", "Создать", "idempotency"):
+        assert text.lower() in html.lower()
+    assert "<script>" not in html
+    assert "//cdn" not in html

@@ -52,6 +52,13 @@ on("click", "[data-trail-next]", () => walk(1));
 bind({ code: "ArrowUp", ctrl: true, keys: "Ctrl ↑", label: gettext("Previous record"), group: gettext("Cards"), run: () => walk(-1) });
 bind({ code: "ArrowDown", ctrl: true, keys: "Ctrl ↓", label: gettext("Next record"), group: gettext("Cards"), run: () => walk(1) });
 
+/* On a phone one column is shown at a time. */
+on("click", "[data-part]", (button) => {
+  const card = button.closest(".card");
+  card.dataset.shown = button.dataset.part;
+  all("[data-part]", card).forEach((each) => (each === button ? each.setAttribute("aria-current", "true") : each.removeAttribute("aria-current")));
+});
+
 /* What was unfolded stays unfolded on the next card. */
 document.addEventListener("toggle", (event) => {
   const { remember } = event.target.dataset ?? {};
