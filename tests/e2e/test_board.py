@@ -1,0 +1,91 @@
+"""The board in a real browser: mouse, keys, menu, the reason of a loss, undo, a second window that sees it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+from voronka.accounts.models import User
+from voronka.records import actions
+from voronka.sales import defaults
+from voronka.sales.kinds import DEAL
+from voronka.sales.models import Deal, Outcome
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def deal(head: User) -> Deal:
+    """One deal at the first stage."""
+    defaults.ensure()
+    made: Deal = actions.create(kind=DEAL, values={"name": "Насосная станция"}, by=head, at=timezone.now())
+    return made
+
+
+def open_board(windows: Callable[..., Page], user: User) -> Page:
+    page = windows(user)
+    with page.expect_response(lambda answer: answer.url.endswith("/live/")):
+        with page.expect_response(lambda answer: "sortable" in answer.url) as library:
+            page.goto(reverse("sales:board"))
+        library.value.finished()
+    page.wait_for_timeout(300)
+    return page
+
+
+def column(page: Page, name: str) -> Locator:
+    return page.locator(f".column[aria-label='{name}']")
+
+
+@pytest.mark.req("X8", "G3")
+def test_a_drag_is_seen_by_a_colleague_and_taken_back(
+    windows: Callable[..., Page], head: User, colleague: User, deal: Deal
+) -> None:
+    page, other = open_board(windows, head), open_board(windows, colleague)
+    card = page.locator(f"[data-card='{deal.pk}']")
+    start = card.bounding_box() or {}
+    goal = column(page, "Предложение").locator("[data-cards]").bounding_box() or {}
+    page.mouse.move(start["x"] + 20, start["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
+    page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + 30, steps=12)
+    page.mouse.up()
+    for window in (page, other):
+        expect(column(window, "Предложение").locator("[data-card]")).to_have_count(1)
+        expect(column(window, "Предложение").locator(".column__count")).to_have_text("1")
+        expect(column(window, "Новая").locator(".column__count")).to_have_text("0")
+    page.locator("[data-toast-undo]").first.click()
+    for window in (page, other):
+        expect(column(window, "Новая").locator("[data-card]")).to_have_count(1)
+    deal.refresh_from_db()
+    assert str(deal.stage) == "Новая"
+
+
+@pytest.mark.req("X6", "H3")
+def test_keys_move_and_a_loss_asks_its_reason(windows: Callable[..., Page], head: User, deal: Deal) -> None:
+    page = open_board(windows, head)
+    page.locator(f"[data-card='{deal.pk}']").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(column(page, "Квалификация").locator(".column__count")).to_have_text("1")
+
+    def lose() -> None:
+        card = page.locator(f"[data-card='{deal.pk}']")
+        card.hover()
+        card.locator("[data-move-menu]").click()
+        page.locator(".menu__item", has_text="Проиграна").click()
+        expect(page.locator("#dialog")).to_be_visible()
+
+    lose()
+    page.locator("#dialog [data-close]").last.click()
+    expect(page.locator("#dialog")).to_be_hidden()
+    expect(column(page, "Квалификация").locator("[data-card]")).to_have_count(1)
+    lose()
+    page.locator("#dialog [data-submit]").click()
+    expect(page.locator("#dialog .field__error")).to_be_visible()
+    page.get_by_label("Дорого").check()
+    page.locator("#dialog [data-submit]").click()
+    expect(page.locator("#dialog")).to_be_hidden()
+    expect(column(page, "Проиграна").locator(".column__count")).to_have_text("1")
+    deal.refresh_from_db()
+    assert (deal.outcome, str(deal.lost_reason)) == (Outcome.LOST, "Дорого")
