@@ -30,9 +30,9 @@ def test_decisions_have_their_parts() -> None:
     assert [fault for path in records() for fault in faults(path.name, path.read_text(encoding="utf-8"))] == []
 
 
-def test_decisions_are_numbered_once() -> None:
+def test_decisions_are_numbered_without_holes() -> None:
     found = numbers([path.name for path in records()])
-    assert found == sorted(set(found))
+    assert found == list(range(1, len(found) + 1))
 
 
 def test_the_guard_bites() -> None:
