@@ -10,7 +10,9 @@ from tools.suite.browser import find_or_install
 from tools.suite.second_server import second_server
 
 PARALLEL = ("-n", "2", "--dist", "worksteal")
-# Tests of the installation start servers of their own, whatever DATABASE_URL says: once is enough.
+# What asks no database, and the walk over all routes, says the same on both; tests of the installation start servers
+# of their own, whatever DATABASE_URL says: once is enough.
+SAME_ANYWHERE = ("--ignore=tests/architecture", "--ignore=tests/tools", "--ignore=tests/security")
 SECOND = "not e2e and not screenshots and not installation"
 
 
@@ -34,7 +36,7 @@ def main() -> int:
     with second_server(given) as url:
         print("== The suite, less the browser, on a PostgreSQL given by DATABASE_URL", flush=True)
         environment["DATABASE_URL"] = url
-        return _pytest(["-q", *PARALLEL, "-m", SECOND, *passed_on], environment)
+        return _pytest(["-q", *PARALLEL, "-m", SECOND, *SAME_ANYWHERE, *passed_on], environment)
 
 
 def _pytest(arguments: list[str], environment: Mapping[str, str]) -> int:
