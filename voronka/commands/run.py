@@ -1,6 +1,7 @@
 """`voronka run`: everything up in the right order, then supervised until it is told to stop."""
 
 import argparse
+import io
 import os
 import sys
 import threading
@@ -8,7 +9,7 @@ import time
 from importlib import import_module
 
 import django
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -71,13 +72,19 @@ def _prepare(options: argparse.Namespace) -> str:
     notes = ""
     if options.only != "worker":
         collect()
-        if options.demo and "demo" in get_commands():
-            call_command("demo")
-        notes = _welcome()
+        notes = _demo() if options.demo else ""
+        notes += _welcome()
     import_module("voronka.config.asgi")  # the web process finds it loaded
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own method
     return notes
+
+
+def _demo() -> str:
+    """Found the demo company where there is none; its people and their passwords."""
+    said = io.StringIO()
+    call_command("demo", stdout=said)
+    return said.getvalue()
 
 
 def _welcome() -> str:
