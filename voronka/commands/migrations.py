@@ -18,7 +18,10 @@ def pending() -> list[str]:
 
 
 def migrate() -> list[str]:
-    """Apply what is pending, under a lock; who comes second finds nothing left. Returns what was applied."""
+    """Apply what is pending, under a lock; who comes second finds nothing left. Returns what was applied.
+
+    Classifiers and pipelines that are still empty get the values that a new installation begins with.
+    """
     with connection.cursor() as cursor:
         # Asked again and again: a session that waits inside the lock would hold up CREATE INDEX CONCURRENTLY for ever.
         while not _locked(cursor):
@@ -29,9 +32,16 @@ def migrate() -> list[str]:
                 cursor.execute("SET lock_timeout = '10s'")
                 call_command("migrate", interactive=False, verbosity=0)
                 cursor.execute("RESET lock_timeout")
+                _begin()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     return todo
+
+
+def _begin() -> None:
+    from voronka.sales import defaults  # noqa: PLC0415  # models can be imported after django.setup()
+
+    defaults.ensure()
 
 
 def _locked(cursor: CursorWrapper) -> bool:

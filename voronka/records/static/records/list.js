@@ -74,6 +74,7 @@ let focused = "";
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   const isRefresh = detail.elt.matches?.("[data-filter-form]") && detail.triggeringEvent?.type === "refresh";
   focused = isRefresh ? document.activeElement?.id ?? "" : "";
+  if (isRefresh) delete detail.parameters.do; // htmx adds the button that has the focus
 });
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target?.id === "dialog" && focused) document.getElementById(focused)?.focus();
