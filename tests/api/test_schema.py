@@ -15,6 +15,8 @@ from schemathesis.specs.openapi.checks import ignored_auth, positive_data_accept
 from voronka.accounts.actions import tokens
 from voronka.accounts.models import User
 
+pytestmark = pytest.mark.walk
+
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 # The business may refuse what has the right shape; a wrong method and a missing token are looked at by the access walk.

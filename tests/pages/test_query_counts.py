@@ -14,6 +14,8 @@ from voronka.accounts.models import User
 from voronka.records import kinds
 from voronka.records.search.index import index
 
+pytestmark = pytest.mark.walk
+
 MOST = 12
 # Pages of other packages, whose queries are not ours: start of the address -> why.
 FOREIGN = {**PUBLIC, "accounts/": "allauth's own pages"}

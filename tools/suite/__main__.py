@@ -13,7 +13,7 @@ PARALLEL = ("-n", "2", "--dist", "worksteal")
 # What asks no database, and the walk over all routes, says the same on both; tests of the installation start servers
 # of their own, whatever DATABASE_URL says: once is enough.
 SAME_ANYWHERE = ("--ignore=tests/architecture", "--ignore=tests/tools", "--ignore=tests/security")
-SECOND = "not e2e and not screenshots and not installation"
+SECOND = "not e2e and not screenshots and not installation and not walk"
 
 
 def main() -> int:
