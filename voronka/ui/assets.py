@@ -25,7 +25,7 @@ SCRIPTS = ("vendor/htmx.js", "vendor/idiomorph-ext.js")
 # Loaded at once by every page; what these import lazily (pickers, boards, charts, editor) comes when it is needed.
 MODULES = ["ui/js/boot.js"]
 
-FONTS = ("vendor/fonts/golos-text-cyrillic.woff2", "vendor/fonts/golos-text-latin.woff2")
+FONTS = ("ui/fonts/golos-text-cyrillic.woff2", "ui/fonts/golos-text-latin.woff2")
 
 
 def register(*, style: str = "", module: str = "") -> None:

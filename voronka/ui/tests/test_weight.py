@@ -61,7 +61,8 @@ def test_the_sheet_is_one_and_kept_for_ever(client: Client) -> None:
     assert "immutable" in answer["Cache-Control"]
     assert client.get("/ui/styles.css?v=old")["Cache-Control"] == "no-cache"
     text = answer.content.decode()
-    assert 'url("/static/vendor/fonts/golos-text-latin.woff2")' in text
+    assert 'url("/static/ui/fonts/golos-text-latin.woff2")' in text
+    assert 'url("/static/vendor/fonts/golos-text-cyrillic.woff2")' in text
     assert text.startswith("@layer reset, tokens, base, components, utilities;")
 
 
