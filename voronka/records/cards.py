@@ -72,8 +72,8 @@ def open_card(kind: Kind, pk: int, *, by: User, at: datetime) -> Card:
             for group in kind.groups or (Group(label="", fields=kind.form),)
         ),
         owner=lines.get("owner"),
-        phone=_first(lines, "phones"),
-        email=_first(lines, "emails"),
+        phone=_first(kind, lines, "phones"),
+        email=_first(kind, lines, "emails"),
         may_edit=may_edit,
         may_delete=access.may_do(by, Action.DELETE, record),
     )
@@ -97,6 +97,8 @@ def _shown(kind: Kind) -> list[Field]:
     return [one for one in kind.fields if one.name in names | {"owner"} or one.cell in {"phones", "emails"}]
 
 
-def _first(lines: dict[str, Line], cell: str) -> str:
-    """The first phone or address, whichever field keeps them."""
-    return next((line.value[0] for line in lines.values() if line.field.cell == cell and line.value), "")
+def _first(kind: Kind, lines: dict[str, Line], cell: str) -> str:
+    """The first phone or address: the record's own, or that of whom it names as its contact."""
+    own = [line.value for line in lines.values() if line.field.cell == cell]
+    linked = [getattr(lines[name].value, cell, None) for name in kind.contacts if name in lines]
+    return next((str(values[0]) for values in (*own, *linked) if values), "")

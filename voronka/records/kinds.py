@@ -73,6 +73,7 @@ class Kind:
     """One kind of record.
 
     `name` stands in permissions, URLs' namespaces and search; `plural` in addresses and the API.
+    `contacts` names links whose phone and letter box serve where the record has none of its own.
     `new_label` heads the form of a new record («New person»).
     `create` is the app's own action where making a record means more than storing it.
     `hint` is what an empty list teaches: what belongs here and how it comes.
@@ -92,6 +93,7 @@ class Kind:
     chips: tuple[Chip, ...] = ()
     title: str = "name"
     new_label: Label = ""
+    contacts: tuple[str, ...] = ()
     sort: str = "-created_at"
     search: SearchText | None = None
     create: Callable[..., Any] | None = None

@@ -57,6 +57,7 @@ DEAL = Kind(
     label=_("Deal"),
     labels=_("Deals"),
     new_label=_("New deal"),
+    contacts=("person", "organization"),
     icon="handshake",
     fields=(
         Text(name="name", label=_("Name"), required=True),
