@@ -31,11 +31,20 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, LAST_SECOND), tzinfo=timezone.get_current_timezone())
 
 
+@dataclass(frozen=True, kw_only=True)
+class SubjectTold(Told):
+    """The name of a subject for people, and its `deal:15` for programs."""
+
+    ref: Ref
+
+
 def titles_of_subjects(records: Sequence[Any], by: "User", _at: datetime) -> dict[int, Any]:
     """What each of the records is about, by name: one query; nothing for a subject that is not for this person."""
     found = named([record.subject for record in records], by)
     titles = {record.pk: found.get(record.subject) for record in records if record.subject}
-    return {pk: Told(text=one.title, title=str(one.kind.label)) for pk, one in titles.items() if one}
+    return {
+        pk: SubjectTold(text=one.title, title=str(one.kind.label), ref=one.ref) for pk, one in titles.items() if one
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +84,7 @@ class About(Computed):
         return found.first() or str(kinds.get(value.kind).label)
 
     def export(self, value: Any) -> str:
-        return str(value) if value else ""
+        return str(value.ref if isinstance(value, SubjectTold) else value) if value else ""
 
     def emptiness(self) -> Q:
         return Q(subject_id__isnull=True)

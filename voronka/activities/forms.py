@@ -132,3 +132,19 @@ class TaskForm(AtForm):
     owner = forms.ModelChoiceField(label=_("Who does it"), queryset=User.objects.filter(is_active=True), required=False)
     priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices, required=False)
     note = forms.CharField(label=_("Description"), required=False, max_length=20_000)
+
+
+ICONS = (
+    "phone", "users", "mail", "presentation", "paperclip", "file-text", "sticky-note", "message-square", "handshake",
+    "map-pin", "megaphone", "wrench", "star", "briefcase",
+)  # fmt: skip
+
+
+class TypeForm(forms.Form):
+    """A type of contact: its name, picture, usual length."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    icon = forms.ChoiceField(label=_("Icon"), choices=[(name, name) for name in ICONS])
+    default_minutes = forms.IntegerField(label=_("Usual length, minutes"), min_value=0, max_value=24 * 60)
+    has_direction = forms.BooleanField(label=_("Ask who began: we or they"), required=False)
+    is_active = forms.BooleanField(label=_("In use"), required=False)

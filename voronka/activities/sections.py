@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from voronka.accounts.models import Action
 from voronka.records import access, kinds
 from voronka.ui import assets, navigation
@@ -24,6 +26,17 @@ def register() -> None:
             order=50,
             shortcut="T",
             visible=_may(Action.VIEW, "task"),
+        )
+    )
+    navigation.register_setting(
+        Item(
+            label=_("Types of contacts"),
+            icon="phone",
+            url_name="activities:types",
+            order=230,
+            section=_("Sales"),
+            hint=_("Calls, meetings, letters: what is written down, and how long it takes"),
+            visible=lambda user: bool(user.is_superuser),
         )
     )
     navigation.register_create(

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from voronka.activities.views import history, log, plan, plans, tasks
+from voronka.activities.views import history, log, plan, plans, tasks, types
 from voronka.records.urls import screens
 
 activities = [
@@ -11,6 +11,10 @@ activities = [
     path("history/<str:kind>/<int:pk>/plan/", plan.plan, name="plan"),
     path("interactions/<int:pk>/edit/", log.edit, name="edit"),
     path("interactions/<int:pk>/erase/", log.erase, name="erase"),
+    path("settings/contacts/", types.index, name="types"),
+    path("settings/contacts/new/", types.new, name="type_new"),
+    path("settings/contacts/order/", types.arrange, name="types_order"),
+    path("settings/contacts/<int:pk>/", types.edit, name="type"),
     path("tasks/", plans.index, name="tasks"),
     path("tasks/new/", plans.new, name="new_task"),
     path("tasks/subjects/", plans.subjects, name="subjects"),

@@ -8,6 +8,9 @@ from ninja import NinjaAPI
 
 from voronka.accounts.api import TokenAuth, people, places
 from voronka.accounts.api import router as me
+from voronka.activities import subjects
+from voronka.activities.api import done, with_history
+from voronka.home.api import router as home
 from voronka.records.api import Docs, crud, tell_problems
 from voronka.records.kinds import all_kinds
 from voronka.reports.api import router as reports
@@ -23,7 +26,9 @@ api.add_router("/departments", places)
 api.add_router("/reports", reports)
 api.add_router("/pipelines", sales.pipelines)
 for kind in all_kinds():
-    api.add_router(f"/{kind.plural}", crud(kind))
+    api.add_router(f"/{kind.plural}", with_history(crud(kind), kind) if subjects.find(kind.name) else crud(kind))
+api.add_router("/tasks", done)
+api.add_router("", home)
 api.add_router("/leads", sales.leads)
 api.add_router("/deals", sales.deals)
 

@@ -1,0 +1,158 @@
+"""What the API can do with contacts and tasks beyond keeping them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from ninja import Router, Status
+
+from voronka.accounts.models import Action, User
+from voronka.activities.actions import interactions, steps, tasks
+from voronka.activities.actions.interactions import Step
+from voronka.activities.models import InteractionType, Ref, Task
+from voronka.activities.queries.history import Line, Question, of_card
+from voronka.activities.schemas import DoneIn, DoneOut, HistoryOut, LogIn, LogOut, StepIn
+from voronka.core import quick_dates
+from voronka.core.errors import Refused
+from voronka.records import access, kinds
+from voronka.records.api.crud import asker
+from voronka.records.kinds import Kind
+from voronka.records.schemas import Clashing, Problem
+
+REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+done = Router(tags=["tasks"])
+
+
+def with_history(router: Router, kind: Kind) -> Router:
+    """Give a kind's router its history and the logging of contacts."""
+
+    @router.get(
+        "/{int:pk}/history",
+        response={200: HistoryOut, **REFUSALS},
+        operation_id=f"{kind.name}_history",
+        summary=gettext_noop("What happened, newest first"),
+    )
+    def history(request: HttpRequest, pk: int, q: str = "", topic: str = "", after: str = "") -> Any:
+        by = asker(request)
+        access.load(kind, by, pk)
+        found = of_card(Ref(kind.name, pk), by, Question(topic=topic[:40], text=_plain(q)[:200], after=after[:200]))
+        return {"items": [_entry(line, Ref(kind.name, pk)) for line in found.lines], "next": found.after}
+
+    @router.post(
+        "/{int:pk}/interactions",
+        response={201: LogOut, **REFUSALS},
+        operation_id=f"{kind.name}_log",
+        summary=gettext_noop("Log a contact, with the next step"),
+    )
+    def log(request: HttpRequest, pk: int, body: LogIn) -> Any:
+        by, at = asker(request), timezone.now()
+        record = access.load(kind, by, pk)
+        closing = Task.objects.filter(pk__in=body.completes, subject_kind=kind.name, subject_id=pk, done_at=None)
+        logged = interactions.log(
+            subject=record,
+            type=_type(body.type),
+            text=_plain(body.text),
+            minutes=body.minutes,
+            direction=body.direction,
+            happened_at=body.happened_at and _aware(body.happened_at),
+            next_step=_step(body.next_step, at),
+            completes=list(closing),
+            by=by,
+            at=at,
+        )
+        return Status(201, {"interaction": logged.interaction.pk, "task": logged.task and logged.task.pk})
+
+    return router
+
+
+@done.post(
+    "/{int:pk}/complete",
+    response={200: DoneOut, 409: Clashing, **REFUSALS},
+    operation_id="task_complete",
+    summary=gettext_noop("Do a task: result, next step"),
+)
+def complete(request: HttpRequest, pk: int, body: DoneIn) -> Any:
+    """Do a task."""
+    by, at = asker(request), timezone.now()
+    task: Task = access.load(kinds.get("task"), by, pk, action=Action.EDIT)
+    kind = _type(body.type) if body.type else None
+    left = steps.finish(task=task, result=body.result, type=kind, next_step=_step(body.next_step, at), by=by, at=at)
+    return {
+        "task": left.task.pk,
+        "interaction": left.interaction and left.interaction.pk,
+        "next_task": left.next_task and left.next_task.pk,
+    }
+
+
+@done.post(
+    "/{int:pk}/reopen",
+    response={204: None, 409: Clashing, **REFUSALS},
+    operation_id="task_reopen",
+    summary=gettext_noop("Take «done» back"),
+)
+def reopen(request: HttpRequest, pk: int) -> Any:
+    """Open a task again."""
+    by = asker(request)
+    task: Task = access.load(kinds.get("task"), by, pk, action=Action.EDIT)
+    tasks.reopen(task=task, by=by, at=timezone.now())
+    return Status(204, None)
+
+
+def _type(text: str) -> InteractionType:
+    text = _plain(text)
+    found = InteractionType.objects.filter(Q(code=text) | Q(name__iexact=text), is_active=True).first()
+    if found is None:
+        raise Refused(_("Choose what it was."), field="type")
+    return found
+
+
+def _step(given: StepIn | None, at: datetime) -> Step | None:
+    if given is None or not (_plain(given.title) or _plain(given.due)):
+        return None
+    owner = User.objects.filter(pk=given.owner, is_active=True).first() if given.owner else None
+    if given.owner and owner is None:
+        raise Refused(_("Choose somebody who works here."), field="owner")
+    return Step(title=_plain(given.title) or _("Get in touch"), due_at=_due(given.due, at), owner=owner)
+
+
+def _due(text: str, at: datetime) -> datetime | None:
+    if not text.strip():
+        return None
+    try:
+        moment = datetime.fromisoformat(text) if "T" in text else None
+        return _aware(moment) if moment else quick_dates.read(text, timezone.localtime(at)).at
+    except ValueError:
+        message = _("Such a time was not understood. Try “tomorrow at 15”, “friday”, “15.03”.")
+        raise Refused(message, field="due") from None
+
+
+def _plain(text: str) -> str:
+    """Without the sign that no text column takes."""
+    return text.replace("\x00", "").strip()
+
+
+def _aware(moment: datetime) -> datetime:
+    if not 1900 < moment.year < 9000:
+        raise Refused(
+            _("Such a time was not understood. Try “tomorrow at 15”, “friday”, “15.03”."), field="happened_at"
+        )
+    return moment if moment.tzinfo else timezone.make_aware(moment)
+
+
+def _entry(line: Line, card: Ref) -> dict[str, Any]:
+    contact = line.interaction
+    return {
+        "id": line.id,
+        "at": line.at,
+        "type": contact.type.code if contact else line.look.code,
+        "text": contact.text if contact else " ".join(part for part in (line.text, line.note) if part),
+        "by": line.by and {"id": line.by.pk, "name": line.by.full_name},
+        "home": str(line.home.ref if line.home else card),
+        "interaction": contact and contact.pk,
+        "task": line.task and line.task.pk,
+        "minutes": contact and contact.minutes,
+    }
