@@ -23,6 +23,8 @@ from voronka.core.live.stream import Stream
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+LISTENERS = "FROM pg_stat_activity WHERE query = %s AND datname = current_database()"
+
 
 @pytest.fixture
 def person() -> User:
@@ -79,27 +81,22 @@ class Page:
 
 
 async def opened(hub: Hub, key: str) -> tuple[Page, "asyncio.Task[None]"]:
-    """An open page of a hub that listens already."""
+    """An open page of a hub that listens already; the server of browser tests may listen to the same base."""
+    others = await in_thread(listeners)
     page = Page(hub, key)
     task = await page.open()
     assert "retry" in await asyncio.wait_for(page.said.get(), 10)
-    await listening()
-    return page, task
-
-
-async def listening() -> None:
-    query = "SELECT count(*) FROM pg_stat_activity WHERE query = %s AND datname = current_database()"
-
-    def look() -> bool:
-        with connection.cursor() as cursor:
-            cursor.execute(query, [f"LISTEN {CHANNEL}"])
-            return bool(cursor.fetchone()[0])
-
-    for _ in range(100):
-        if await in_thread(look):
-            return
+    for _ in range(200):
+        if await in_thread(listeners) > others:
+            return page, task
         await asyncio.sleep(0.05)
-    raise AssertionError("nobody listens")
+    raise AssertionError("the hub does not listen")
+
+
+def listeners() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {LISTENERS}", [f"LISTEN {CHANNEL}"])
+        return int(cursor.fetchone()[0])
 
 
 async def in_thread[T](function: Callable[[], T]) -> T:
@@ -190,8 +187,7 @@ def test_a_broken_connection_is_mended_and_told(person: User, rule: None) -> Non
 
     def break_off() -> None:
         with connection.cursor() as cursor:
-            query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = %s"
-            cursor.execute(query, [f"LISTEN {CHANNEL}"])
+            cursor.execute(f"SELECT pg_terminate_backend(pid) {LISTENERS}", [f"LISTEN {CHANNEL}"])
 
     async def scenario(hub: Hub) -> None:
         page, _task = await opened(hub, key)
