@@ -128,3 +128,33 @@ def drag(page: Page, deal: Deal, stage: str) -> None:
     if stage in OPEN_STAGES:
         expect(column.locator(f"[data-card='{deal.pk}']")).to_be_visible()
     assert StageChange.objects.filter(deal=deal).count() == changes + 1
+
+
+@pytest.mark.django_db
+@pytest.mark.req("B2")
+def test_the_same_way_by_the_api(pipeline: Pipeline, head: User) -> None:
+    before = funnel(head, pipeline)
+    lead = asked(head, "get", "leads?q=Elm")["items"][0]
+    asked(head, "post", f"leads/{lead['id']}/take")
+    asked(
+        head,
+        "post",
+        f"leads/{lead['id']}/interactions",
+        type="call",
+        text="Ждут расчёт",
+        next_step={"title": "Выслать расчёт", "due": "завтра в 15"},
+    )
+    made = asked(
+        head,
+        "post",
+        f"leads/{lead['id']}/convert",
+        organization={"name": "Elm Yard"},
+        person={"last_name": "Elm"},
+        deal={"name": "Стеллажи", "amount": str(AMOUNT)},
+    )
+    for name in OPEN_STAGES[1:]:
+        stage = pipeline.stages.get(name=name)
+        asked(head, "post", f"deals/{made['deal']}/move", stage=stage.pk)
+    asked(head, "post", f"deals/{made['deal']}/win")
+    check_difference(before, funnel(head, pipeline))
+    assert Task.objects.get(done_at=None).title == "Выслать расчёт"
