@@ -10,12 +10,14 @@ from ninja import Router, Schema
 from voronka.accounts.models import Action
 from voronka.records import access
 from voronka.records.fields import FilterContext
+from voronka.records.schemas import Problem
 from voronka.reports.asking import read_funnel
 from voronka.reports.queries.funnel import Part
 from voronka.reports.queries.funnel import funnel as answer
 from voronka.sales.kinds import DEAL
 
 router = Router(tags=["reports"])
+REFUSALS = dict.fromkeys((401, 403, 422), Problem)
 
 
 class PartOut(Schema):
@@ -56,7 +58,7 @@ class FunnelOut(Schema):
     losses: list[LossOut]
 
 
-@router.get("/funnel", response=FunnelOut)
+@router.get("/funnel", response={200: FunnelOut, **REFUSALS})
 def funnel(  # the parameters are those of the page
     request: HttpRequest, pipeline: str = "", period: str = "", owner: str = "", source: str = ""
 ) -> dict[str, Any]:
