@@ -81,6 +81,9 @@ def data_dir() -> Iterator[Path]:
     base = Path(tempfile.mkdtemp(prefix="vk-"))
     base.chmod(0o755)
     yield base / "data"
+    for left in processes(str(base / "data")):
+        os.kill(left, signal.SIGKILL)
+    until(lambda: not processes(str(base / "data")))
     pid = Folder(base / "data").pid
     if pid is not None:
         os.kill(pid, signal.SIGQUIT)
@@ -99,9 +102,9 @@ def running(data_dir: Path) -> Iterator[Running]:
         until(lambda: not processes(found.port))
 
 
-def processes(port: int) -> list[int]:
-    """Processes of the Voronka at this port, the supervisor first."""
-    wanted = re.compile(rf"--port\x00{port}\x00")
+def processes(word: int | str) -> list[int]:
+    """Processes of the Voronka with this port or data folder among its arguments, the supervisor first."""
+    wanted = re.compile(rf"voronka\x00run\x00.*\x00{re.escape(str(word))}\x00")
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
