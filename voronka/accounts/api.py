@@ -91,7 +91,7 @@ class PeopleAsked(Schema):
 )
 def users(request: HttpRequest, asked: Query[PeopleAsked]) -> Any:  # noqa: ARG001  # ninja passes it
     """Everybody with a login: owners of records, performers of tasks."""
-    found = people_listed(asked.q.replace("\x00", ""), with_former=asked.former).prefetch_related(None)
+    found = people_listed(asked.q, with_former=asked.former).prefetch_related(None)
     return [
         {"id": u.pk, "name": u.full_name, "email": u.email, "job_title": u.job_title, "department_id": u.department_id}
         | {"is_active": u.is_active}

@@ -97,7 +97,7 @@ def people_listed(search: str = "", *, with_former: bool = False) -> QuerySet[Us
     )
     if not with_former:
         people = people.filter(is_active=True)
-    for word in search.split()[:5]:
+    for word in search.replace("\x00", "").split()[:5]:
         people = people.filter(
             Q(first_name__icontains=word)
             | Q(last_name__icontains=word)

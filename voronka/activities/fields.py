@@ -172,7 +172,7 @@ class Status(Field):
         known = {"open": still, "overdue": still & Q(due_at__lt=context.at), "done": Q(done_at__isnull=False)}
         result = Q()
         for one in listed(value):
-            if one not in known:
+            if not isinstance(one, str) or one not in known:
                 raise bad_value(self, one)
             result |= known[one]
         return result

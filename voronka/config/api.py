@@ -3,22 +3,33 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
+from ninja.parser import Parser
 
 from voronka.accounts.api import TokenAuth, people, places
 from voronka.accounts.api import router as me
 from voronka.activities import subjects
 from voronka.activities.api import done, with_history
+from voronka.core.json_input import read_json
 from voronka.home.api import router as home
 from voronka.records.api import Docs, crud, tell_problems
 from voronka.records.kinds import all_kinds
 from voronka.reports.api import router as reports
 from voronka.sales import api as sales
 
+
+class StrictParser(Parser):
+    """Reads bodies: what is no JSON, or could not be stored, is answered with 400."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return read_json(request.body)
+
+
 SIGNED_IN = {"openapi-view", "api-root"}
 
-api = NinjaAPI(title="Voronka", version="1", auth=TokenAuth(), docs=Docs(), urls_namespace="api")
+api = NinjaAPI(title="Voronka", version="1", auth=TokenAuth(), parser=StrictParser(), docs=Docs(), urls_namespace="api")
 tell_problems(api)
 api.add_router("/me", me)
 api.add_router("/users", people)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from voronka.core.json_input import read_json
 from voronka.records.fields import Field, Flag, Link
 from voronka.records.fields.base import OPERATOR_LABELS
 from voronka.records.fields.choices import listed
@@ -161,8 +162,8 @@ def _read_lines(kind: Kind, given: QueryDict, number: str) -> Iterator[Line]:
 
 def _node(text: str) -> Tree | None:
     try:
-        node = json.loads(text)
-    except (ValueError, RecursionError):
+        node = read_json(text)
+    except ValueError:
         return None
     return node if isinstance(node, dict) else None
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from voronka.core.errors import Refused
+from voronka.core.json_input import read_json
 
 type Tree = dict[str, Any]
 
@@ -18,8 +19,8 @@ def read(text: str) -> Tree:
     if not text.strip():
         return {}
     try:
-        tree = json.loads(text) if len(text) <= LONGEST else None
-    except (ValueError, RecursionError):
+        tree = read_json(text) if len(text) <= LONGEST else None
+    except ValueError:
         tree = None
     if not isinstance(tree, dict):
         raise Refused(_("The filter cannot be understood."))

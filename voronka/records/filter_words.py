@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from voronka.accounts.models import Department, User
 from voronka.core.errors import Refused
+from voronka.core.numbers import whole
 from voronka.records import access, kinds
 from voronka.records.fields import (
     Choice,
@@ -88,7 +89,7 @@ def chosen(field: Field, values: Iterable[Any], by: User) -> list[tuple[str, str
     if isinstance(field, Choice):
         labels = dict(field.options())
         return [(one, labels[one]) for one in known if one in labels]
-    ids = [int(one) for one in known if one.isdecimal()]
+    ids = [pk for one in known if (pk := whole(one)) is not None]
     mine = [("me", _("me"))] if "me" in known else []
     if isinstance(field, Link):
         rows = access.visible(kinds.get(field.kind), by).filter(pk__in=ids)

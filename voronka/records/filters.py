@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from voronka.core.errors import Refused
+from voronka.core.null_bytes import without_null_bytes
 from voronka.records.fields import FilterContext
 from voronka.records.kinds import Kind
 
@@ -51,4 +52,4 @@ class _Compiler:
         field = self.kind.by_name.get(str(node.get("field")))
         if field is None or not field.filterable or self.lines > LINES:
             raise Refused(_("The filter names an unknown field: %(name)s.") % {"name": str(node.get("field"))[:60]})
-        return field.condition(str(node.get("op", "is")), node.get("value"), self.context)
+        return field.condition(str(node.get("op", "is")), without_null_bytes(node.get("value")), self.context)

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from voronka.accounts.models import User
+from voronka.core.numbers import whole
 from voronka.records import access, kinds
 from voronka.records.fields import Field, Link
 from voronka.records.kinds import Kind
@@ -91,9 +92,9 @@ def _starting(field: Field, by: User) -> Any:
 
 
 def _title(field: Link, value: Any, by: User) -> str:
-    if not str(value).isdecimal():
+    if (pk := whole(value)) is None:
         return ""
-    found = access.visible(kinds.get(field.kind), by).filter(pk=int(value)).first()
+    found = access.visible(kinds.get(field.kind), by).filter(pk=pk).first()
     return str(found) if found else ""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db.models import F, Model, QuerySet
 from django.db.models.expressions import Combinable
 
+from voronka.core.numbers import whole
 from voronka.records.fields import bad_value
 from voronka.records.fields.links import ForeignLink
 from voronka.sales.models import Pipeline, Stage
@@ -26,8 +27,8 @@ class Setting(ForeignLink):
         return self.model._default_manager.filter(is_active=True)
 
     def parse(self, raw: Any, *, by: "User") -> int:
-        if str(raw).isdecimal():
-            found = self.rows().filter(pk=int(raw)).values_list("pk", flat=True).first()
+        if (pk := whole(raw)) is not None:
+            found = self.rows().filter(pk=pk).values_list("pk", flat=True).first()
         else:
             found = self.rows().filter(name__iexact=str(raw).strip()).values_list("pk", flat=True).first()
         if found is None:

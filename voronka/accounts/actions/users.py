@@ -134,13 +134,12 @@ def reset_second_factor(*, user: User, by: User) -> int:
 
 
 def password_link(*, user: User, by: User) -> str:
-    """The address where the person sets a password, good once and for PASSWORD_RESET_TIMEOUT."""
+    """The path of the page where the person sets a password, good once and for PASSWORD_RESET_TIMEOUT."""
     require_administrator(by)
     if not user.is_active:
         raise Refused(_("This person is switched off."))
     key = default_token_generator.make_token(user)
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
-    return settings.SITE_URL.rstrip("/") + path
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
 
 
 class Preferences(TypedDict, total=False):

@@ -5,12 +5,13 @@ from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
+import structlog
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
 from voronka.accounts import grid
-from voronka.accounts.actions import setup
+from voronka.accounts.actions import setup, users
 from voronka.accounts.models import Grant, Role, SetupLink, User
 from voronka.accounts.tests.at_once import at_once
 from voronka.core.errors import NotFound, Refused
@@ -112,3 +113,15 @@ def test_taken_email(worker: User, now: datetime) -> None:
     secret = secret_of(setup.issue_link(at=now))
     with pytest.raises(Refused):
         setup.consume(secret=secret, founder=setup.Founder(**(FOUNDER | {"email": worker.email})), at=now)
+
+
+def test_secrets_of_addresses_are_not_written_to_the_log(client: Client, boss: User) -> None:
+    link = users.password_link(user=boss, by=boss)
+    secret = secret_of(setup.issue_link(at=timezone.now()))
+    with structlog.testing.capture_logs() as written:
+        client.get(f"/accounts/setup/{secret}/")
+        client.get(link)
+        client.get("/settings/")
+    assert secret not in str(written)
+    assert link.rstrip("/").rpartition("-")[2] not in str(written)
+    assert "/settings/" in str(written)

@@ -118,6 +118,7 @@ def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def _link_shown(request: HttpRequest, user: User) -> HttpResponse:
-    context = {"user": user, "link": users.password_link(user=user, by=person(request)), "back": _LIST}
+    link = request.build_absolute_uri(users.password_link(user=user, by=person(request)))
+    context = {"user": user, "link": link, "back": _LIST}
     response = page(request, "accounts/password_link.html", context, block="dialog")
     return trigger(response, "changed", {"kind": "user", "id": user.pk})

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
 from voronka.core.errors import Refused
+from voronka.core.null_bytes import without_null_bytes
 from voronka.records import access, kinds
 from voronka.records.fields import Field, Link
 from voronka.records.kinds import Kind
@@ -33,7 +34,7 @@ def read_all(
 
 def accept(field: Field, raw: Any, *, by: User) -> Any:
     """One value to store; a link is refused unless the person may see its target."""
-    value = field.accept(raw, by=by)
+    value = field.accept(without_null_bytes(raw), by=by)
     if isinstance(field, Link) and value is not None:
         _require_visible(field, value, by)
     return value

@@ -1,6 +1,5 @@
 """List, get, create, change, delete and the history of changes, for any kind of the registry."""
 
-import json
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from ninja import Header, Query, Router, Status
 
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
+from voronka.core.json_input import read_json
 from voronka.records import access, actions
 from voronka.records.actions.given import read
 from voronka.records.fields import FilterContext
@@ -152,7 +152,7 @@ def _fresh(kind: Kind, record: Any) -> Any:
 
 def _tree(text: str) -> Any:
     try:
-        return json.loads(text) if text else {}
+        return read_json(text) if text else {}
     except ValueError:
         raise Refused(_("The filter cannot be understood."), field="filter") from None
 

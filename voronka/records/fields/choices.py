@@ -9,6 +9,7 @@ from django.db.models import Choices, F, Q
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
+from voronka.core.numbers import whole
 from voronka.records.fields.base import Field, FilterContext, bad_value
 from voronka.records.models import ClassifierValue
 
@@ -79,8 +80,8 @@ class ClassifierChoice(Field):
 
     def parse(self, raw: Any, *, by: "User") -> int:
         rows = ClassifierValue.objects.filter(classifier=self.classifier, is_active=True)
-        if str(raw).isdecimal():
-            found = rows.filter(pk=int(raw)).values_list("pk", flat=True).first()
+        if (pk := whole(raw)) is not None:
+            found = rows.filter(pk=pk).values_list("pk", flat=True).first()
         else:
             found = rows.filter(name__iexact=str(raw).strip()).values_list("pk", flat=True).first()
         if found is None:
@@ -91,7 +92,7 @@ class ClassifierChoice(Field):
         return value and {"id": value.pk, "name": value.name}
 
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
-        ids = [int(one) for one in listed(value) if str(one).isdecimal()]
+        ids = [pk for one in listed(value) if (pk := whole(one)) is not None]
         among = Q(**{f"{self.path}__in": ids})
         return among if operator == "in" else ~among | Q(**{f"{self.path}__isnull": True})
 

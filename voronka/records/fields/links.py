@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import Combinable
 
 from voronka.accounts.models import Department, User
+from voronka.core.numbers import whole
 from voronka.records.fields.base import Field, FilterContext, bad_value
 from voronka.records.fields.choices import listed
 from voronka.records.names import folded
@@ -34,9 +35,9 @@ class ForeignLink(Field):
 
     def meant(self, value: Any, context: FilterContext) -> int:
         """The id that a filter value means."""
-        if not str(value).isdecimal():
+        if (pk := whole(value)) is None:
             raise bad_value(self, value)
-        return int(value)
+        return pk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,10 +54,10 @@ class UserLink(ForeignLink):
     def parse(self, raw: Any, *, by: User) -> int:
         if raw == "me":
             return by.pk
-        found = User.objects.filter(pk=int(raw), is_active=True).exists() if str(raw).isdecimal() else False
-        if not found:
+        pk = whole(raw)
+        if pk is None or not User.objects.filter(pk=pk, is_active=True).exists():
             raise bad_value(self, raw)
-        return int(raw)
+        return pk
 
     def meant(self, value: Any, context: FilterContext) -> int:
         return context.by.pk if value == "me" else super().meant(value, context)
@@ -77,10 +78,10 @@ class DepartmentLink(ForeignLink):
         return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
     def parse(self, raw: Any, *, by: User) -> int:
-        found = Department.objects.filter(pk=int(raw), is_active=True).exists() if str(raw).isdecimal() else False
-        if not found:
+        pk = whole(raw)
+        if pk is None or not Department.objects.filter(pk=pk, is_active=True).exists():
             raise bad_value(self, raw)
-        return int(raw)
+        return pk
 
     def ordering(self) -> Combinable:
         return F(f"{self.path}__name")
@@ -97,9 +98,9 @@ class Link(ForeignLink):
     cell = "link"
 
     def parse(self, raw: Any, *, by: User) -> int:
-        if not str(raw).isdecimal():
+        if (pk := whole(raw)) is None:
             raise bad_value(self, raw)
-        return int(raw)
+        return pk
 
     def ordering(self) -> Combinable:
         return folded(f"{self.path}__{self.title}")

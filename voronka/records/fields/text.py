@@ -77,7 +77,14 @@ class Url(Text):
     def parse(self, raw: Any, *, by: "User") -> str:
         text = super().parse(raw, by=by)
         address = text if "://" in text else f"https://{text}"
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or "." not in (parts.hostname or "") or " " in address:
+        if not _is_web_address(address):
             raise Refused(_("“%(value)s” is not a web address.") % {"value": text[:80]}, field=self.name)
         return self._bounded(address)
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets of IPv6 that are none
+        return False
+    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and " " not in address

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from voronka.core.numbers import whole
 from voronka.records import access
 from voronka.records.history import edits
 from voronka.records.kinds import Kind
@@ -16,6 +17,6 @@ def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     if not is_htmx(request):
         return redirect(f"{kind.url(pk)}?tab=changes")
     mark = request.GET.get("before", "")
-    found, more = edits(kind, record.pk, before=int(mark) if mark.isdecimal() else None)
+    found, more = edits(kind, record.pk, before=whole(mark))
     context = {"kind": kind, "record": record, "changes": found, "more": more}
     return page(request, "records/card/changes.html", context)

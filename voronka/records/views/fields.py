@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Conflict, NotFound, Refused
+from voronka.core.numbers import whole
 from voronka.records import access, actions
 from voronka.records.actions.given import read
 from voronka.records.cards import lines_of
@@ -64,7 +65,7 @@ def _save(request: HttpRequest, asked: Asked) -> HttpResponse:
             changes=changes,
             by=asked.by,
             at=timezone.now(),
-            version=int(version) if version.isdecimal() else None,
+            version=whole(version),
         )
     except Refused as refusal:
         return _editor(request, asked, raw, version=version, error=refusal.message)

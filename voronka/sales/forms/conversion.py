@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from voronka.accounts.models import Action, User
 from voronka.core import money
 from voronka.core.errors import Refused
+from voronka.core.numbers import whole
 from voronka.core.phones import show
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
@@ -101,7 +102,7 @@ def _target(form: ConversionForm, kind: Kind, names: tuple[str, ...], by: User) 
         return _values(form, kind, names, by)
     if choice in {NONE, ""}:
         return None
-    pk = int(choice) if choice.isascii() and choice.isdecimal() and len(choice) < 19 else 0
+    pk = whole(choice) or 0
     if not access.visible(kind, by, Action.VIEW).filter(pk=pk).exists():
         form.errors[kind.name] = _("There is no such record, or it is not for you.")
         return None
@@ -119,7 +120,7 @@ def _deal(form: ConversionForm, by: User) -> dict[str, Any]:
     values = _values(form, DEAL, DEAL_FIELDS, by)
     pipeline = form.text("deal-pipeline")
     try:
-        stage = pipelines.first_stage(int(pipeline) if pipeline.isascii() and pipeline.isdecimal() else None)
+        stage = pipelines.first_stage(whole(pipeline))
     except Refused as refusal:
         form.errors["deal-pipeline"] = refusal.message
         return values

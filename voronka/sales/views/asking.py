@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from voronka.accounts.models import Action, User
+from voronka.core.numbers import whole
 from voronka.records import access
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead
@@ -28,5 +29,4 @@ def the_lead(request: HttpRequest, pk: int) -> Lead:
 
 def version_of(request: HttpRequest) -> int | None:
     """The version that the page showed, None when it sent none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdecimal() else None
+    return whole(request.POST.get("version", ""))

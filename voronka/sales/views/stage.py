@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from voronka.core.errors import NotFound, Refused
+from voronka.core.numbers import whole
 from voronka.sales.actions import deals
 from voronka.sales.models import Deal, Outcome, Stage
 from voronka.sales.queries.reasons import lost_reasons
@@ -57,7 +58,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> Stage:
     asked = (request.POST or request.GET).get("stage", "")
-    found = Stage.objects.select_related("pipeline").filter(pk=int(asked) if asked.isdecimal() else 0).first()
+    found = Stage.objects.select_related("pipeline").filter(pk=whole(asked) or 0).first()
     if found is None:
         raise NotFound(_("There is no such stage."))
     return found

@@ -1,0 +1,9 @@
+"""Null bytes from outside."""
+
+from voronka.core.null_bytes import without_null_bytes
+
+
+def test_texts_lose_them() -> None:
+    assert without_null_bytes("a\x00b") == "ab"
+    assert without_null_bytes(["\x00", ["a\x00"], 7]) == ["", ["a"], 7]
+    assert without_null_bytes({"a": 1}) == {"a": 1}
