@@ -1,0 +1,86 @@
+"""A seller's day in a browser: a talk is logged with its next step, anything is found."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from voronka.accounts.models import User
+from voronka.activities.actions import types
+from voronka.activities.models import Interaction, Task
+from voronka.activities.subjects import ref
+from voronka.people.kinds import ORGANIZATION
+from voronka.people.models import Organization
+from voronka.records import actions
+
+type Windows = Callable[..., Page]
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def romashka(seller: User) -> Organization:
+    """A client of the seller."""
+    types.defaults()
+    values = {"name": "ООО «Ромашка»", "phones": ["+79031234567"]}
+    made: Organization = actions.create(kind=ORGANIZATION, values=values, by=seller, at=timezone.now())
+    return made
+
+
+@pytest.mark.req("E11")
+def test_a_talk_is_logged_with_its_next_step(windows: Windows, seller: User, romashka: Organization) -> None:
+    page = windows(seller)
+    page.goto(romashka.get_absolute_url())
+    composer = page.locator("[data-composer]")
+    composer.locator("[name=text]").fill("Обсудили сроки")
+    page.reload()
+    expect(composer.locator("[name=text]")).to_have_value("Обсудили сроки")  # the draft survives
+    composer.locator("[name=text]").click()
+    composer.locator("[name=step_title]").fill("Выслать договор")
+    composer.locator("[name=step_due]").fill("завтра в 15")
+    expect(composer.locator("[data-when-said]")).to_have_text(re.compile("15:00"))
+    composer.locator("[name=text]").press("Control+Enter")
+    expect(page.locator(".entry--contact")).to_contain_text("Обсудили сроки")
+    expect(composer.locator("[name=text]")).to_have_value("")
+    assert Interaction.objects.get().text == "Обсудили сроки"
+    assert Task.objects.get().title == "Выслать договор"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_numbers_choose_the_type(windows: Windows, seller: User, romashka: Organization) -> None:
+    page = windows(seller)
+    page.goto(romashka.get_absolute_url())
+    page.keyboard.press("2")
+    expect(page.locator("[data-composer] [name=type]").nth(1)).to_be_checked()
+    page.keyboard.type("Встретились")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".entry--contact")).to_contain_text("Встретились")
+
+
+@pytest.mark.req("X5")
+def test_the_command_line_understands_the_wrong_layout(windows: Windows, seller: User, romashka: Organization) -> None:
+    page = windows(seller)
+    page.goto(reverse("task:list"))
+    page.keyboard.press("Control+k")
+    page.keyboard.type("hjvfirf")
+    expect(page.locator("#command-results")).to_contain_text("ООО «Ромашка»")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{romashka.get_absolute_url()}")
+
+
+@pytest.mark.req("X6")
+def test_a_task_about_the_open_record_by_keys_alone(windows: Windows, seller: User, romashka: Organization) -> None:
+    page = windows(seller)
+    page.goto(romashka.get_absolute_url())
+    page.keyboard.press("c")
+    expect(page.locator("[data-quick-menu]")).to_be_visible()
+    page.keyboard.press("5")
+    expect(page.locator("#dialog [name=title]")).to_be_focused()
+    page.keyboard.type("Подготовить предложение")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#dialog")).not_to_be_visible()
+    expect(page.locator(".tasks--panel")).to_contain_text("Подготовить предложение")
+    assert Task.objects.get().subject == ref(romashka)
