@@ -77,6 +77,7 @@ class Kind:
     `new_label` heads the form of a new record («New person»).
     `create` is the app's own action where making a record means more than storing it.
     `hint` is what an empty list teaches: what belongs here and how it comes.
+    `board` is the name of the address of its board, where it has one.
     `reach` replaces owner-and-department access where a record is seen through another one.
     """
 
@@ -102,6 +103,7 @@ class Kind:
     shared_when_unowned: bool = False
     importable: bool = False
     hint: Label = ""
+    board: str = ""
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -90,8 +91,17 @@ def _frame(state: ListState, asking: FilterContext) -> dict[str, Any]:
         "owns_view": saved is not None and (saved.owner_id == by.pk or by.is_superuser),
         "phone_columns": _phone_columns(state),
         "all_columns": _all_columns(state),
-        "import_url": "",
+        "import_url": _address("imports:imports") if kind.importable and access.may(by, Action.CREATE, kind) else "",
+        "board_url": _address(kind.board) if kind.board else "",
     }
+
+
+def _address(name: str) -> str:
+    """The address of a screen that a higher app may have; empty without it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _bulk_actions(kind: Kind, by: User) -> list[dict[str, Any]]:

@@ -52,6 +52,7 @@ IDLE = Chip(
 )
 DEAL = Kind(
     name="deal",
+    board="sales:board",
     plural="deals",
     model=Deal,
     label=_("Deal"),
