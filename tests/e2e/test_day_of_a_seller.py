@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from voronka.accounts.models import User
-from voronka.activities.actions import types
+from voronka.activities.actions import tasks, types
 from voronka.activities.models import Interaction, Task
 from voronka.activities.subjects import ref
 from voronka.people.kinds import ORGANIZATION
@@ -84,3 +85,25 @@ def test_a_task_about_the_open_record_by_keys_alone(windows: Windows, seller: Us
     expect(page.locator("#dialog")).not_to_be_visible()
     expect(page.locator(".tasks--panel")).to_contain_text("Подготовить предложение")
     assert Task.objects.get().subject == ref(romashka)
+
+
+@pytest.mark.req("E9")
+def test_a_task_is_done_in_its_row_and_taken_back(windows: Windows, seller: User, romashka: Organization) -> None:
+    due = timezone.now() - timedelta(days=1)
+    values = {"title": "Позвонить в «Ромашку»", "due_at": due, "subject": ref(romashka)}
+    task = tasks.create(values=values, by=seller, at=timezone.now())
+    page = windows(seller)
+    page.goto(reverse("home:day"))
+    page.locator(f"#task-{task.pk} button.task__circle").click()
+    result = page.locator(".doing__result")
+    expect(result).to_be_focused()
+    result.fill("Просят скидку")
+    result.press("Enter")
+    expect(page.locator(".toast")).to_be_visible()
+    task.refresh_from_db()
+    assert (task.done_by, task.result) == (seller, "Просят скидку")
+    assert Interaction.objects.get().type.code == "call"  # the title says so
+    page.locator(".toast__undo").click()
+    expect(page.locator(f"#task-{task.pk} button.task__circle")).to_be_visible()
+    task.refresh_from_db()
+    assert task.done_at is None
