@@ -16,7 +16,7 @@ class HitOut(Schema):
     url: str
 
 
-class TaskOut(Schema):
+class TaskToday(Schema):
     """A task to do today or overdue; `subject` is `deal:15` with its name beside, empty when there is none."""
 
     id: int
@@ -27,7 +27,7 @@ class TaskOut(Schema):
     subject_name: str
 
 
-class LeadOut(Schema):
+class LeadToday(Schema):
     """A lead that waits."""
 
     id: int
@@ -36,7 +36,7 @@ class LeadOut(Schema):
     is_taken: bool
 
 
-class DealOut(Schema):
+class DealToday(Schema):
     """A deal that stands still."""
 
     id: int
@@ -50,6 +50,6 @@ class DealOut(Schema):
 class DayOut(Schema):
     """What asks to be done today, in order."""
 
-    tasks: list[TaskOut]
-    leads: list[LeadOut]
-    deals: list[DealOut]
+    tasks: list[TaskToday]
+    leads: list[LeadToday]
+    deals: list[DealToday]

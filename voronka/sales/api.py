@@ -41,7 +41,7 @@ class SalesProblem(Schema):
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 422), SalesProblem)
 
 
-class LeadOut(Schema):
+class LeadMoved(Schema):
     """A lead after the deed."""
 
     id: int
@@ -78,7 +78,7 @@ class DisqualifyIn(Schema):
     comment: str = ""
 
 
-class DealOut(Schema):
+class DealMoved(Schema):
     """A deal after the deed."""
 
     id: int
@@ -152,7 +152,7 @@ def convert(request: HttpRequest, pk: int, body: ConvertIn) -> Any:
     return {name: record and record.pk for name, record in found.items()} | {"repeated": made.is_repeat}
 
 
-@leads.post("/{int:pk}/disqualify", response={200: LeadOut, **REFUSALS}, operation_id="lead_disqualify",
+@leads.post("/{int:pk}/disqualify", response={200: LeadMoved, **REFUSALS}, operation_id="lead_disqualify",
             summary=gettext_noop("Disqualify with a reason"))  # fmt: skip
 def disqualify(request: HttpRequest, pk: int, body: DisqualifyIn) -> Any:
     """Close a lead as useless."""
@@ -160,14 +160,14 @@ def disqualify(request: HttpRequest, pk: int, body: DisqualifyIn) -> Any:
     return lead_actions.disqualify(lead=lead, reason=body.reason, comment=body.comment, by=by, at=timezone.now())
 
 
-@leads.post("/{int:pk}/take", response={200: LeadOut, **REFUSALS}, operation_id="lead_take",
+@leads.post("/{int:pk}/take", response={200: LeadMoved, **REFUSALS}, operation_id="lead_take",
             summary=gettext_noop("Take from the queue"))  # fmt: skip
 def take(request: HttpRequest, pk: int) -> Any:
     """The lead becomes the caller's."""
     return lead_actions.take(lead_id=pk, by=_asker(request), at=timezone.now())
 
 
-@deals.post("/{int:pk}/move", response={200: DealOut, **REFUSALS}, operation_id="deal_move",
+@deals.post("/{int:pk}/move", response={200: DealMoved, **REFUSALS}, operation_id="deal_move",
             summary=gettext_noop("Move to a stage"))  # fmt: skip
 def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
     """Bring a deal to a stage."""
@@ -186,7 +186,7 @@ def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
     )
 
 
-@deals.post("/{int:pk}/win", response={200: DealOut, **REFUSALS}, operation_id="deal_win",
+@deals.post("/{int:pk}/win", response={200: DealMoved, **REFUSALS}, operation_id="deal_win",
             summary=gettext_noop("Win"))  # fmt: skip
 def win(request: HttpRequest, pk: int, body: VersionIn) -> Any:
     """The client has bought."""
@@ -194,7 +194,7 @@ def win(request: HttpRequest, pk: int, body: VersionIn) -> Any:
     return deal_actions.win(deal=deal, by=by, at=timezone.now(), version=body.version)
 
 
-@deals.post("/{int:pk}/lose", response={200: DealOut, **REFUSALS}, operation_id="deal_lose",
+@deals.post("/{int:pk}/lose", response={200: DealMoved, **REFUSALS}, operation_id="deal_lose",
             summary=gettext_noop("Lose with a reason"))  # fmt: skip
 def lose(request: HttpRequest, pk: int, body: LoseIn) -> Any:
     """The client has not bought."""
@@ -204,7 +204,7 @@ def lose(request: HttpRequest, pk: int, body: LoseIn) -> Any:
     )
 
 
-@deals.post("/{int:pk}/reopen", response={200: DealOut, **REFUSALS}, operation_id="deal_reopen",
+@deals.post("/{int:pk}/reopen", response={200: DealMoved, **REFUSALS}, operation_id="deal_reopen",
             summary=gettext_noop("Open a closed deal again"))  # fmt: skip
 def reopen(request: HttpRequest, pk: int) -> Any:
     """Work on a closed deal again."""
