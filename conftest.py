@@ -17,6 +17,13 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever opens a browser is a journey: journeys run apart, their event loop does not suit other tests."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("e2e")
+
+
 @pytest.fixture
 def run_jobs(db: None) -> Callable[[], int]:
     """Call it to run the jobs that wait, here and now; it says how many ran."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.site import Site
 from tools.suite.browser import find
@@ -15,6 +15,8 @@ from voronka.accounts.models import User
 
 FLAGS = """--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync
 --no-first-run"""
+PATIENCE = 30_000  # milliseconds: shared machines are slow at times
+expect.set_options(timeout=PATIENCE)
 # Answers that a journey provokes on purpose are written to the console by the browser itself.
 EXPECTED = re.compile(r"the server responded with a status of (401|404|409|422|429)")
 
@@ -50,7 +52,7 @@ def windows(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
             viewport={"width": width, "height": height},
         )
         opened.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if user:
             client = Client()
             client.force_login(user)

@@ -30,7 +30,11 @@ def main() -> int:
     if options.browser:
         return _pytest(["-q", "-m", "e2e", *passed_on], environment)
     print("== The suite on the embedded PostgreSQL", flush=True)
-    failed = _pytest(["-q", *PARALLEL, "-m", "not screenshots", *passed_on], environment)
+    failed = _pytest(["-q", *PARALLEL, "-m", "not screenshots and not e2e", *passed_on], environment)
+    if failed:
+        return failed
+    print("== The journeys in a real browser", flush=True)
+    failed = _pytest(["-q", *PARALLEL, "-m", "e2e and not screenshots", *passed_on], environment)
     if failed:
         return failed
     with second_server(given) as url:

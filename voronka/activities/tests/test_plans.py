@@ -39,18 +39,18 @@ def test_my_tasks_stand_by_their_dates(client: Client, seller: User, head: User)
 
 
 def test_views(client: Client, seller: User, colleague: User, outsider: User, head: User) -> None:
-    task(head, "Поручено", 1, owner=seller.pk)
+    task(head, "Смета на склад", 1, owner=seller.pk)
     tasks.complete(task=task(seller, "Готовое", 1), result="Отлично", by=seller, at=timezone.now())
-    assert "Поручено" in shown(client, head, "?view=asked")
-    assert "Поручено" not in shown(client, head)
-    assert "Поручено" in shown(client, seller)
-    assert "Поручено" in shown(client, colleague, "?view=team")
-    assert "Поручено" not in shown(client, outsider, "?view=team")
+    assert "Смета на склад" in shown(client, head, "?view=asked")
+    assert "Смета на склад" not in shown(client, head)
+    assert "Смета на склад" in shown(client, seller)
+    assert "Смета на склад" in shown(client, colleague, "?view=team")
+    assert "Смета на склад" not in shown(client, outsider, "?view=team")
     done = shown(client, seller, "?view=done")
     assert "Готовое" in done
     assert "Отлично" in done
-    assert "Поручено" in shown(client, seller, "?q=поруч")
-    assert "Поручено" not in shown(client, seller, "?q=другое")
+    assert "Смета на склад" in shown(client, seller, "?q=смет")
+    assert "Смета на склад" not in shown(client, seller, "?q=другое")
 
 
 @pytest.mark.parametrize("count", [1, 50])
