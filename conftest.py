@@ -14,6 +14,7 @@ pytest_plugins = ["tests.cast", "tests.site", "tests.browser"]
 def pytest_configure() -> None:
     """Cheap passwords, and static files straight from the source."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True  # nothing is collected in a fresh clone
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 

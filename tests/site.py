@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -34,7 +33,7 @@ def site(django_db_setup: None) -> Iterator[Site]:
 
     def serve() -> None:
         asyncio.set_event_loop(loop)
-        application = entry(StaticFilesHandler(WSGIHandler()))
+        application = entry(WSGIHandler())
         server = Server(application, port=port, interface=Interfaces.ASGI, websockets=False, log_level=LogLevels.error)
         made.append(server)
         loop.run_until_complete(server.serve())
