@@ -9,8 +9,10 @@ let lost = false;
 let timer = 0;
 const due = new Set();
 
+// Somebody is at work here, or is asked which of two values to keep: what stands on the screen must stay.
+const BUSY = "form[data-inline], [data-clash], .sortable-chosen, :popover-open";
 const isBusy = (element) =>
-  element.querySelector("form[data-inline], .sortable-chosen, :popover-open") !== null || (element.contains(document.activeElement) && isTyping());
+  element.querySelector(BUSY) !== null || (element.contains(document.activeElement) && isTyping());
 
 const refresh = () => {
   timer = 0;
@@ -24,6 +26,15 @@ const refresh = () => {
     if (element.isConnected) htmx.trigger(element, "live");
   }
 };
+
+// Work may have begun while the answer was under way: it comes again later.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { elt, requestConfig } = event.detail;
+  if (requestConfig.triggeringEvent?.type !== "live" || !isBusy(elt)) return;
+  event.detail.shouldSwap = false;
+  due.add(elt);
+  timer ||= setTimeout(refresh, 2000);
+});
 
 // Of many changed records (no id) any may be shown; after a pause of the server (`*`) everything may be stale.
 const shows = (element, { kind, id }) =>
