@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Router, Status
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.activities.actions import interactions, steps, tasks
 from voronka.activities.actions.interactions import Step
@@ -19,7 +20,6 @@ from voronka.activities.schemas import DoneIn, DoneOut, HistoryOut, LogIn, LogOu
 from voronka.core import quick_dates
 from voronka.core.errors import Refused
 from voronka.records import access, kinds
-from voronka.records.api.crud import asker
 from voronka.records.kinds import Kind
 from voronka.records.schemas import Clashing, Problem
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
+from voronka.accounts.asking import asker
 from voronka.home.queries import day
 from voronka.home.queries.day import TaskLine, Whose
 from voronka.home.schemas import DayOut, HitOut
-from voronka.records.api.crud import asker
 from voronka.records.schemas import Problem
 from voronka.records.search.query import find
 

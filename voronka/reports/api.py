@@ -4,12 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Router, Schema
 
 from voronka.accounts.models import Action
 from voronka.records import access
-from voronka.records.fields import FilterContext
+from voronka.records.asking import filter_context
 from voronka.records.schemas import Problem
 from voronka.reports.asking import read_funnel
 from voronka.reports.queries.funnel import Part
@@ -63,7 +62,7 @@ def funnel(  # the parameters are those of the page
     request: HttpRequest, pipeline: str = "", period: str = "", owner: str = "", source: str = ""
 ) -> dict[str, Any]:
     """Counts, sums, conversion, median days and losses; `from` and `to` are days and go before `period`."""
-    context = FilterContext(by=request.user, at=timezone.now(), zone=timezone.get_current_timezone())  # type: ignore[arg-type]  # TokenAuth put a User there
+    context = filter_context(request)
     access.require(context.by, Action.VIEW, DEAL)
     words = {"pipeline": pipeline, "period": period, "owner": owner, "source": source}
     words |= {name: request.GET.get(name, "") for name in ("from", "to")}

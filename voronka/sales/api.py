@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from ninja import Router, Schema
 from pydantic import Field
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.core.errors import NotFound
 from voronka.people.kinds import ORGANIZATION, PERSON
@@ -139,7 +140,7 @@ class PipelineOut(Schema):
             summary=gettext_noop("Convert into a client, a person and a deal"))  # fmt: skip
 def convert(request: HttpRequest, pk: int, body: ConvertIn) -> Any:
     """One request converts a lead; a repeated one gives what it became."""
-    by = _asker(request)
+    by = asker(request)
     made = lead_actions.convert(
         lead=_lead(request, pk),
         organization=_target(ORGANIZATION, body.organization, by),
@@ -156,7 +157,7 @@ def convert(request: HttpRequest, pk: int, body: ConvertIn) -> Any:
             summary=gettext_noop("Disqualify with a reason"))  # fmt: skip
 def disqualify(request: HttpRequest, pk: int, body: DisqualifyIn) -> Any:
     """Close a lead as useless."""
-    lead, by = _lead(request, pk), _asker(request)
+    lead, by = _lead(request, pk), asker(request)
     return lead_actions.disqualify(lead=lead, reason=body.reason, comment=body.comment, by=by, at=timezone.now())
 
 
@@ -164,14 +165,14 @@ def disqualify(request: HttpRequest, pk: int, body: DisqualifyIn) -> Any:
             summary=gettext_noop("Take from the queue"))  # fmt: skip
 def take(request: HttpRequest, pk: int) -> Any:
     """The lead becomes the caller's."""
-    return lead_actions.take(lead_id=pk, by=_asker(request), at=timezone.now())
+    return lead_actions.take(lead_id=pk, by=asker(request), at=timezone.now())
 
 
 @deals.post("/{int:pk}/move", response={200: DealMoved, **REFUSALS}, operation_id="deal_move",
             summary=gettext_noop("Move to a stage"))  # fmt: skip
 def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
     """Bring a deal to a stage."""
-    deal, by = _deal(request, pk), _asker(request)
+    deal, by = _deal(request, pk), asker(request)
     stage = Stage.objects.select_related("pipeline").filter(pk=body.stage).first()
     if stage is None:
         raise NotFound(f"stage {body.stage}")
@@ -190,7 +191,7 @@ def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
             summary=gettext_noop("Win"))  # fmt: skip
 def win(request: HttpRequest, pk: int, body: VersionIn) -> Any:
     """The client has bought."""
-    deal, by = _deal(request, pk), _asker(request)
+    deal, by = _deal(request, pk), asker(request)
     return deal_actions.win(deal=deal, by=by, at=timezone.now(), version=body.version)
 
 
@@ -198,7 +199,7 @@ def win(request: HttpRequest, pk: int, body: VersionIn) -> Any:
             summary=gettext_noop("Lose with a reason"))  # fmt: skip
 def lose(request: HttpRequest, pk: int, body: LoseIn) -> Any:
     """The client has not bought."""
-    deal, by = _deal(request, pk), _asker(request)
+    deal, by = _deal(request, pk), asker(request)
     return deal_actions.lose(
         deal=deal, reason=body.reason, comment=body.comment, by=by, at=timezone.now(), version=body.version
     )
@@ -208,29 +209,24 @@ def lose(request: HttpRequest, pk: int, body: LoseIn) -> Any:
             summary=gettext_noop("Open a closed deal again"))  # fmt: skip
 def reopen(request: HttpRequest, pk: int) -> Any:
     """Work on a closed deal again."""
-    return deal_actions.reopen(deal=_deal(request, pk), by=_asker(request), at=timezone.now())
+    return deal_actions.reopen(deal=_deal(request, pk), by=asker(request), at=timezone.now())
 
 
 @pipelines.get("", response={200: list[PipelineOut], 401: SalesProblem, 403: SalesProblem},
                operation_id="pipelines", summary=gettext_noop("Pipelines with their stages"))  # fmt: skip
 def listed(request: HttpRequest) -> Any:
     """Pipelines in use."""
-    access.require(_asker(request), Action.VIEW, DEAL)
+    access.require(asker(request), Action.VIEW, DEAL)
     return pipeline_queries.with_stages()
 
 
-def _asker(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  # every operation asks for a token
-    return request.user
-
-
 def _lead(request: HttpRequest, pk: int) -> Lead:
-    lead: Lead = access.load(LEAD, _asker(request), pk, action=Action.EDIT)
+    lead: Lead = access.load(LEAD, asker(request), pk, action=Action.EDIT)
     return lead
 
 
 def _deal(request: HttpRequest, pk: int) -> Deal:
-    deal: Deal = access.load(DEAL, _asker(request), pk, action=Action.EDIT)
+    deal: Deal = access.load(DEAL, asker(request), pk, action=Action.EDIT)
     return deal
 
 

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voronka.accounts.actions import departments
+from voronka.accounts.asking import asker
 from voronka.accounts.forms import DepartmentForm
 from voronka.accounts.models import Department
 from voronka.accounts.queries import department_tree
 from voronka.accounts.views.dialogs import dialog, settled
-from voronka.accounts.views.guard import administrators, person
+from voronka.accounts.views.guard import administrators
 from voronka.ui.render import page
 
 _LIST = "accounts:departments"
@@ -30,7 +31,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = DepartmentForm(request.POST or None, initial={"parent": request.GET.get("under")})
 
     def carry_out() -> tuple[str, int]:
-        return "department", departments.create(by=person(request), **form.cleaned_data).pk
+        return "department", departments.create(by=asker(request), **form.cleaned_data).pk
 
     return dialog(request, form, carry_out, title=_("New department"), submit=_("Add"), said=_("Added."), back=_LIST)
 
@@ -44,7 +45,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = DepartmentForm(request.POST or None, initial=initial)
 
     def carry_out() -> tuple[str, int]:
-        departments.edit(department=department, by=person(request), **form.cleaned_data)
+        departments.edit(department=department, by=asker(request), **form.cleaned_data)
         return "department", department.pk
 
     return dialog(request, form, carry_out, title=department.name, submit=_("Save"), said=_("Saved."), back=_LIST)
@@ -54,6 +55,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
     """Out of use or back."""
-    department = departments.switch(department=get_object_or_404(Department, pk=pk), on=on, by=person(request))
+    department = departments.switch(department=get_object_or_404(Department, pk=pk), on=on, by=asker(request))
     said = _("“%(name)s” is in use.") if on else _("“%(name)s” is switched off.")
     return settled(request, said % {"name": department.name}, ("department", pk), back=_LIST)

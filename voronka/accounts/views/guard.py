@@ -6,14 +6,8 @@ from typing import Concatenate
 
 from django.http import HttpRequest, HttpResponse
 
-from voronka.accounts.models import User
+from voronka.accounts.asking import asker
 from voronka.accounts.policies import require_administrator
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in person; the middleware has let nobody else through."""
-    assert isinstance(request.user, User)  # noqa: S101  # for the checker
-    return request.user
 
 
 def administrators[**P](
@@ -23,7 +17,7 @@ def administrators[**P](
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        require_administrator(person(request))
+        require_administrator(asker(request))
         return view(request, *args, **kwargs)
 
     return guarded

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from voronka.accounts import holdings
 from voronka.accounts.actions import users
+from voronka.accounts.asking import asker
 from voronka.accounts.forms import PersonForm
 from voronka.accounts.models import User
 from voronka.accounts.queries import people_listed
 from voronka.accounts.views.dialogs import dialog, settled
-from voronka.accounts.views.guard import administrators, person
+from voronka.accounts.views.guard import administrators
 from voronka.ui.render import page, trigger
 
 _LIST = "accounts:people"
@@ -38,7 +39,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     made: list[User] = []
 
     def carry_out() -> tuple[str, int]:
-        made.append(users.invite(by=person(request), **form.cleaned_data))
+        made.append(users.invite(by=asker(request), **form.cleaned_data))
         return "user", made[0].pk
 
     answer = dialog(
@@ -62,7 +63,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = PersonForm(request.POST) if request.method == "POST" else PersonForm.of(user)
 
     def carry_out() -> tuple[str, int]:
-        users.edit(user=user, by=person(request), **form.cleaned_data)
+        users.edit(user=user, by=asker(request), **form.cleaned_data)
         return "user", user.pk
 
     return dialog(
@@ -83,7 +84,7 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the person still holds, then close all doors."""
     user = get_object_or_404(User, pk=pk)
     if request.method == "POST":
-        users.deactivate(user=user, by=person(request), at=timezone.now())
+        users.deactivate(user=user, by=asker(request), at=timezone.now())
         said = _("%(name)s can no longer sign in.") % {"name": user.full_name}
         return settled(request, said, ("user", user.pk), back=_LIST)
     context = {"user": user, "holdings": holdings.of(user), "back": _LIST}
@@ -94,7 +95,7 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 def switch_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the person in again."""
-    user = users.reactivate(user=get_object_or_404(User, pk=pk), by=person(request))
+    user = users.reactivate(user=get_object_or_404(User, pk=pk), by=asker(request))
     said = _("%(name)s may sign in again.") % {"name": user.full_name}
     return settled(request, said, ("user", user.pk), back=_LIST)
 
@@ -111,14 +112,14 @@ def password_link(request: HttpRequest, pk: int) -> HttpResponse:
 def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """The phone is lost: codes and keys of the person go."""
     user = get_object_or_404(User, pk=pk)
-    users.reset_second_factor(user=user, by=person(request))
+    users.reset_second_factor(user=user, by=asker(request))
     said = gettext_lazy("The second factor is off; a password is enough to sign in.")
     return settled(request, said, ("user", user.pk), back=_LIST)
 
 
 @never_cache
 def _link_shown(request: HttpRequest, user: User) -> HttpResponse:
-    link = request.build_absolute_uri(users.password_link(user=user, by=person(request)))
+    link = request.build_absolute_uri(users.password_link(user=user, by=asker(request)))
     context = {"user": user, "link": link, "back": _LIST}
     response = page(request, "accounts/password_link.html", context, block="dialog")
     return trigger(response, "changed", {"kind": "user", "id": user.pk})

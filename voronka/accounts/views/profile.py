@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from voronka.accounts.actions import users
+from voronka.accounts.asking import asker
 from voronka.accounts.forms import ProfileForm, tell
-from voronka.accounts.views.guard import person
 from voronka.core.errors import Refused
 from voronka.ui.render import page, redirect
 
@@ -17,7 +17,7 @@ from voronka.ui.render import page, redirect
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and change what one says of oneself; the answer speaks the language just chosen."""
-    user = person(request)
+    user = asker(request)
     form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm.of(user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,5 +39,5 @@ def look(request: HttpRequest) -> HttpResponse:
         wanted["theme"] = request.POST["theme"]
     if "is_compact" in request.POST:
         wanted["is_compact"] = request.POST["is_compact"] == "on"
-    users.prefer(user=person(request), by=person(request), **wanted)
+    users.prefer(user=asker(request), by=asker(request), **wanted)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from voronka.accounts import grid
 from voronka.accounts.actions import roles
+from voronka.accounts.asking import asker
 from voronka.accounts.forms import NameForm, RoleForm
 from voronka.accounts.models import Action, Role, Scope
 from voronka.accounts.queries import cells_of, roles_listed
 from voronka.accounts.views.dialogs import dialog, settled
-from voronka.accounts.views.guard import administrators, person
+from voronka.accounts.views.guard import administrators
 from voronka.ui.render import page, redirect
 
 _LIST = "accounts:roles"
@@ -41,7 +42,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = RoleForm(request.POST or None)
 
     def carry_out() -> tuple[str, int]:
-        return "role", roles.create(by=person(request), **form.cleaned_data).pk
+        return "role", roles.create(by=asker(request), **form.cleaned_data).pk
 
     return dialog(request, form, carry_out, title=_("New role"), submit=_("Add"), said=_("Added."), back=_LIST)
 
@@ -54,7 +55,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": role.name})
 
     def carry_out() -> tuple[str, int]:
-        return "role", roles.rename(role=role, by=person(request), **form.cleaned_data).pk
+        return "role", roles.rename(role=role, by=asker(request), **form.cleaned_data).pk
 
     return dialog(request, form, carry_out, title=role.name, submit=_("Save"), said=_("Saved."), back=_LIST)
 
@@ -63,7 +64,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
     """Out of use or back."""
-    role = roles.switch(role=get_object_or_404(Role, pk=pk), on=on, by=person(request))
+    role = roles.switch(role=get_object_or_404(Role, pk=pk), on=on, by=asker(request))
     said = _("“%(name)s” is in use.") if on else _("“%(name)s” is switched off: it grants nothing.")
     return settled(request, said % {"name": role.name}, ("role", pk), back=_LIST)
 
@@ -75,7 +76,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role, pk=pk)
     kind, action = request.POST.get("kind", ""), request.POST.get("action", "")
     scope = request.POST.get("scope", "")
-    roles.set_grant(role=role, kind=kind, action=action, scope=scope or None, by=person(request))
+    roles.set_grant(role=role, kind=kind, action=action, scope=scope or None, by=asker(request))
     if "HX-Request" not in request.headers:
         return redirect(request, "accounts:role", pk=pk)
     cell = {"role": role, "kind": grid.kind(kind), "action": (action, Action(action).label), "scope": scope}

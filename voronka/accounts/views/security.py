@@ -6,8 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from voronka.accounts.actions import sessions
+from voronka.accounts.asking import asker
 from voronka.accounts.queries import protection_of, sessions_of
-from voronka.accounts.views.guard import person
 from voronka.ui.render import page, redirect
 
 
@@ -15,7 +15,7 @@ from voronka.ui.render import page, redirect
 @never_cache
 def security(request: HttpRequest) -> HttpResponse:
     """Everything at one glance; each change has a page of its own."""
-    user = person(request)
+    user = asker(request)
     context = {
         "protection": protection_of(user),
         "sessions": sessions_of(user),
@@ -27,12 +27,12 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign out in one other place."""
-    sessions.end(session_id=pk, by=person(request))
+    sessions.end(session_id=pk, by=asker(request))
     return redirect(request, "accounts:security", text=_("Signed out there."))
 
 
 @require_POST
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere but here."""
-    sessions.end_others(by=person(request), keep=request.session.session_key or "")
+    sessions.end_others(by=asker(request), keep=request.session.session_key or "")
     return redirect(request, "accounts:security", text=_("Signed out everywhere else."))

@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voronka.accounts.actions import tokens
+from voronka.accounts.asking import asker
 from voronka.accounts.forms import NameForm, tell
-from voronka.accounts.views.guard import person
 from voronka.core.errors import Refused
 from voronka.ui.render import page, redirect, trigger
 
@@ -19,7 +19,7 @@ from voronka.ui.render import page, redirect, trigger
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """The living tokens, the newest first."""
-    living = person(request).api_tokens.filter(revoked_at=None)
+    living = asker(request).api_tokens.filter(revoked_at=None)
     return page(request, "accounts/tokens.html", {"tokens": living}, block="list")
 
 
@@ -30,7 +30,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            token, plain = tokens.issue(user=person(request), name=form.cleaned_data["name"], at=timezone.now())
+            token, plain = tokens.issue(user=asker(request), name=form.cleaned_data["name"], at=timezone.now())
         except Refused as error:
             tell(form, error)
         else:
@@ -44,6 +44,6 @@ def issue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """The token stops working at once."""
-    token = get_object_or_404(person(request).api_tokens, pk=pk)
-    tokens.revoke(token=token, by=person(request), at=timezone.now())
+    token = get_object_or_404(asker(request).api_tokens, pk=pk)
+    tokens.revoke(token=token, by=asker(request), at=timezone.now())
     return redirect(request, "accounts:tokens", text=_("The token is revoked."))

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voronka.accounts.actions import units
+from voronka.accounts.asking import asker
 from voronka.accounts.forms import NameForm
 from voronka.accounts.models import BusinessUnit
 from voronka.accounts.queries import units_listed
 from voronka.accounts.views.dialogs import dialog, settled
-from voronka.accounts.views.guard import administrators, person
+from voronka.accounts.views.guard import administrators
 from voronka.ui.render import page
 
 _LIST = "accounts:units"
@@ -30,7 +31,7 @@ def create(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None)
 
     def carry_out() -> tuple[str, int]:
-        return "unit", units.create(by=person(request), **form.cleaned_data).pk
+        return "unit", units.create(by=asker(request), **form.cleaned_data).pk
 
     return dialog(request, form, carry_out, title=_("New business unit"), submit=_("Add"), said=_("Added."), back=_LIST)
 
@@ -43,7 +44,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"name": unit.name})
 
     def carry_out() -> tuple[str, int]:
-        return "unit", units.rename(unit=unit, by=person(request), **form.cleaned_data).pk
+        return "unit", units.rename(unit=unit, by=asker(request), **form.cleaned_data).pk
 
     return dialog(request, form, carry_out, title=unit.name, submit=_("Save"), said=_("Saved."), back=_LIST)
 
@@ -52,6 +53,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
     """Out of use or back."""
-    unit = units.switch(unit=get_object_or_404(BusinessUnit, pk=pk), on=on, by=person(request))
+    unit = units.switch(unit=get_object_or_404(BusinessUnit, pk=pk), on=on, by=asker(request))
     said = _("“%(name)s” is in use.") if on else _("“%(name)s” is switched off.")
     return settled(request, said % {"name": unit.name}, ("unit", pk), back=_LIST)

@@ -4,18 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from voronka.accounts.models import Action, User
+from voronka.accounts.asking import asker
+from voronka.accounts.models import Action
 from voronka.activities import subjects
 from voronka.activities.models import Task
 from voronka.core.errors import NotFound
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind
-
-
-def asker(request: HttpRequest) -> User:
-    """The person who is signed in; the middleware lets nobody else through."""
-    assert isinstance(request.user, User)  # noqa: S101  # tells mypy what LoginRequiredMiddleware guarantees
-    return request.user
 
 
 def subject(request: HttpRequest, kind: str, pk: int) -> tuple[Kind, Any]:

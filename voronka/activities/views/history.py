@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from voronka.accounts.asking import asker
 from voronka.activities.models import Ref
 from voronka.activities.queries import composing
 from voronka.activities.queries import history as queries
-from voronka.activities.views.asking import asker, subject
+from voronka.activities.views.asking import subject
 from voronka.ui.render import page
 
 TOPICS = {"interactions", "tasks", "changes"}

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.activities.actions import interactions
 from voronka.activities.forms import EditForm, LogForm
 from voronka.activities.models import Interaction, InteractionType, Task
 from voronka.activities.panels import history_context
-from voronka.activities.views.asking import asker, subject
+from voronka.activities.views.asking import subject
 from voronka.core.errors import Conflict, Refused
 from voronka.records import access, kinds
 from voronka.ui.render import done, page, redirect, toast, trigger

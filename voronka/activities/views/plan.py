@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.activities import subjects
 from voronka.activities.actions import tasks
 from voronka.activities.forms import StepForm
-from voronka.activities.views.asking import asker, subject
+from voronka.activities.views.asking import subject
 from voronka.core.errors import Refused
 from voronka.records import access, kinds
 from voronka.ui.render import page, redirect, toast, trigger

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.activities import subjects as registry
 from voronka.activities.actions import tasks
@@ -18,7 +19,6 @@ from voronka.activities.forms import TaskForm
 from voronka.activities.models import Priority, Ref
 from voronka.activities.queries import composing, plans
 from voronka.activities.queries.titles import named
-from voronka.activities.views.asking import asker
 from voronka.core.errors import Refused
 from voronka.records import access, kinds
 from voronka.records.idempotency import once

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.activities.actions import steps, tasks
 from voronka.activities.forms import DoneForm, DueForm, OwnerForm
 from voronka.activities.models import Task
 from voronka.activities.queries import composing
-from voronka.activities.views.asking import asker, task
+from voronka.activities.views.asking import task
 from voronka.core import quick_dates
 from voronka.core.errors import Conflict, Refused
 from voronka.ui.moments import named_day

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from voronka.accounts.asking import asker
 from voronka.accounts.policies import require_administrator
 from voronka.activities.actions import types
 from voronka.activities.forms import TypeForm
 from voronka.activities.models import InteractionType
-from voronka.activities.views.asking import asker
 from voronka.core.errors import NotFound, Refused
 from voronka.ui.render import done, page, redirect, target
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from voronka.accounts.models import Action, User
+from voronka.accounts.asking import asker
+from voronka.accounts.models import Action
 from voronka.home.queries import day as queries
 from voronka.home.queries.day import Whose
 from voronka.home.queries.month import month
@@ -43,9 +44,3 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(request, lead)
     answer = page(request, "home/taken.html", {"lead": lead}, block="taken")
     return trigger(toast(answer, _("The lead is yours.")), "changed", {"kind": "lead", "id": pk})
-
-
-def asker(request: HttpRequest) -> User:
-    """The person who is signed in; the middleware lets nobody else through."""
-    assert isinstance(request.user, User)  # noqa: S101  # tells mypy what LoginRequiredMiddleware guarantees
-    return request.user

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.http import require_safe
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.activities import subjects
 from voronka.activities.models import Ref
 from voronka.activities.queries.titles import Named, named
-from voronka.home.views.day import asker
 from voronka.records import access, kinds
 from voronka.records.fields import Link
 from voronka.records.kinds import Kind

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
-from voronka.home.views.day import asker
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind
 from voronka.records.search.query import Hit, find

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Forbidden, NotFound, Refused
 from voronka.imports import choices
@@ -27,7 +28,7 @@ ROWS_SHOWN = 4
 @require_http_methods(["GET", "POST"])
 def imports(request: HttpRequest) -> HttpResponse:
     """What was imported before, and the place where a file is dropped; POST takes one in."""
-    user = _user(request)
+    user = asker(request)
     allowed = [target for target in TARGETS.values() if access.may(user, Action.CREATE, target.kind)]
     if not allowed:
         raise Forbidden(_("Your role does not allow this."))
@@ -58,7 +59,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     mapping = dict(zip(headings, request.POST.getlist("column"), strict=False))
     try:
         runs.check(
-            run=found, mapping=mapping, region=request.POST.get("region", ""), by=_user(request), at=timezone.now()
+            run=found, mapping=mapping, region=request.POST.get("region", ""), by=asker(request), at=timezone.now()
         )
     except Refused as refusal:
         context = _context(found) | {"error": refusal.message, "mapping": mapping}
@@ -69,14 +70,14 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def go(request: HttpRequest, pk: int) -> HttpResponse:
     """Import what was checked."""
-    runs.go(run=_found(request, pk), by=_user(request), at=timezone.now())
+    runs.go(run=_found(request, pk), by=asker(request), at=timezone.now())
     return render.redirect(request, "imports:run", pk)
 
 
 @require_POST
 def rethink(request: HttpRequest, pk: int) -> HttpResponse:
     """Back to what the columns mean."""
-    runs.rethink(run=_found(request, pk), by=_user(request))
+    runs.rethink(run=_found(request, pk), by=asker(request))
     return render.redirect(request, "imports:run", pk)
 
 
@@ -111,12 +112,7 @@ def _context(found: ImportRun) -> dict[str, Any]:
 
 
 def _found(request: HttpRequest, pk: int) -> ImportRun:
-    found = ImportRun.objects.filter(pk=pk, owner=_user(request)).first()
+    found = ImportRun.objects.filter(pk=pk, owner=asker(request)).first()
     if found is None:
         raise NotFound(_("There is no such import."))
     return found
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  # tells mypy what LoginRequiredMiddleware guarantees
-    return request.user

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Header, Query, Router, Status
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
 from voronka.core.json_input import read_json
 from voronka.records import access, actions
 from voronka.records.actions.given import read
-from voronka.records.fields import FilterContext
+from voronka.records.asking import filter_context
 from voronka.records.history import Edit, edits
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
@@ -30,12 +31,6 @@ def crud(kind: Kind) -> Router:
     _reading(router, kind, shapes)
     _writing(router, kind, shapes)
     return router
-
-
-def asker(request: HttpRequest) -> User:
-    """Whose token the request carries."""
-    assert isinstance(request.user, User)  # noqa: S101  # every operation asks for a token
-    return request.user
 
 
 def _taking(body: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -56,14 +51,13 @@ def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:
         summary=gettext_noop("List, filter, find"),
     )
     def listed(request: HttpRequest, asked: Query[Asked]) -> Any:
-        by = asker(request)
-        context = FilterContext(by=by, at=timezone.now(), zone=timezone.get_current_timezone())
+        context = filter_context(request)
         question = Question(
             filter=_tree(asked.filter), text=asked.q, sort=asked.sort, after=asked.after, size=asked.limit
         )
         answer = ask(kind, question, context, columns=tuple(kind.by_name))
         return {
-            "items": shown_records(kind, answer.page.rows, by=by, at=context.at),
+            "items": shown_records(kind, answer.page.rows, by=context.by, at=context.at),
             "next": answer.page.after,
             "count": answer.count,
             "count_capped": answer.is_capped,

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from voronka.accounts.asking import asker
 from voronka.records import cards
 from voronka.records.history import edits
 from voronka.records.kinds import Kind, panels_of
-from voronka.records.views.asking import asker
 from voronka.records.views.panels import draw, slot
 from voronka.ui.render import is_htmx, page, target
 

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from voronka.accounts.asking import asker
 from voronka.core.numbers import whole
 from voronka.records import access
 from voronka.records.history import edits
 from voronka.records.kinds import Kind
-from voronka.records.views.asking import asker
 from voronka.ui.render import is_htmx, page
 
 

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from voronka.accounts.asking import asker
 from voronka.accounts.policies import require_administrator
 from voronka.core.errors import Refused
 from voronka.records.actions import classifiers
 from voronka.records.models import Classifier, ClassifierValue
-from voronka.records.views.asking import asker
 from voronka.ui.render import done, is_htmx, redirect
 from voronka.ui.render import page as render
 

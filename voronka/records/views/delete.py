@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.core.errors import Refused
 from voronka.records import access, actions
 from voronka.records.kinds import Kind
-from voronka.records.views.asking import asker
 from voronka.ui.render import page, redirect
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Conflict, NotFound, Refused
 from voronka.core.numbers import whole
@@ -18,7 +19,6 @@ from voronka.records.fields import Field
 from voronka.records.forms import input_of, raw_of_stored, raw_value
 from voronka.records.history import edits
 from voronka.records.kinds import Kind
-from voronka.records.views.asking import asker
 from voronka.ui.render import page, trigger
 
 PLACES = {"cell", "head"}

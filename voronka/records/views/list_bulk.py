@@ -16,10 +16,10 @@ from voronka.records import access, actions
 from voronka.records.actions import bulk as bulk_actions
 from voronka.records.actions.bulk import BulkResult
 from voronka.records.actions.given import read
+from voronka.records.asking import filter_context
 from voronka.records.fields import Field, FilterContext
 from voronka.records.kinds import Kind
 from voronka.records.listing import CAP
-from voronka.records.views.asking import filter_context
 from voronka.records.views.list_selection import selected
 from voronka.records.views.list_state import ListState, state_of
 from voronka.ui.moments import NBSP

@@ -11,10 +11,10 @@ from voronka.accounts.models import Action
 from voronka.core.errors import Refused
 from voronka.records import access, exporting
 from voronka.records.actions import exports
+from voronka.records.asking import filter_context
 from voronka.records.fields import FilterContext
 from voronka.records.keyset import in_order
 from voronka.records.kinds import Kind
-from voronka.records.views.asking import filter_context
 from voronka.records.views.list_selection import selected
 from voronka.records.views.list_state import ListState, state_of
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from voronka.accounts.models import Action
 from voronka.core.errors import Refused
 from voronka.records import access, filter_form, filter_words
+from voronka.records.asking import filter_context
 from voronka.records.fields import FilterContext, UserLink
 from voronka.records.filter_form import Builder, Group, Line
 from voronka.records.kinds import Kind
 from voronka.records.listing import CAP, matching
-from voronka.records.views.asking import filter_context
 from voronka.records.views.list_state import ListState, state_of
 from voronka.ui.moments import NBSP
 from voronka.ui.render import page as render

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
 from voronka.records import access, filter_tree, filter_words
+from voronka.records.asking import filter_context
 from voronka.records.fields import Computed, FilterContext, Money
 from voronka.records.kinds import Kind
 from voronka.records.list_views import AS_TABS
 from voronka.records.listing import Answer, ask
 from voronka.records.values import values_of
-from voronka.records.views.asking import filter_context
 from voronka.records.views.list_state import ListState, state_of
 from voronka.ui.moments import NBSP
 from voronka.ui.render import page as render

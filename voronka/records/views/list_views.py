@@ -11,9 +11,9 @@ from voronka.accounts.models import Action
 from voronka.core.errors import Refused
 from voronka.records import access
 from voronka.records.actions import saved_views
+from voronka.records.asking import filter_context
 from voronka.records.kinds import Kind
 from voronka.records.models import SavedView
-from voronka.records.views.asking import filter_context
 from voronka.records.views.list_state import ListState, state_of
 from voronka.ui.render import page as render
 from voronka.ui.render import redirect

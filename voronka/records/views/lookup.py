@@ -6,13 +6,13 @@ from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.records import access
 from voronka.records.kinds import Kind
 from voronka.records.listing import found_by_text
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
-from voronka.records.views.asking import asker
 
 MOST = 20
 LONGEST = 100

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
 from voronka.records import access, actions
@@ -17,7 +18,6 @@ from voronka.records.forms import Input, inputs, names_given, raw_value, raw_val
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 from voronka.records.similar import similar as similar_to
-from voronka.records.views.asking import asker
 from voronka.ui.render import done, page, redirect
 
 

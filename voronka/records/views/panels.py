@@ -9,10 +9,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from voronka.accounts.asking import asker
 from voronka.core.errors import NotFound
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind, Panel
-from voronka.records.views.asking import asker
 from voronka.ui.render import page
 
 

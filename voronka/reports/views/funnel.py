@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from voronka.accounts.models import Action
 from voronka.records import access
+from voronka.records.asking import filter_context
 from voronka.records.fields import FilterContext
 from voronka.records.models import Classifier
 from voronka.reports import rows, sheet
@@ -18,7 +19,6 @@ from voronka.reports.period import NAMES, OWN
 from voronka.reports.queries import choices
 from voronka.reports.queries.funnel import Funnel, FunnelQuestion
 from voronka.reports.queries.funnel import funnel as answer
-from voronka.reports.views.asking import filter_context
 from voronka.sales.kinds import DEAL
 from voronka.ui import render
 

@@ -2,17 +2,12 @@
 
 from django.http import HttpRequest
 
-from voronka.accounts.models import Action, User
+from voronka.accounts.asking import asker
+from voronka.accounts.models import Action
 from voronka.core.numbers import whole
 from voronka.records import access
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead
-
-
-def asker(request: HttpRequest) -> User:
-    """The person who is signed in; the middleware lets nobody else through."""
-    assert isinstance(request.user, User)  # noqa: S101  # tells mypy what LoginRequiredMiddleware guarantees
-    return request.user
 
 
 def the_deal(request: HttpRequest, pk: int) -> Deal:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, Scope, User
 from voronka.core.errors import NotFound
 from voronka.records import access
@@ -18,7 +19,6 @@ from voronka.sales.models import Pipeline
 from voronka.sales.queries import board as boards
 from voronka.sales.queries import pipelines
 from voronka.sales.step_words import say
-from voronka.sales.views.asking import asker
 from voronka.ui.render import page
 
 

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from voronka.accounts.asking import asker
 from voronka.core.errors import Refused
 from voronka.sales.actions import leads
 from voronka.sales.actions.conversion import Conversion
 from voronka.sales.forms import conversion as forms
 from voronka.sales.models import Lead
 from voronka.sales.queries import matches, pipelines
-from voronka.sales.views.asking import asker, the_lead
+from voronka.sales.views.asking import the_lead
 from voronka.ui.render import page, redirect
 
 

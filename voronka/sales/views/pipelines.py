@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from voronka.accounts.asking import asker
 from voronka.accounts.policies import require_administrator
 from voronka.core.errors import Refused
 from voronka.sales.actions import pipelines
 from voronka.sales.forms.pipelines import MoveOutForm, PipelineForm, StageForm, tell
 from voronka.sales.models import Pipeline, Stage
 from voronka.sales.queries.pipeline_settings import drawn
-from voronka.sales.views.asking import asker
 from voronka.ui.render import done, is_htmx, page, redirect
 
 LIST = "sales:pipelines"

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from voronka.accounts.asking import asker
 from voronka.core.errors import NotFound, Refused
 from voronka.core.numbers import whole
 from voronka.sales.actions import deals
 from voronka.sales.models import Deal, Outcome, Stage
 from voronka.sales.queries.reasons import lost_reasons
-from voronka.sales.views.asking import asker, the_deal, version_of
+from voronka.sales.views.asking import the_deal, version_of
 from voronka.ui.render import done, is_htmx, page, redirect
 
 
