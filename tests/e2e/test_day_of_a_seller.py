@@ -64,7 +64,7 @@ def test_numbers_choose_the_type(windows: Windows, seller: User, romashka: Organ
 @pytest.mark.req("X5")
 def test_the_command_line_understands_the_wrong_layout(windows: Windows, seller: User, romashka: Organization) -> None:
     page = windows(seller)
-    page.goto(reverse("task:list"))
+    page.goto(reverse("activities:plan_of_tasks"))
     page.keyboard.press("Control+k")
     page.keyboard.type("hjvfirf")
     expect(page.locator("#command-results")).to_contain_text("ООО «Ромашка»")

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,8 +56,21 @@ class About(Computed):
     editable: bool = True
     filterable: bool = True
 
-    widget = "subject"
+    widget = "picker"
     operators = ("in", "empty", "filled")
+
+    @property
+    def lookup(self) -> str:
+        """Where its picker asks for records."""
+        return reverse("activities:subjects")
+
+    def picked(self, raw: Any, *, by: "User") -> str:
+        try:
+            ref = raw if isinstance(raw, Ref) else self._ref(raw)
+        except Refused:
+            return ""
+        found = named([ref], by).get(ref) if subjects.find(ref.kind) else None
+        return found.title if found else ""
 
     def read(self, record: Any) -> Any:
         return record.subject

@@ -42,6 +42,11 @@ class AtForm(forms.Form):
             if isinstance(field, WhenField):
                 field.now = at.astimezone(timezone.get_current_timezone())
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What is wrong, in words, by the name of the field."""
+        return {name: " ".join(map(str, words)) for name, words in self.errors.items()}
+
 
 class StepForm(AtForm):
     """The next step: what, by when, who."""
@@ -84,6 +89,12 @@ class LogForm(StepForm):
         if kind and not given.get("text") and not kind.default_minutes:
             self.add_error("text", _("Write a word or two."))
         return given
+
+
+class ContactForm(LogForm):
+    """A contact with whoever is chosen in the form."""
+
+    subject = forms.CharField(max_length=60, error_messages={"required": _("Choose with whom it was.")})
 
 
 class EditForm(AtForm):

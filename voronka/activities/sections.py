@@ -22,7 +22,7 @@ def register() -> None:
         Item(
             label=task.labels,
             icon=task.icon,
-            url_name="task:list",
+            url_name="activities:plan_of_tasks",
             order=50,
             shortcut="T",
             visible=_may(Action.VIEW, "task"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from voronka.accounts.models import User
@@ -61,10 +60,10 @@ def inputs(kind: Kind, sent: QueryDict, errors: dict[str, str], *, by: User) -> 
 def input_of(field: Field, value: Any, error: str, by: User, stored: Any = None) -> Input:
     """The input of one field with a raw value; the one that is `stored` can be kept though it is out of use."""
     text = lookup = ""
-    if isinstance(field, Link):
-        text = _title(field, value, by)
+    if field.widget == "picker":
+        text = _title(field, value, by) if isinstance(field, Link) else field.picked(value, by=by)
         value = value if text else ""
-        lookup = _lookup(field)
+        lookup = field.lookup
     options = tuple(field.options()) if field.widget == "select" and hasattr(field, "options") else ()
     if stored is not None and field.widget == "select" and field.related and str(stored.pk) not in dict(options):
         options = ((str(stored.pk), str(stored)), *options)
@@ -96,10 +95,3 @@ def _title(field: Link, value: Any, by: User) -> str:
         return ""
     found = access.visible(kinds.get(field.kind), by).filter(pk=pk).first()
     return str(found) if found else ""
-
-
-def _lookup(field: Link) -> str:
-    try:
-        return reverse(f"{field.kind}:lookup")
-    except NoReverseMatch:
-        return ""

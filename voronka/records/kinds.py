@@ -69,6 +69,15 @@ class Panel:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Overview:
+    """Another way to look at all records of a kind beside its list: a board, a plan; `url_name` is its address."""
+
+    url_name: str
+    label: Label
+    icon: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """One kind of record.
 
@@ -77,7 +86,7 @@ class Kind:
     `new_label` heads the form of a new record («New person»).
     `create` is the app's own action where making a record means more than storing it.
     `hint` is what an empty list teaches: what belongs here and how it comes.
-    `board` is the name of the address of its board, where it has one.
+    `overview` is the screen that shows the records in another way than the list, where it has one.
     `reach` replaces owner-and-department access where a record is seen through another one.
     """
 
@@ -103,7 +112,7 @@ class Kind:
     shared_when_unowned: bool = False
     importable: bool = False
     hint: Label = ""
-    board: str = ""
+    overview: Overview | None = None
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ from voronka.activities.fields import About, Due, Status
 from voronka.activities.models import Priority, Task
 from voronka.activities.policies import task_reach
 from voronka.records.fields import Choice, LongText, Moment, Text, UserLink
-from voronka.records.kinds import Chip, Group, Kind, SearchText
+from voronka.records.kinds import Chip, Group, Kind, Overview, SearchText
 from voronka.records.standard import CREATED_AT, DEPARTMENT, EXTERNAL_ID, UPDATED_AT
 
 TASK = Kind(
@@ -36,6 +36,7 @@ TASK = Kind(
         UPDATED_AT,
     ),
     columns=("title", "subject", "due_at", "priority", "owner", "status"),
+    overview=Overview(url_name="activities:plan_of_tasks", label=_("Plan"), icon="calendar-check"),
     form=("title", "subject", "due_at", "owner", "priority", "note"),
     groups=(
         Group(label=_("Task"), fields=("subject", "due_at", "owner", "priority", "note")),

@@ -24,7 +24,7 @@ def task(by: User, title: str, days: float | None = None, **values: Any) -> Task
 
 def shown(client: Client, user: User, query: str = "") -> str:
     client.force_login(user)
-    return client.get(f"{reverse('task:list')}{query}").content.decode()
+    return client.get(f"{reverse('activities:plan_of_tasks')}{query}").content.decode()
 
 
 @pytest.mark.req("B4")
@@ -62,7 +62,7 @@ def test_queries_do_not_grow(
         task(seller, f"Дело {number}", number, subject=subject)
     client.force_login(seller)
     with django_assert_max_num_queries(10):
-        client.get(reverse("task:list"))
+        client.get(reverse("activities:plan_of_tasks"))
 
 
 @pytest.mark.req("B4")

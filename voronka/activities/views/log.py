@@ -27,7 +27,7 @@ def log(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     by, at = asker(request), timezone.now()
     form = LogForm(request.POST, at=at, open_tasks=_open_tasks(kind, pk))
     if not form.is_valid():
-        return _composer(request, record, errors={name: " ".join(map(str, told)) for name, told in form.errors.items()})
+        return _composer(request, record, errors=form.told)
     given = form.cleaned_data
     try:
         logged = interactions.log(

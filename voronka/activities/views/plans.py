@@ -83,7 +83,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if not request.headers.get("HX-Request"):
-        return redirect(request, "task:list")
+        return redirect(request, "activities:plan_of_tasks")
     return done(_("Planned: %(title)s") % {"title": task.title}, changed=("task", task.pk))
 
 

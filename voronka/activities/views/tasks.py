@@ -44,7 +44,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, refusal.message)
         return _row(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if not request.headers.get("HX-Request"):
-        return redirect(request, "task:list")
+        return redirect(request, "activities:plan_of_tasks")
     context = {"task": finished.task, "next_task": finished.next_task, "at": at}
     answer = page(request, "activities/task_row.html", context, block="done")
     toast(answer, _("Done, the next step is planned.") if finished.next_task else _("Done."), undo=_undo(finished.task))

@@ -90,6 +90,15 @@ class Field:
         """The stored value that means «nothing here»."""
         return None
 
+    @property
+    def lookup(self) -> str:
+        """Where a picker asks for what can be chosen; empty without one."""
+        return ""
+
+    def picked(self, raw: Any, *, by: "User") -> str:
+        """The name of what was picked, for a form that shows it again; empty for none and for what one may not see."""
+        return ""
+
     def read(self, record: Any) -> Any:
         """The value of this field in a record."""
         return getattr(record, self.name)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
+from django.urls import NoReverseMatch, reverse
 
 from voronka.accounts.models import Department, User
 from voronka.core.numbers import whole
@@ -96,6 +97,14 @@ class Link(ForeignLink):
 
     widget = "picker"
     cell = "link"
+
+    @property
+    def lookup(self) -> str:
+        """Where its picker asks for records; empty for a kind without screens."""
+        try:
+            return reverse(f"{self.kind}:lookup")
+        except NoReverseMatch:
+            return ""
 
     def parse(self, raw: Any, *, by: User) -> int:
         if (pk := whole(raw)) is None:

@@ -92,7 +92,7 @@ def _frame(state: ListState, asking: FilterContext) -> dict[str, Any]:
         "phone_columns": _phone_columns(state),
         "all_columns": _all_columns(state),
         "import_url": _address("imports:imports") if kind.importable and access.may(by, Action.CREATE, kind) else "",
-        "board_url": _address(kind.board) if kind.board else "",
+        "overview_url": _address(kind.overview.url_name) if kind.overview else "",
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from voronka.core.errors import Refused
 from voronka.records.fields import Choice, ClassifierChoice, Date, Link, LongText, Moment, Money, Text
-from voronka.records.kinds import Chip, Group, Kind, SearchText
+from voronka.records.kinds import Chip, Group, Kind, Overview, SearchText
 from voronka.records.models import Classifier
 from voronka.records.standard import MINE, NEW, STANDARD
 from voronka.sales.fields import PipelineLink, StageLink
@@ -52,7 +52,7 @@ IDLE = Chip(
 )
 DEAL = Kind(
     name="deal",
-    board="sales:board",
+    overview=Overview(url_name="sales:board", label=_("Board"), icon="kanban"),
     plural="deals",
     model=Deal,
     label=_("Deal"),

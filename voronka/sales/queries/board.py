@@ -19,15 +19,17 @@ from voronka.sales.models import Deal, Outcome, Pipeline, Stage
 from voronka.sales.queries import pipelines
 
 PAGE = 50
+LARGEST = 500
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What the board shows: a pipeline, deals of one owner (None: of all that one may see), a text to find."""
+    """What the board shows: a pipeline, deals of one owner (None: all that one may see), a text, cards a column."""
 
     pipeline: Pipeline
     owner_id: int | None = None
     text: str = ""
+    size: int = PAGE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,14 +69,14 @@ def board(question: Question, *, by: User, at: datetime) -> list[Column]:
     columns = {stage.pk: Column(stage=stage) for stage in stages}
     _add_sums(columns, question, by, at)
     open_ids = [stage.pk for stage in stages if stage.is_open]
-    _add_cards([columns[pk] for pk in open_ids], _first_ids(question, open_ids, by), at)
+    _add_cards([columns[pk] for pk in open_ids], _first_ids(question, open_ids, by), question.size, at)
     return sorted(columns.values(), key=lambda column: not column.stage.is_open)
 
 
 def more(question: Question, stage: Stage, *, after: str, by: User, at: datetime) -> Column:
     """The next cards of one column after the mark."""
     column = Column(stage=stage)
-    _add_cards([column], _ids(question, stage.pk, by, after), at)
+    _add_cards([column], _ids(question, stage.pk, by, after), question.size, at)
     return column
 
 
@@ -105,7 +107,7 @@ def _ids(question: Question, stage_id: int, by: User, after: str = "") -> QueryS
     rows = shown(question, by).filter(stage=stage_id)
     if after:
         rows = _beyond(rows, after)
-    return rows.order_by("-stage_since", "-pk").values_list("pk", flat=True)[: PAGE + 1]
+    return rows.order_by("-stage_since", "-pk").values_list("pk", flat=True)[: question.size + 1]
 
 
 def _first_ids(question: Question, stage_ids: list[int], by: User) -> Any:
@@ -128,14 +130,14 @@ def _mark(deal: Deal) -> str:
     return f"{round(deal.stage_since.timestamp() * 10**6)}_{deal.pk}"
 
 
-def _add_cards(columns: list[Column], ids: Any, at: datetime) -> None:
+def _add_cards(columns: list[Column], ids: Any, size: int, at: datetime) -> None:
     by_stage: dict[int, list[Deal]] = defaultdict(list)
     deals = Deal.objects.filter(pk__in=list(ids)).select_related("organization", "person", "owner")
     for deal in deals.order_by("-stage_since", "-pk"):
         by_stage[deal.stage_id].append(deal)
-    shown_deals = {column.stage.pk: by_stage[column.stage.pk][:PAGE] for column in columns}
+    shown_deals = {column.stage.pk: by_stage[column.stage.pk][:size] for column in columns}
     steps = next_steps("deal", [deal.pk for found in shown_deals.values() for deal in found], at=at)
     for column in columns:
         found = shown_deals[column.stage.pk]
         column.cards = [Card(deal=deal, days=deal.days_in_stage(at), step=steps.get(deal.pk)) for deal in found]
-        column.after = _mark(found[-1]) if len(by_stage[column.stage.pk]) > PAGE else ""
+        column.after = _mark(found[-1]) if len(by_stage[column.stage.pk]) > size else ""

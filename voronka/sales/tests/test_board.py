@@ -69,6 +69,15 @@ def test_further_cards_come_by_keyset(seller: User, make_deal: MakeDeal, pipelin
     assert len({card.deal.pk for card in [*first.cards, *rest.cards]}) == len(made)
 
 
+def test_a_refresh_brings_as_many_cards_as_were_shown(client: Client, seller: User, make_deal: MakeDeal) -> None:
+    for number in range(52):
+        make_deal(seller, name=f"№ {number}")
+    client.force_login(seller)
+    for size, shown in (("", 50), ("51", 51), ("52", 52), ("9999999", 52), ("-3", 50), ("x", 50)):
+        text = client.get(reverse("sales:board"), {"size": size}).content.decode()
+        assert (text.count('data-card="'), "board-more" in text) == (shown, shown < 52)
+
+
 @pytest.mark.parametrize("mark", ["x", "1_", "_1", "99999999999999999999_1", "-1_-1"])
 def test_a_spoilt_mark_does_no_harm(client: Client, seller: User, make_deal: MakeDeal, stages: Any, mark: str) -> None:
     make_deal(seller)

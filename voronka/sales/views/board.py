@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, Scope, User
 from voronka.core.errors import NotFound
+from voronka.core.numbers import whole
 from voronka.records import access
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Pipeline
@@ -61,10 +62,9 @@ def _question(request: HttpRequest, known: list[Pipeline]) -> boards.Question | 
     owner = request.GET.get("owner", "")
     if owner == "me":
         owner = str(request.user.pk)
-    owner_id = int(owner) if owner.isascii() and owner.isdecimal() and len(owner) < 10 else None
-    return boards.Question(
-        pipeline=pipeline, owner_id=owner_id, text=request.GET.get("q", "").replace("\x00", "")[:100]
-    )
+    size = min(max(whole(request.GET.get("size")) or 0, boards.PAGE), boards.LARGEST)
+    text = request.GET.get("q", "").replace("\x00", "")[:100]
+    return boards.Question(pipeline=pipeline, owner_id=whole(owner), text=text, size=size)
 
 
 def _filters(request: HttpRequest, by: User, question: boards.Question | None) -> dict[str, Any]:

@@ -26,7 +26,7 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest("[data-composer]");
   if (!form) return;
   if (event.target.matches("[data-minutes-input]")) event.target.dataset.touched = "yes";
-  keep(form);
+  if (form.dataset.draftKey) keep(form);
 });
 
 document.addEventListener("htmx:beforeSwap", (event) => {
@@ -39,7 +39,7 @@ begin(document);
 
 function begin(root) {
   for (const form of root.querySelectorAll?.("[data-composer]") ?? []) {
-    restore(form);
+    if (form.dataset.draftKey) restore(form);
     settle(form, false);
   }
 }

@@ -1,0 +1,78 @@
+"""A contact written down from anywhere: with whom is chosen in the form."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from voronka.accounts.asking import asker
+from voronka.accounts.models import Action
+from voronka.activities.actions import interactions
+from voronka.activities.forms import ContactForm
+from voronka.activities.kinds import INTERACTION
+from voronka.activities.models import Ref
+from voronka.activities.queries import composing
+from voronka.core.errors import Refused
+from voronka.records import access, kinds
+from voronka.records.idempotency import once
+from voronka.ui.render import done, page, redirect
+
+SUBJECT = INTERACTION.field("subject")
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """GET gives the form, its client filled from the query; POST writes the contact down once, whatever is repeated."""
+    by, at = asker(request), timezone.now()
+    access.require(by, Action.CREATE, INTERACTION)
+    if request.method == "GET":
+        return _form(request, request.GET.dict(), {})
+    form = ContactForm(request.POST, at=at)
+    if not form.is_valid():
+        return _form(request, request.POST.dict(), form.told)
+    given = form.cleaned_data
+    try:
+        about: Ref = SUBJECT.parse(given["subject"], by=by)
+        key = request.POST.get("key", "")[:60]
+        made = once(
+            kind=INTERACTION,
+            key=f"interaction:{key}" if key else "",
+            by=by,
+            at=at,
+            make=lambda: (
+                interactions.log(
+                    subject=access.load(kinds.get(about.kind), by, about.id),
+                    type=given["type"],
+                    text=given["text"],
+                    minutes=given["minutes"],
+                    direction=given["direction"],
+                    happened_at=given["happened"],
+                    next_step=form.next_step(),
+                    by=by,
+                    at=at,
+                ).interaction
+            ),
+        )
+    except Refused as refusal:
+        return _form(request, request.POST.dict(), {refusal.field: refusal.message})
+    if not request.headers.get("HX-Request"):
+        return redirect(request, made)
+    return done(_("Logged."), changed=(about.kind, about.id))
+
+
+def _form(request: HttpRequest, values: dict[str, Any], errors: dict[str, str]) -> HttpResponse:
+    by = asker(request)
+    context = {
+        "values": values,
+        "errors": errors,
+        "about": SUBJECT.picked(values.get("subject", ""), by=by),
+        "types": composing.active_types(),
+        "colleagues": composing.colleagues(),
+        "key": values.get("key") or uuid4().hex,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
+    return page(request, "activities/contact.html", context, block="dialog", status=status)
