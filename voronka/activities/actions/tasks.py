@@ -21,14 +21,14 @@ RESULT_LENGTH = 20_000
 
 
 def create(*, values: Mapping[str, Any], by: User, at: datetime) -> Task:
-    """Plan a task out of parsed `values`; its place is its assignee's department.
+    """Plan a task out of parsed `values`.
 
     Raises Forbidden without the right, NotFound for a subject that is not for this person.
     """
     given = dict(values)
     subject = subject_of(given.get("subject"), by=by)
     assignee = _assignee(given.get("owner") or by.pk, by)
-    given |= {"owner": assignee.pk, "department": given.get("department") or assignee.department_id}
+    given["owner"] = assignee.pk
     given["priority"] = given.get("priority") or Task._meta.get_field("priority").default
     with transaction.atomic():
         task: Task = actions.create(kind=kinds.get("task"), values=given, by=by, at=at)
@@ -80,7 +80,7 @@ def postpone(*, task: Task, due_at: datetime | None, by: User, at: datetime) -> 
 def reassign(*, task: Task, owner: User, by: User, at: datetime) -> Task:
     """Hand a task on to a colleague; it moves to the colleague's department."""
     assignee = _assignee(owner.pk, by)
-    return _changed(task, {"owner": assignee.pk, "department": assignee.department_id}, by, at)
+    return _changed(task, {"owner": assignee.pk}, by, at)
 
 
 def delete(*, task: Task, by: User, at: datetime) -> None:

@@ -16,6 +16,7 @@ from voronka.core.errors import NotFound, Refused
 from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
+from voronka.records.actions.ownership import with_department
 from voronka.records.events import RecordUpdated
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind
@@ -54,6 +55,7 @@ def change(*, kind: Kind, ids: Iterable[int], values: Mapping[str, Any], by: Use
     search index are written set by set. Raises Refused for more than MOST records.
     """
     wanted = bounded(ids)
+    values = with_department(kind, values, by=by)
     with transaction.atomic(), written_by(by), constraints_told(kind):
         records = _locked(kind, wanted, by)
         refused: Counter[str] = Counter()

@@ -12,6 +12,7 @@ from voronka.core import events, live
 from voronka.core.errors import Refused
 from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
+from voronka.records.actions.ownership import with_department
 from voronka.records.events import RecordCreated
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind
@@ -27,6 +28,7 @@ def create(*, kind: Kind, values: Mapping[str, Any], by: User, at: datetime) -> 
     """
     access.require(by, Action.CREATE, kind)
     record: Record = kind.model(created_at=at, updated_at=at, created_by=by, owner=by, department_id=by.department_id)
+    values = with_department(kind, values, by=by)
     put(kind, record, values)
     _complete(kind, record)
     with transaction.atomic(), written_by(by), constraints_told(kind):

@@ -13,6 +13,7 @@ from voronka.core.errors import Clash, Conflict, Refused
 from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
+from voronka.records.actions.ownership import with_department
 from voronka.records.events import RecordUpdated
 from voronka.records.history import as_of_version, shown, written_by
 from voronka.records.kinds import Kind, kind_of
@@ -27,6 +28,7 @@ def update(*, record: Any, changes: Mapping[str, Any], by: User, at: datetime, v
     Raises NotFound or Forbidden by access, Refused by the rules.
     """
     kind = kind_of(record)
+    changes = with_department(kind, changes, by=by)
     with transaction.atomic(), written_by(by), constraints_told(kind):
         current = access.load(kind, by, record.pk, action=Action.EDIT, lock=True)
         if version is not None and version != current.version:

@@ -79,6 +79,18 @@ def test_access_reaches_own_department_all(seller: User, colleague: User, outsid
 
 
 @pytest.mark.req("E1")
+def test_a_record_goes_with_its_owner_to_another_department(seller: User, outsider: User, head: User) -> None:
+    made = person(head, last_name="Уходит")
+    moved = actions.update(record=made, changes={"owner": outsider.pk}, by=head, at=NOW)
+    assert (moved.department, access.visible(PERSON, outsider).count()) == (outsider.department, 1)
+    kept = actions.update(record=moved, changes={"owner": None}, by=head, at=NOW)
+    assert kept.department == outsider.department
+    named = {"owner": outsider.pk, "department": seller.department_id}
+    assert actions.update(record=kept, changes=named, by=head, at=NOW).department == seller.department
+    assert person(head, last_name="Новая", owner=outsider.pk).department == outsider.department
+
+
+@pytest.mark.req("E1")
 def test_link_to_a_foreign_record_is_refused(seller: User, outsider: User) -> None:
     foreign = actions.create(kind=ORGANIZATION, values={"name": "Тайна"}, by=outsider, at=NOW)
     with pytest.raises(Refused):

@@ -39,6 +39,16 @@ def test_assign_changes_owner_version_history_and_search(client: Client, head: U
     assert UNDO in response["HX-Trigger"]
 
 
+def test_assigned_records_change_their_department_and_come_back(head: User, outsider: User) -> None:
+    made = person(head, "Ф")
+    stood = made.department
+    done = bulk.change(kind=PERSON, ids=[made.pk], values={"owner": outsider.pk}, by=head, at=NOW)
+    assert Person.objects.get().department == outsider.department
+    assert done.change
+    bulk.undo(kind=PERSON, pk=done.change.pk, by=head, at=NOW)
+    assert (Person.objects.get().owner, Person.objects.get().department) == (head, stood)
+
+
 def test_all_that_the_list_finds(client: Client, head: User) -> None:
     for name in ("Иванов", "Иванова", "Петров"):
         person(head, name)
