@@ -7,10 +7,9 @@ import tokenize
 from pathlib import Path
 
 from tests.architecture.source import dotted, files, findings, is_test, product_python
+from tests.architecture.test_edges import is_edge
 
 CLOCKS = re.compile(r"(^|\.)(timezone\.(now|localdate|localtime)|datetime\.(now|utcnow|today)|date\.today)$")
-# Edges know the time and pass it on.
-MAY_ASK_THE_TIME = {"views", "api", "tasks", "management", "commands", "cli", "middleware", "__main__"}
 # Places outside the edges that need the clock: file -> why.
 CLOCK_ALLOWED: dict[str, str] = {
     "voronka/ui/samples.py": "the gallery shows moments around now",
@@ -41,14 +40,18 @@ def bad_docstring(path: Path, text: str) -> list[str]:
 
 
 def clock(path: Path, text: str) -> list[str]:
-    """Domain code is given the time."""
-    if MAY_ASK_THE_TIME & {*path.parts, path.stem} or str(path) in CLOCK_ALLOWED:
+    """Domain code is given the time; edges know it and pass it on."""
+    if is_edge(path) or str(path) in CLOCK_ALLOWED:
         return []
-    return [
-        f"{node.lineno} {dotted(node)}: the edge passes the time in"
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Attribute) and CLOCKS.search(dotted(node))
+    tree = ast.parse(text)
+    asked = [(node.lineno, dotted(node)) for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    asked += [
+        (node.lineno, f"{node.module}.{one.name}")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for one in node.names
     ]
+    return [f"{line} {name}: the edge passes the time in" for line, name in asked if CLOCKS.search(name)]
 
 
 def secret(path: Path, text: str) -> list[str]:
@@ -119,8 +122,15 @@ def test_the_guards_bite() -> None:
     for bad in ("x = 1", '"""Two sentences. Are too many."""\n', '"""No stop"""', '"""One.\n\nMore."""'):
         assert bad_docstring(path, bad), bad
     assert not bad_docstring(path, '"""Reads over persons, e.g. lists and counts."""')
-    for bad in ("timezone.now()", "datetime.now(tz=UTC)", "datetime.date.today()", "f(default=timezone.now)"):
+    for bad in (
+        "timezone.now()",
+        "datetime.now(tz=UTC)",
+        "datetime.date.today()",
+        "f(default=timezone.now)",
+        "from datetime import date\nfrom django.utils.timezone import now",
+    ):
         assert clock(path, bad), bad
+        assert clock(Path("voronka/activities/actions/tasks.py"), bad), bad
         assert not clock(Path("voronka/people/views/cards.py"), bad)
     assert secret(path, 'API_KEY = "' + "k" * 20 + '"')
     assert secret(path, "-----BEGIN RSA " + "PRIVATE KEY-----")
