@@ -6,8 +6,6 @@ import phonenumbers
 from django.conf import settings
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
-LETTER = re.compile(r"[A-Za-z]")
-
 
 def parse(text: str, region: str = "") -> str:
     """The number in E.164, an extension as `;ext=12`; letters stand for digits (`8-800-FLOWERS`).

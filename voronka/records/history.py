@@ -1,7 +1,7 @@
 """The history of changes: who changed what and when, written by triggers of the database."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,13 +20,9 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Any:
     return pghistory.track(exclude=list(exclude))
 
 
-def written_by(user: User) -> AbstractContextManager[Any]:
-    """Changes inside this block are signed by the user."""
-    return _signed(user)
-
-
 @contextmanager
-def _signed(user: User) -> Iterator[None]:
+def written_by(user: User) -> Iterator[None]:
+    """Changes inside this block are signed by the user."""
     with pghistory.context(user=user.pk):
         yield
 

@@ -13,7 +13,7 @@ from voronka.records.kinds import Kind
 from voronka.records.models import SavedView
 
 ALL = "all"
-AS_TABS = ("mine", "nobodys")
+AS_TABS = ("mine",)
 
 
 @dataclass(frozen=True, kw_only=True)

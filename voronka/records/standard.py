@@ -14,5 +14,4 @@ UPDATED_AT = Moment(name="updated_at", label=_("Changed"), editable=False)
 STANDARD: tuple[Field, ...] = (OWNER, DEPARTMENT, EXTERNAL_ID, CREATED_AT, UPDATED_AT)
 
 MINE = Chip(name="mine", label=_("Mine"), filter={"field": "owner", "op": "in", "value": ["me"]})
-NOBODYS = Chip(name="nobodys", label=_("Nobody’s"), filter={"field": "owner", "op": "empty"})
 NEW = Chip(name="new", label=_("New this week"), filter={"field": "created_at", "op": "period", "value": "last_7_days"})

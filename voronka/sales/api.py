@@ -17,6 +17,7 @@ from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.actions.given import read
 from voronka.records.kinds import Kind
+from voronka.sales.actions import conversion
 from voronka.sales.actions import deals as deal_actions
 from voronka.sales.actions import leads as lead_actions
 from voronka.sales.kinds import DEAL, LEAD
@@ -141,7 +142,7 @@ class PipelineOut(Schema):
 def convert(request: HttpRequest, pk: int, body: ConvertIn) -> Any:
     """One request converts a lead; a repeated one gives what it became."""
     by = asker(request)
-    made = lead_actions.convert(
+    made = conversion.convert(
         lead=_lead(request, pk),
         organization=_target(ORGANIZATION, body.organization, by),
         person=_target(PERSON, body.person, by),

@@ -16,7 +16,6 @@ GOLOS = "@fontsource-variable/golos-text/files/golos-text"
 FILES = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "idiomorph-ext.js": "idiomorph/dist/idiomorph-ext.min.js",
-    "sse.js": "htmx-ext-sse/dist/sse.min.js",
     "sortable.js": "sortablejs/Sortable.min.js",
     "tom-select.js": "tom-select/dist/js/tom-select.base.min.js",
     "trix.js": "trix/dist/trix.esm.min.js",

@@ -74,11 +74,6 @@ class Task(AboutRecord, Record):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def is_done(self) -> bool:
-        """Whether it is behind us."""
-        return self.done_at is not None
-
     def is_overdue(self, at: datetime) -> bool:
         """Whether it should have been done by now."""
         return self.done_at is None and self.due_at is not None and self.due_at < at

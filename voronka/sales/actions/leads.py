@@ -10,13 +10,10 @@ from voronka.accounts.models import Action, User
 from voronka.core import events
 from voronka.core.errors import NotFound, Refused
 from voronka.records import access, actions
-from voronka.sales.actions.conversion import convert
 from voronka.sales.actions.stored import store
 from voronka.sales.events import LeadDisqualified
 from voronka.sales.kinds import LEAD
 from voronka.sales.models import Lead
-
-__all__ = ["assign", "convert", "disqualify", "reopen", "take"]
 
 
 def assign(*, lead: Lead, owner: User | None, by: User, at: datetime, version: int | None = None) -> Lead:

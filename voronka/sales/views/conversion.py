@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from voronka.accounts.asking import asker
 from voronka.core.errors import Refused
-from voronka.sales.actions import leads
+from voronka.sales.actions import conversion
 from voronka.sales.actions.conversion import Conversion
 from voronka.sales.forms import conversion as forms
 from voronka.sales.models import Lead
@@ -31,7 +31,7 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.filled(request.POST.dict())
     if wanted := forms.read(form, by=by):
         try:
-            made = leads.convert(
+            made = conversion.convert(
                 lead=lead,
                 organization=wanted.organization,
                 person=wanted.person,

@@ -37,7 +37,7 @@ const showRecent = () => {
     link.href = href;
     link.setAttribute("role", "option");
     link.setAttribute("data-command-item", "");
-    link.append(make("span", "command__label", label), make("span", "command__hint", hint));
+    link.append(make("span", "command__label truncate", label), make("span", "command__hint truncate", hint));
     group.append(link);
   });
   results.append(group);
