@@ -9,8 +9,10 @@ from ninja.security import HttpBearer
 from pydantic import Field
 
 from voronka.accounts.actions import tokens
+from voronka.accounts.asking import asker
 from voronka.accounts.models import User
 from voronka.accounts.queries import department_tree, people_listed
+from voronka.core.problems import REFUSALS
 
 router = Router(tags=["me"])
 people = Router(tags=["users"])
@@ -41,20 +43,12 @@ class Me(Schema):
     is_administrator: bool
 
 
-class Unknown(Schema):
-    """The request carries no valid token."""
-
-    error: str
-    message: str
-
-
 @router.get(
-    "", response={200: Me, 401: Unknown}, operation_id="me", summary=translation.gettext_noop("Whose token this is")
+    "", response={200: Me, **REFUSALS}, operation_id="me", summary=translation.gettext_noop("Whose token this is")
 )
 def me(request: HttpRequest) -> Any:
     """Who the API takes one for."""
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101  # the token's owner
+    user = asker(request)
     return {
         "id": user.pk,
         "name": user.full_name,
@@ -85,7 +79,7 @@ class PeopleAsked(Schema):
 
 @people.get(
     "",
-    response={200: list[Person], 401: Unknown, 422: Unknown},
+    response={200: list[Person], **REFUSALS},
     operation_id="users",
     summary=translation.gettext_noop("Employees"),
 )
@@ -112,7 +106,7 @@ class Place(Schema):
 
 @places.get(
     "",
-    response={200: list[Place], 401: Unknown},
+    response={200: list[Place], **REFUSALS},
     operation_id="departments",
     summary=translation.gettext_noop("The tree of the company"),
 )

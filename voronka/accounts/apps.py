@@ -1,7 +1,5 @@
 """Registration of the app with Django and of its pages with the frame."""
 
-from typing import Any
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +10,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the pages of the app among the settings."""
+        from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs models
         from voronka.ui.navigation import Item, register_place, register_setting  # noqa: PLC0415  # apps are loaded
-
-        def administrator(user: Any) -> bool:
-            return bool(getattr(user, "is_superuser", False))
 
         own, company = _("Personal"), _("Company")
         for item in (
@@ -26,13 +22,14 @@ class AccountsConfig(AppConfig):
             Item(label=_("API tokens"), icon="key-round", url_name="accounts:tokens", order=30, section=own,
                  hint=_("Programs that work in your name")),
             Item(label=_("Employees"), icon="users", url_name="accounts:people", order=110, section=company,
-                 hint=_("Invite, change, switch off, give a new password"), visible=administrator),
+                 hint=_("Invite, change, switch off, give a new password"), visible=may_manage_company),
             Item(label=_("Departments"), icon="building-2", url_name="accounts:departments", order=120, section=company,
-                 hint=_("The tree of the company"), visible=administrator),
+                 hint=_("The tree of the company"), visible=may_manage_company),
             Item(label=_("Business units"), icon="briefcase", url_name="accounts:units", order=130,
-                 section=company, hint=_("Parts of the company with pipelines of their own"), visible=administrator),
+                 section=company, hint=_("Parts of the company with pipelines of their own"),
+                 visible=may_manage_company),
             Item(label=_("Roles and rights"), icon="shield", url_name="accounts:roles", order=140, section=company,
-                 hint=_("Who sees and changes what"), visible=administrator),
+                 hint=_("Who sees and changes what"), visible=may_manage_company),
         ):  # fmt: skip
             register_setting(item)
         register_place("settings", "accounts:settings")

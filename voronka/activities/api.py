@@ -19,11 +19,10 @@ from voronka.activities.queries.history import Line, Question, of_card
 from voronka.activities.schemas import DoneIn, DoneOut, HistoryOut, LogIn, LogOut, StepIn
 from voronka.core import quick_dates
 from voronka.core.errors import Refused
+from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind
-from voronka.records.schemas import Clashing, Problem
 
-REFUSALS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 done = Router(tags=["tasks"])
 
 
@@ -71,7 +70,7 @@ def with_history(router: Router, kind: Kind) -> Router:
 
 @done.post(
     "/{int:pk}/complete",
-    response={200: DoneOut, 409: Clashing, **REFUSALS},
+    response={200: DoneOut, **CONFLICTS},
     operation_id="task_complete",
     summary=gettext_noop("Do a task: result, next step"),
 )
@@ -90,7 +89,7 @@ def complete(request: HttpRequest, pk: int, body: DoneIn) -> Any:
 
 @done.post(
     "/{int:pk}/reopen",
-    response={204: None, 409: Clashing, **REFUSALS},
+    response={204: None, **CONFLICTS},
     operation_id="task_reopen",
     summary=gettext_noop("Take «done» back"),
 )

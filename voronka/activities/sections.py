@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from voronka.accounts.models import Action
+from voronka.accounts.policies import may_manage_company
 from voronka.records import access, kinds
 from voronka.ui import assets, navigation
 from voronka.ui.navigation import Item
@@ -36,7 +37,7 @@ def register() -> None:
             order=230,
             section=_("Sales"),
             hint=_("Calls, meetings, letters: what is written down, and how long it takes"),
-            visible=lambda user: bool(user.is_superuser),
+            visible=may_manage_company,
         )
     )
     navigation.register_create(

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from voronka.accounts.asking import asker
+from voronka.core.problems import REFUSALS
 from voronka.home.queries import day
 from voronka.home.queries.day import TaskLine, Whose
 from voronka.home.schemas import DayOut, HitOut
-from voronka.records.schemas import Problem
 from voronka.records.search.query import find
 
-REFUSALS = {401: Problem, 422: Problem}
 router = Router(tags=["my day"])
 
 

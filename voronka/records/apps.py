@@ -10,6 +10,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Teach the ORM our comparisons of names, say who hears live events, give pages what cards and lists need."""
+        from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs models
         from voronka.core import live  # noqa: PLC0415  # apps are ready only now
         from voronka.records import names  # noqa: F401, PLC0415  # registers lookups
         from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
@@ -36,6 +37,6 @@ class RecordsConfig(AppConfig):
                 order=210,
                 section=_("Data"),
                 hint=_("Sources, industries, statuses and reasons to choose from"),
-                visible=lambda user: bool(getattr(user, "is_superuser", False)),
+                visible=may_manage_company,
             )
         )

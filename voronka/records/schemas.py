@@ -22,30 +22,6 @@ class Named(Schema):
     name: str
 
 
-class Problem(Schema):
-    """Why a request was not carried out: a code for programs, a sentence for people, sentences by field."""
-
-    error: str
-    message: str
-    fields: dict[str, str] = {}
-
-
-class ClashOut(Schema):
-    """One field that somebody else changed meanwhile."""
-
-    field: str
-    label: str
-    theirs: Any
-    yours: Any
-
-
-class Clashing(Problem):
-    """A stale change: what stands now, what was to be saved, and the version to send next."""
-
-    version: int
-    clashes: list[ClashOut]
-
-
 class ChangeOut(Schema):
     """One field's change, as people read it."""
 

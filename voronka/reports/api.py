@@ -7,16 +7,15 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from voronka.accounts.models import Action
+from voronka.core.problems import REFUSALS
 from voronka.records import access
 from voronka.records.asking import filter_context
-from voronka.records.schemas import Problem
 from voronka.reports.asking import read_funnel
 from voronka.reports.queries.funnel import Part
 from voronka.reports.queries.funnel import funnel as answer
 from voronka.sales.kinds import DEAL
 
 router = Router(tags=["reports"])
-REFUSALS = dict.fromkeys((401, 403, 422), Problem)
 
 
 class PartOut(Schema):

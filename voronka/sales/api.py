@@ -12,7 +12,7 @@ from pydantic import Field
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
-from voronka.core.errors import NotFound
+from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.actions.given import read
@@ -20,8 +20,8 @@ from voronka.records.kinds import Kind
 from voronka.sales.actions import conversion
 from voronka.sales.actions import deals as deal_actions
 from voronka.sales.actions import leads as lead_actions
-from voronka.sales.kinds import DEAL, LEAD
-from voronka.sales.models import Deal, Lead, Stage
+from voronka.sales.asking import the_deal, the_lead
+from voronka.sales.kinds import DEAL
 from voronka.sales.queries import pipelines as pipeline_queries
 
 leads = Router(tags=["leads"])
@@ -29,18 +29,6 @@ deals = Router(tags=["deals"])
 pipelines = Router(tags=["pipelines"])
 
 type Given = dict[str, Any]
-
-
-class SalesProblem(Schema):
-    """Why a request was not carried out; a stale one (409) carries the version that stands now."""
-
-    error: str
-    message: str
-    fields: dict[str, str] = {}
-    version: int | None = None
-
-
-REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 422), SalesProblem)
 
 
 class LeadMoved(Schema):
@@ -137,13 +125,13 @@ class PipelineOut(Schema):
     stages: list[StageOut]
 
 
-@leads.post("/{int:pk}/convert", response={200: ConvertOut, **REFUSALS}, operation_id="lead_convert",
+@leads.post("/{int:pk}/convert", response={200: ConvertOut, **CONFLICTS}, operation_id="lead_convert",
             summary=gettext_noop("Convert into a client, a person and a deal"))  # fmt: skip
 def convert(request: HttpRequest, pk: int, body: ConvertIn) -> Any:
     """One request converts a lead; a repeated one gives what it became."""
     by = asker(request)
     made = conversion.convert(
-        lead=_lead(request, pk),
+        lead=the_lead(request, pk),
         organization=_target(ORGANIZATION, body.organization, by),
         person=_target(PERSON, body.person, by),
         deal=None if body.deal is None else read(DEAL, body.deal, by=by),
@@ -154,32 +142,29 @@ def convert(request: HttpRequest, pk: int, body: ConvertIn) -> Any:
     return {name: record and record.pk for name, record in found.items()} | {"repeated": made.is_repeat}
 
 
-@leads.post("/{int:pk}/disqualify", response={200: LeadMoved, **REFUSALS}, operation_id="lead_disqualify",
+@leads.post("/{int:pk}/disqualify", response={200: LeadMoved, **CONFLICTS}, operation_id="lead_disqualify",
             summary=gettext_noop("Disqualify with a reason"))  # fmt: skip
 def disqualify(request: HttpRequest, pk: int, body: DisqualifyIn) -> Any:
     """Close a lead as useless."""
-    lead, by = _lead(request, pk), asker(request)
+    lead, by = the_lead(request, pk), asker(request)
     return lead_actions.disqualify(lead=lead, reason=body.reason, comment=body.comment, by=by, at=timezone.now())
 
 
-@leads.post("/{int:pk}/take", response={200: LeadMoved, **REFUSALS}, operation_id="lead_take",
+@leads.post("/{int:pk}/take", response={200: LeadMoved, **CONFLICTS}, operation_id="lead_take",
             summary=gettext_noop("Take from the queue"))  # fmt: skip
 def take(request: HttpRequest, pk: int) -> Any:
     """The lead becomes the caller's."""
     return lead_actions.take(lead_id=pk, by=asker(request), at=timezone.now())
 
 
-@deals.post("/{int:pk}/move", response={200: DealMoved, **REFUSALS}, operation_id="deal_move",
+@deals.post("/{int:pk}/move", response={200: DealMoved, **CONFLICTS}, operation_id="deal_move",
             summary=gettext_noop("Move to a stage"))  # fmt: skip
 def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
     """Bring a deal to a stage."""
-    deal, by = _deal(request, pk), asker(request)
-    stage = Stage.objects.select_related("pipeline").filter(pk=body.stage).first()
-    if stage is None:
-        raise NotFound(f"stage {body.stage}")
+    deal, by = the_deal(request, pk), asker(request)
     return deal_actions.move(
         deal=deal,
-        stage=stage,
+        stage=pipeline_queries.stage(body.stage),
         by=by,
         at=timezone.now(),
         version=body.version,
@@ -188,47 +173,37 @@ def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
     )
 
 
-@deals.post("/{int:pk}/win", response={200: DealMoved, **REFUSALS}, operation_id="deal_win",
+@deals.post("/{int:pk}/win", response={200: DealMoved, **CONFLICTS}, operation_id="deal_win",
             summary=gettext_noop("Win"))  # fmt: skip
 def win(request: HttpRequest, pk: int, body: VersionIn) -> Any:
     """The client has bought."""
-    deal, by = _deal(request, pk), asker(request)
+    deal, by = the_deal(request, pk), asker(request)
     return deal_actions.win(deal=deal, by=by, at=timezone.now(), version=body.version)
 
 
-@deals.post("/{int:pk}/lose", response={200: DealMoved, **REFUSALS}, operation_id="deal_lose",
+@deals.post("/{int:pk}/lose", response={200: DealMoved, **CONFLICTS}, operation_id="deal_lose",
             summary=gettext_noop("Lose with a reason"))  # fmt: skip
 def lose(request: HttpRequest, pk: int, body: LoseIn) -> Any:
     """The client has not bought."""
-    deal, by = _deal(request, pk), asker(request)
+    deal, by = the_deal(request, pk), asker(request)
     return deal_actions.lose(
         deal=deal, reason=body.reason, comment=body.comment, by=by, at=timezone.now(), version=body.version
     )
 
 
-@deals.post("/{int:pk}/reopen", response={200: DealMoved, **REFUSALS}, operation_id="deal_reopen",
+@deals.post("/{int:pk}/reopen", response={200: DealMoved, **CONFLICTS}, operation_id="deal_reopen",
             summary=gettext_noop("Open a closed deal again"))  # fmt: skip
 def reopen(request: HttpRequest, pk: int) -> Any:
     """Work on a closed deal again."""
-    return deal_actions.reopen(deal=_deal(request, pk), by=asker(request), at=timezone.now())
+    return deal_actions.reopen(deal=the_deal(request, pk), by=asker(request), at=timezone.now())
 
 
-@pipelines.get("", response={200: list[PipelineOut], 401: SalesProblem, 403: SalesProblem},
+@pipelines.get("", response={200: list[PipelineOut], **REFUSALS},
                operation_id="pipelines", summary=gettext_noop("Pipelines with their stages"))  # fmt: skip
 def listed(request: HttpRequest) -> Any:
     """Pipelines in use."""
     access.require(asker(request), Action.VIEW, DEAL)
     return pipeline_queries.with_stages()
-
-
-def _lead(request: HttpRequest, pk: int) -> Lead:
-    lead: Lead = access.load(LEAD, asker(request), pk, action=Action.EDIT)
-    return lead
-
-
-def _deal(request: HttpRequest, pk: int) -> Deal:
-    deal: Deal = access.load(DEAL, asker(request), pk, action=Action.EDIT)
-    return deal
 
 
 def _target(kind: Kind, given: int | Given | None, by: User) -> int | Given | None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from voronka.accounts.models import Action
+from voronka.accounts.policies import may_manage_company
 from voronka.records import access
 from voronka.records.kinds import Kind
 from voronka.sales.kinds import DEAL, LEAD
@@ -15,10 +16,6 @@ from voronka.ui.navigation import Item
 
 def _allowed(kind: Kind, action: str) -> Callable[[Any], bool]:
     return lambda user: access.may(user, action, kind)
-
-
-def _administrator(user: Any) -> bool:
-    return bool(user.is_superuser)
 
 
 def register() -> None:
@@ -52,7 +49,7 @@ def register() -> None:
             order=210,
             section=_("Sales"),
             hint=_("Stages, their probability and norm of days"),
-            visible=_administrator,
+            visible=may_manage_company,
         )
     )
     navigation.register_setting(

@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from voronka.accounts.actions import departments
-from voronka.accounts.asking import asker
+from voronka.accounts.asking import administrators, asker
 from voronka.accounts.forms import DepartmentForm
 from voronka.accounts.models import Department
 from voronka.accounts.queries import department_tree
 from voronka.accounts.views.dialogs import dialog, settled
-from voronka.accounts.views.guard import administrators
 from voronka.ui.render import page
 
 _LIST = "accounts:departments"

@@ -10,12 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from voronka.accounts import holdings
 from voronka.accounts.actions import users
-from voronka.accounts.asking import asker
+from voronka.accounts.asking import administrators, asker
 from voronka.accounts.forms import PersonForm
 from voronka.accounts.models import User
 from voronka.accounts.queries import people_listed
 from voronka.accounts.views.dialogs import dialog, settled
-from voronka.accounts.views.guard import administrators
 from voronka.ui.render import page, trigger
 
 _LIST = "accounts:people"

@@ -7,12 +7,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from voronka.accounts import grid
 from voronka.accounts.actions import roles
-from voronka.accounts.asking import asker
+from voronka.accounts.asking import administrators, asker
 from voronka.accounts.forms import NameForm, RoleForm
 from voronka.accounts.models import Action, Role, Scope
 from voronka.accounts.queries import cells_of, roles_listed
 from voronka.accounts.views.dialogs import dialog, settled
-from voronka.accounts.views.guard import administrators
 from voronka.ui.render import page, redirect
 
 _LIST = "accounts:roles"

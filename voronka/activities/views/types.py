@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from voronka.accounts.asking import asker
-from voronka.accounts.policies import require_administrator
+from voronka.accounts.asking import administrators, asker
 from voronka.activities.actions import types
 from voronka.activities.forms import TypeForm
 from voronka.activities.models import InteractionType
@@ -19,9 +18,9 @@ NEW = {"icon": "message-square", "default_minutes": 15, "is_active": True}
 
 
 @require_safe
+@administrators
 def index(request: HttpRequest) -> HttpResponse:
     """All types in their order, those out of use last."""
-    require_administrator(asker(request))
     rows = list(InteractionType.objects.order_by("-is_active", "position", "pk"))
     lines = [
         {
@@ -37,16 +36,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@administrators
 def new(request: HttpRequest) -> HttpResponse:
     """Add a type."""
-    require_administrator(asker(request))
     return _edit(request, None)
 
 
 @require_http_methods(["GET", "POST"])
+@administrators
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a type, give it another picture, switch it off."""
-    require_administrator(asker(request))
     found = InteractionType.objects.filter(pk=pk).first()
     if found is None:
         raise NotFound(_("There is no such record, or it is not for you."))
@@ -54,6 +53,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@administrators
 def arrange(request: HttpRequest) -> HttpResponse:
     """Put the types in the order of the ids that were sent."""
     ids = [int(one) for one in request.POST.getlist("ids") if one.isdecimal() and len(one) < 10]

@@ -13,6 +13,7 @@ from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
 from voronka.core.json_input import read_json
+from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.records import access, actions
 from voronka.records.actions.given import read
 from voronka.records.asking import filter_context
@@ -20,9 +21,7 @@ from voronka.records.history import Edit, edits
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 from voronka.records.listing import Question, ask
-from voronka.records.schemas import Asked, Clashing, EditsOut, Problem, Shapes, shapes_of, shown_records
-
-REFUSALS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 422: Problem}
+from voronka.records.schemas import Asked, EditsOut, Shapes, shapes_of, shown_records
 
 
 def crud(kind: Kind) -> Router:
@@ -108,7 +107,7 @@ def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
 
     @router.patch(
         "/{int:pk}",
-        response={200: shapes.out, 409: Clashing, **REFUSALS},
+        response={200: shapes.out, **CONFLICTS},
         operation_id=f"{kind.name}_change",
         summary=gettext_noop("Change some fields"),
     )

@@ -12,7 +12,7 @@ from voronka.core.errors import ActionError, Conflict, Forbidden, NotFound, Refu
 
 
 def tell_problems(api: NinjaAPI) -> None:
-    """Let this API answer every refusal in the same shape (`schemas.Problem`)."""
+    """Let this API answer every refusal in the same shape (`core.problems.Problem`)."""
 
     def answer(request: HttpRequest, status: HTTPStatus, **problem: Any) -> HttpResponse:
         return api.create_response(request, problem, status=status)

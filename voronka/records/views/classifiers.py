@@ -7,8 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from voronka.accounts.asking import asker
-from voronka.accounts.policies import require_administrator
+from voronka.accounts.asking import administrators, asker
 from voronka.core.errors import Refused
 from voronka.records.actions import classifiers
 from voronka.records.models import Classifier, ClassifierValue
@@ -17,9 +16,9 @@ from voronka.ui.render import page as render
 
 
 @require_safe
+@administrators
 def listed(request: HttpRequest, name: str = Classifier.SOURCE) -> HttpResponse:
     """The values of one classifier, beside the names of the others."""
-    require_administrator(asker(request))
     current = _classifier(name)
     values = ClassifierValue.objects.filter(classifier=current)
     context = {"classifiers": list(Classifier), "current": current, "values": list(values)}
@@ -27,38 +26,38 @@ def listed(request: HttpRequest, name: str = Classifier.SOURCE) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@administrators
 def add(request: HttpRequest, name: str) -> HttpResponse:
     """A new value."""
-    by, current = asker(request), _classifier(name)
-    require_administrator(by)
+    current = _classifier(name)
     context = {"title": _("New value: %(list)s") % {"list": current.label}, "submit": _("Add"), "current": current}
     if request.method == "GET":
         return _dialog(request, context)
     try:
-        value = classifiers.add(classifier=current, name=request.POST.get("name", ""), by=by)
+        value = classifiers.add(classifier=current, name=request.POST.get("name", ""), by=asker(request))
     except Refused as refusal:
         return _dialog(request, context | {"error": refusal.message}, status=422)
     return _settled(request, value, _("Added."))
 
 
 @require_http_methods(["GET", "POST"])
+@administrators
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name for a value."""
-    by = asker(request)
-    require_administrator(by)
     value = get_object_or_404(ClassifierValue, pk=pk)
     current = _classifier(value.classifier)
     context = {"title": value.name, "submit": _("Save"), "current": current, "name": value.name}
     if request.method == "GET":
         return _dialog(request, context)
     try:
-        classifiers.rename(value=value, name=request.POST.get("name", ""), by=by)
+        classifiers.rename(value=value, name=request.POST.get("name", ""), by=asker(request))
     except Refused as refusal:
         return _dialog(request, context | {"error": refusal.message}, status=422)
     return _settled(request, value, _("Saved."))
 
 
 @require_POST
+@administrators
 def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
     """Out of use or back."""
     value = classifiers.switch(value=get_object_or_404(ClassifierValue, pk=pk), on=on, by=asker(request))
@@ -67,6 +66,7 @@ def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
 
 
 @require_POST
+@administrators
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """To the place `to` of its list, counted from 0."""
     to = request.POST.get("to", "")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from voronka.core.errors import Refused
+from voronka.core.errors import NotFound, Refused
+from voronka.core.numbers import whole
 from voronka.sales.models import Outcome, Pipeline, Stage
 
 
@@ -17,6 +18,14 @@ def in_use() -> QuerySet[Pipeline]:
 def stages_of(pipeline_id: int) -> QuerySet[Stage]:
     """Stages in use of a pipeline, in order."""
     return Stage.objects.filter(pipeline_id=pipeline_id, is_active=True).order_by("position", "pk")
+
+
+def stage(given: object) -> Stage:
+    """The stage of an id as it came from outside, with its pipeline; NotFound for anything else."""
+    found = Stage.objects.select_related("pipeline").filter(pk=whole(given) or 0).first()
+    if found is None:
+        raise NotFound(_("There is no such stage."))
+    return found
 
 
 def first_stage(pipeline_id: int | None = None) -> Stage:

@@ -63,7 +63,9 @@ def test_move_win_lose_reopen(seller: User, make_deal: MakeDeal, stages: dict[st
     deal = make_deal(seller)
     code, moved = call(seller, f"/deals/{deal.pk}/move", {"stage": stages["Договор"].pk, "version": 1})
     assert (code, moved["stage"], moved["version"]) == (200, stages["Договор"].pk, 2)
-    assert call(seller, f"/deals/{deal.pk}/move", {"stage": stages["Новая"].pk, "version": 1})[0] == 409
+    code, stale = call(seller, f"/deals/{deal.pk}/move", {"stage": stages["Новая"].pk, "version": 1})
+    assert (code, stale["version"]) == (409, 2)
+    assert [(one["field"], one["theirs"], one["yours"]) for one in stale["clashes"]] == [("stage", "Договор", "Новая")]
     assert call(seller, f"/deals/{deal.pk}/move", {"stage": stages["Проиграна"].pk})[0] == 422
     assert call(seller, f"/deals/{deal.pk}/move", {"stage": 10**6})[0] == 404
     assert call(seller, f"/deals/{deal.pk}/win")[1]["outcome"] == "won"

@@ -12,10 +12,10 @@ from voronka.accounts.asking import asker
 from voronka.core.errors import Refused
 from voronka.sales.actions import conversion
 from voronka.sales.actions.conversion import Conversion
+from voronka.sales.asking import the_lead
 from voronka.sales.forms import conversion as forms
 from voronka.sales.models import Lead
 from voronka.sales.queries import matches, pipelines
-from voronka.sales.views.asking import the_lead
 from voronka.ui.render import page, redirect
 
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from voronka.accounts.asking import asker
 from voronka.core.errors import Refused
 from voronka.sales.actions import leads
+from voronka.sales.asking import the_lead
 from voronka.sales.models import Lead
 from voronka.sales.queries.reasons import disqualify_reasons
-from voronka.sales.views.asking import the_lead
 from voronka.ui.render import done, is_htmx, page, redirect
 
 

@@ -1,9 +1,8 @@
 """Settings: pipelines and their stages, drawn as they will look."""
 
 from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from voronka.accounts.asking import asker
-from voronka.accounts.policies import require_administrator
+from voronka.accounts.asking import administrators, asker
 from voronka.core.errors import Refused
 from voronka.sales.actions import pipelines
 from voronka.sales.forms.pipelines import MoveOutForm, PipelineForm, StageForm, tell
@@ -22,19 +20,6 @@ from voronka.sales.queries.pipeline_settings import drawn
 from voronka.ui.render import done, is_htmx, page, redirect
 
 LIST = "sales:pipelines"
-
-
-def administrators[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """The view answers only to an administrator, others get 403 in words."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        require_administrator(asker(request))
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @require_safe

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from voronka.accounts.asking import asker
-from voronka.core.errors import NotFound, Refused
-from voronka.core.numbers import whole
+from voronka.core.errors import Refused
 from voronka.sales.actions import deals
+from voronka.sales.asking import the_deal, version_of
 from voronka.sales.models import Deal, Outcome, Stage
+from voronka.sales.queries import pipelines
 from voronka.sales.queries.reasons import lost_reasons
-from voronka.sales.views.asking import the_deal, version_of
 from voronka.ui.render import done, is_htmx, page, redirect
 
 
@@ -22,7 +22,7 @@ from voronka.ui.render import done, is_htmx, page, redirect
 def stage(request: HttpRequest, pk: int) -> HttpResponse:
     """GET asks what the stage demands, POST moves the deal there; a loss without a reason is asked about first."""
     deal = the_deal(request, pk)
-    wanted = _wanted(request)
+    wanted = pipelines.stage((request.POST or request.GET).get("stage", ""))
     if request.method == "GET" or (wanted.outcome == Outcome.LOST and "lost_reason" not in request.POST):
         return _loss_form(request, deal, wanted) if wanted.outcome == Outcome.LOST else redirect(request, deal)
     try:
@@ -55,14 +55,6 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Work on a closed deal again."""
     deal = the_deal(request, pk)
     return _moved(request, deal, deals.reopen(deal=deal, by=asker(request), at=timezone.now()))
-
-
-def _wanted(request: HttpRequest) -> Stage:
-    asked = (request.POST or request.GET).get("stage", "")
-    found = Stage.objects.select_related("pipeline").filter(pk=whole(asked) or 0).first()
-    if found is None:
-        raise NotFound(_("There is no such stage."))
-    return found
 
 
 def _moved(request: HttpRequest, before: Deal, deal: Deal) -> HttpResponse:
