@@ -23,6 +23,7 @@ SECRET = re.compile(
 SECRET_ALLOWED: dict[str, str] = {
     "voronka/home/demo/cast.py": "the password of the demo company, which the demo itself tells everybody",
 }
+REFUSALS = {"Refused", "Forbidden", "NotFound", "Conflict"}
 SILENCERS = re.compile(r"#\s*(noqa\b(:\s*[A-Z]+[0-9]+(,\s*[A-Z]+[0-9]+)*)?|type:\s*ignore(\[[\w\-, ]+\])?)")
 
 
@@ -96,6 +97,16 @@ def _has_reason(node: ast.Call | ast.Attribute, tree: ast.AST) -> bool:
     return any(not (isinstance(value, ast.Constant) and not value.value) for value in reasons)
 
 
+def untold(path: Path, text: str) -> list[str]:
+    """What an action says instead of doing is read by people: translated, not a literal."""
+    return [
+        f"{node.lineno} {dotted(node.func)} is told in untranslated words"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] in REFUSALS
+        if node.args and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
+    ]
+
+
 def test_modules_begin_with_one_sentence() -> None:
     assert not findings(bad_docstring, files(".py"))
 
@@ -117,8 +128,16 @@ def test_tests_are_skipped_with_a_reason() -> None:
     assert not findings(skipped, tuple(path for path in files(".py") if is_test(path)))
 
 
+def test_refusals_are_translated() -> None:
+    assert not findings(untold, product_python())
+
+
 def test_the_guards_bite() -> None:
     path = Path("voronka/people/queries.py")
+    for bad in ('raise NotFound(f"stage {pk}")', 'raise errors.Refused("No", field="name")'):
+        assert untold(path, bad), bad
+    for good in ('raise NotFound(_("There is no such stage."))', "raise NotFound", "raise NotFound(gone)"):
+        assert not untold(path, good), good
     for bad in ("x = 1", '"""Two sentences. Are too many."""\n', '"""No stop"""', '"""One.\n\nMore."""'):
         assert bad_docstring(path, bad), bad
     assert not bad_docstring(path, '"""Reads over persons, e.g. lists and counts."""')

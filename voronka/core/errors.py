@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class ActionError(Exception):
     """Base of all refusals; `str(error)` is a translated sentence for the user."""
@@ -25,7 +27,10 @@ class Forbidden(ActionError):
 
 
 class NotFound(ActionError):
-    """Absent, or not for this person: both answer the same. HTTP 404."""
+    """Absent, or not for this person: both answer the same, and mostly in the same words. HTTP 404."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or _("There is no such record, or it is not for you."))
 
 
 @dataclass(frozen=True, kw_only=True)

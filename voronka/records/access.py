@@ -97,7 +97,7 @@ def load(
         rows = rows.select_related(*kind.related)
     record = rows.filter(pk=pk).first()
     if record is None:
-        raise NotFound(_("There is no such record, or it is not for you."))
+        raise NotFound
     if action != Action.VIEW and not may_do(user, action, record):
         raise Forbidden(_("You may look at this record but not change it."))
     return record

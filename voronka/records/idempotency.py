@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
 from voronka.core.errors import NotFound
@@ -46,5 +45,5 @@ def _made_before(kind: Kind, key: str, by: User) -> Any:
     known = CreationKey.objects.get(user=by, key=key)
     record = kind.model._default_manager.filter(pk=known.record_id).first() if known.kind == kind.name else None
     if record is None:
-        raise NotFound(_("There is no such record, or it is not for you."))
+        raise NotFound
     return record

@@ -16,7 +16,7 @@ from voronka.records.kinds import Kind
 def subject(request: HttpRequest, kind: str, pk: int) -> tuple[Kind, Any]:
     """A record with a history, for this person; NotFound otherwise."""
     if subjects.find(kind) is None:
-        raise NotFound(kind)
+        raise NotFound
     known = kinds.get(kind)
     return known, access.load(known, asker(request), pk)
 

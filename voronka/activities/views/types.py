@@ -48,7 +48,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename a type, give it another picture, switch it off."""
     found = InteractionType.objects.filter(pk=pk).first()
     if found is None:
-        raise NotFound(_("There is no such record, or it is not for you."))
+        raise NotFound
     return _edit(request, found)
 
 

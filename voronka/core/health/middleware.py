@@ -10,7 +10,7 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
 from voronka.core.health.metrics import count, metrics
-from voronka.core.health.probes import healthz, readyz
+from voronka.core.health.probes import Readiness, healthz
 
 log = structlog.get_logger("voronka.request")
 SECRETS = {"secret", "key", "uidb36"}  # parts of an address that open a door are not written down
@@ -19,6 +19,7 @@ GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 def health_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Machine-room addresses stand before all else: they work for any host name and without a sign-in."""
+    readyz = Readiness()
     probes: dict[str, Callable[[HttpRequest], HttpResponse]] = {
         "/healthz": lambda _request: healthz(),
         "/readyz": lambda _request: readyz(),

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -32,10 +32,10 @@ def person() -> User:
 
 
 @pytest.fixture
-def rule(monkeypatch: pytest.MonkeyPatch) -> None:
+def rule() -> Iterator[None]:
     """Deals with an even id are seen, and kinds as a whole; leads never."""
-    monkeypatch.setattr(visibility, "_rules", [])
-    live.decide_by(lambda user_id, kind, record_id: kind == "deal" and (record_id is None or record_id % 2 == 0))
+    with visibility.ruled_by(lambda _user, kind, pk: kind == "deal" and (pk is None or pk % 2 == 0)):
+        yield
 
 
 def session_of(user: User) -> str:
@@ -234,6 +234,6 @@ def test_a_slow_page_is_told_that_it_missed_something(rule: None) -> None:
     play(scenario)
 
 
-def test_without_a_rule_nobody_hears(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visibility, "_rules", [])
-    assert visibility.who_may_see([1, 2], "deal", 1) == set()
+def test_without_a_rule_nobody_hears() -> None:
+    with visibility.ruled_by(None):
+        assert visibility.who_may_see([1, 2], "deal", 1) == set()

@@ -107,10 +107,10 @@ def test_values_of_every_type_survive_their_undoing(seller: User, colleague: Use
         assert {key for key in before if before[key] != after[key]} <= {"version", "updated_at"}
 
 
-def test_higher_apps_hear_of_each_change(seller: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[Any] = []
-    monkeypatch.setitem(events._handlers, RecordUpdated, [heard.append])
-    bulk.change(kind=PERSON, ids=[person(seller, "А").pk], values={"position": "x"}, by=seller, at=NOW)
+def test_higher_apps_hear_of_each_change(seller: User) -> None:
+    pk = person(seller, "А").pk
+    with events.heard(RecordUpdated) as heard:
+        bulk.change(kind=PERSON, ids=[pk], values={"position": "x"}, by=seller, at=NOW)
     assert [(one.record.position, dict(one.before)) for one in heard] == [("x", {"position": ""})]
 
 

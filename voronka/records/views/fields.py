@@ -41,7 +41,7 @@ def field(request: HttpRequest, kind: Kind, pk: int, name: str) -> HttpResponse:
     by = asker(request)
     found = kind.by_name.get(name)
     if found is None or not found.editable:
-        raise NotFound(name)
+        raise NotFound
     record = access.load(kind, by, pk, action=Action.EDIT, related=True)
     place = "cell" if "cell" in request.GET else request.GET.get("place", "")
     asked = Asked(kind=kind, record=record, field=found, place=place if place in PLACES else "", by=by)

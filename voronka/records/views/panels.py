@@ -32,7 +32,7 @@ def panel(request: HttpRequest, kind: Kind, pk: int, name: str) -> HttpResponse:
     record = access.load(kind, asker(request), pk, related=True)
     found = next((one for one in kinds.panels_of(kind) if one.name == name), None)
     if found is None:
-        raise NotFound(f"panel {name}")
+        raise NotFound
     drawn = draw(request, kind, record, found, timezone.now())
     context = {"kind": kind, "record": record, "drawn": drawn}
     return page(request, "records/card/panel.html", context)

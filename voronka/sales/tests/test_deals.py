@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -126,14 +125,12 @@ def test_undo_of_a_loss_opens_and_of_a_reopening_closes(seller: User, make_deal:
         deals.undo_move(deal=again, version=2, by=seller, at=NOW)
 
 
-def test_events_are_told(seller: User, make_deal: MakeDeal, stages: Stages, monkeypatch: Any) -> None:
-    told: list[str] = []
-    handlers = {kind: [lambda event: told.append(type(event).__name__)] for kind in (DealMoved, DealWon, DealLost)}
-    monkeypatch.setattr(events, "_handlers", events._handlers | handlers)
+def test_events_are_told(seller: User, make_deal: MakeDeal, stages: Stages) -> None:
     deal = make_deal(seller)
-    deals.win(deal=deal, by=seller, at=NOW)
-    deals.lose(deal=deal, reason="Дорого", by=seller, at=NOW)
-    assert told == ["DealMoved", "DealWon", "DealMoved", "DealLost"]
+    with events.heard(DealMoved, DealWon, DealLost) as told:
+        deals.win(deal=deal, by=seller, at=NOW)
+        deals.lose(deal=deal, reason="Дорого", by=seller, at=NOW)
+    assert [type(event) for event in told] == [DealMoved, DealWon, DealMoved, DealLost]
 
 
 def test_a_deal_may_change_its_pipeline(seller: User, make_deal: MakeDeal) -> None:
