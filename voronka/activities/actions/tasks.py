@@ -11,11 +11,9 @@ from voronka.accounts.models import Action, User
 from voronka.activities import history, subjects
 from voronka.activities.events import TaskCompleted, TaskReopened
 from voronka.activities.models import Ref, Task
-from voronka.core import events, live
+from voronka.core import events
 from voronka.core.errors import Conflict, Refused
 from voronka.records import access, actions, kinds
-from voronka.records.history import written_by
-from voronka.records.search.index import index
 
 RESULT_LENGTH = 20_000
 
@@ -41,33 +39,30 @@ def complete(*, task: Task, result: str = "", is_logged: bool = False, by: User,
 
     `is_logged` says that the result stands in an interaction too, so that the history does not say it twice.
     """
-    with transaction.atomic(), written_by(by):
+    with transaction.atomic():
         current = _locked(task, by)
         if current.done_at:
             raise Conflict(_("This task is done already."), version=current.version)
-        current.done_at, current.done_by, current.result = at, by, _bounded(result)
-        _save(current, at)
+        columns = {"done_at": at, "done_by": by, "result": _bounded(result)}
+        actions.store(record=current, columns=columns, by=by, at=at, verb="done")
         subject = _subject_record(current)
         if subject is not None:
             said = {"title": current.title, "result": "" if is_logged else current.result[:500]}
             history.add(subject=subject, type="task_done", by=by, at=at, data=said, task=current)
         events.publish(TaskCompleted(task=current, by=by, at=at))
-        live.publish(kind="task", id=current.pk, verb="done")
     return current
 
 
 def reopen(*, task: Task, by: User, at: datetime) -> Task:
     """Take «done» back, with the entry that it left in the history; Conflict when it is open already."""
-    with transaction.atomic(), written_by(by):
+    with transaction.atomic():
         current = _locked(task, by)
         if current.done_at is None:
             raise Conflict(_("This task is open already."), version=current.version)
-        current.done_at = current.done_by = None
-        current.result = ""
-        _save(current, at)
+        columns = {"done_at": None, "done_by": None, "result": ""}
+        actions.store(record=current, columns=columns, by=by, at=at, verb="reopened")
         current.entries.filter(type="task_done").delete()
         events.publish(TaskReopened(task=current, by=by, at=at))
-        live.publish(kind="task", id=current.pk, verb="reopened")
         _tell(_subject_record(current))
     return current
 
@@ -114,13 +109,6 @@ def _changed(task: Task, changes: Mapping[str, Any], by: User, at: datetime) -> 
 def _locked(task: Task, by: User) -> Task:
     current: Task = access.load(kinds.get("task"), by, task.pk, action=Action.EDIT, lock=True)
     return current
-
-
-def _save(task: Task, at: datetime) -> None:
-    task.updated_at = at
-    task.version += 1
-    task.save()
-    index(kinds.get("task"), [task.pk])
 
 
 def _assignee(pk: int, by: User) -> User:

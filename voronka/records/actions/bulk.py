@@ -11,17 +11,15 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
-from voronka.core import events, live
 from voronka.core.errors import NotFound, Refused
 from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
 from voronka.records.actions.ownership import with_department
-from voronka.records.events import RecordUpdated
+from voronka.records.actions.store import tell
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind
 from voronka.records.models import BulkChange
-from voronka.records.search.index import index
 
 MOST = 10_000
 
@@ -148,10 +146,7 @@ def _store(
     rows.update(**same, updated_at=at, version=F("version") + 1)
     for record in records:
         record.updated_at, record.version = at, record.version + 1
-    index(kind, [record.pk for record in records])
-    for record in records:
-        events.publish(RecordUpdated(kind=kind, record=record, before=before[record.pk], by=by, at=at))
-    live.publish_many(kind=kind.name, ids=[record.pk for record in records], verb="updated")
+    tell(kind=kind, records=records, before=before, by=by, at=at)
 
 
 def _keep(

@@ -8,16 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
-from voronka.core import events, live
 from voronka.core.errors import Clash, Conflict, Refused
 from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
 from voronka.records.actions.ownership import with_department
-from voronka.records.events import RecordUpdated
+from voronka.records.actions.store import save
 from voronka.records.history import as_of_version, shown, written_by
 from voronka.records.kinds import Kind, kind_of
-from voronka.records.search.index import index
 
 
 def update(*, record: Any, changes: Mapping[str, Any], by: User, at: datetime, version: int | None = None) -> Any:
@@ -42,13 +40,7 @@ def update(*, record: Any, changes: Mapping[str, Any], by: User, at: datetime, v
         current.updated_at = at
         if kind.before_save:
             kind.before_save(current, dict(changes))
-        current.version = current.version + 1
-        current.save()
-        index(kind, [current.pk])
-        events.publish(
-            RecordUpdated(kind=kind, record=current, before={name: before[name] for name in changed}, by=by, at=at)
-        )
-        live.publish(kind=kind.name, id=current.pk, verb="updated")
+        save(record=current, before={name: before[name] for name in changed}, by=by, at=at)
     return current
 
 

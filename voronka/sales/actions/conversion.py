@@ -15,7 +15,6 @@ from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.people.models import Organization, Person
 from voronka.records import access, actions
 from voronka.records.kinds import Kind
-from voronka.sales.actions.stored import store
 from voronka.sales.events import LeadConverted
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead
@@ -65,7 +64,7 @@ def convert(
         "organization": client,
         "person": human,
     }
-    store(record=current, columns=columns, by=by, at=at)
+    actions.store(record=current, columns=columns, by=by, at=at)
     events.publish(LeadConverted(lead=current, deal=made, by=by, at=at))
     return Conversion(lead=current, organization=client, person=human, deal=made)
 

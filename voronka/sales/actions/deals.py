@@ -11,7 +11,6 @@ from voronka.accounts.models import Action, User
 from voronka.core.errors import Conflict, Refused
 from voronka.records import access, actions
 from voronka.records.history import as_of_version
-from voronka.sales.actions.stored import store
 from voronka.sales.history_entries import forget_move
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome, Stage, StageChange
@@ -89,7 +88,7 @@ def undo_move(*, deal: Deal, version: int, by: User, at: datetime) -> Deal:
         raise Refused(_("Only one’s own last move can be taken back."))
     last.delete()
     forget_move(current, last.at)
-    store(record=current, columns={name: then[name] for name in FOLLOWING}, by=by, at=at)
+    actions.store(record=current, columns={name: then[name] for name in FOLLOWING}, by=by, at=at)
     return current
 
 

@@ -10,7 +10,6 @@ from voronka.accounts.models import Action, User
 from voronka.core import events
 from voronka.core.errors import NotFound, Refused
 from voronka.records import access, actions
-from voronka.sales.actions.stored import store
 from voronka.sales.events import LeadDisqualified
 from voronka.sales.kinds import LEAD
 from voronka.sales.models import Lead
@@ -60,7 +59,7 @@ def disqualify(*, lead: Lead, reason: Any, comment: str = "", by: User, at: date
         "disqualify_reason_id": reason_id,
         "disqualify_comment": LEAD.field("disqualify_comment").accept(comment, by=by),
     }
-    store(record=current, columns=columns, by=by, at=at)
+    actions.store(record=current, columns=columns, by=by, at=at)
     events.publish(LeadDisqualified(lead=current, by=by, at=at))
     return current
 
@@ -74,7 +73,7 @@ def reopen(*, lead: Lead, by: User, at: datetime) -> Lead:
     if current.is_open:
         return current
     columns = {"disqualified_at": None, "disqualified_by": None, "disqualify_reason_id": None, "disqualify_comment": ""}
-    store(record=current, columns=columns, by=by, at=at)
+    actions.store(record=current, columns=columns, by=by, at=at)
     return current
 
 
