@@ -1,4 +1,4 @@
-"""Views, API, forms, jobs and commands write nothing themselves: they call one action."""
+"""Views, API, forms, jobs and commands write nothing themselves: they call one action, and ask one place for htmx."""
 
 import ast
 from pathlib import Path
@@ -14,6 +14,7 @@ WRITES = {
     "get_or_create", "update_or_create", "create_user", "create_superuser",
 }  # fmt: skip
 # What looks like a write and is none, or is the business of the edge: (file, call) -> why.
+RENDER = Path("voronka/ui/render.py")
 ALLOWED: dict[tuple[str, str], str] = {}
 
 
@@ -35,6 +36,17 @@ def writes(path: Path, text: str) -> list[str]:
         and dotted(node.func).partition(".")[0] not in actions
         and ".actions." not in dotted(node.func)
         and (str(path), dotted(node.func)) not in ALLOWED
+    ]
+
+
+def header_read(path: Path, text: str) -> list[str]:
+    """`is_htmx` knows the history that htmx restores too; who reads the header himself gives it half a page."""
+    if path == RENDER:
+        return []
+    return [
+        f"{node.lineno} ask is_htmx() of voronka.ui.render"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and node.value == "HX-Request"
     ]
 
 
@@ -60,6 +72,10 @@ def test_edges_write_nothing() -> None:
     assert not findings(writes, tuple(path for path in product_python() if is_edge(path)))
 
 
+def test_one_place_reads_the_header_of_htmx() -> None:
+    assert not findings(header_read, product_python())
+
+
 def test_the_guard_bites() -> None:
     view = Path("voronka/people/views/cards.py")
     assert is_edge(view)
@@ -82,3 +98,6 @@ def test_the_guard_bites() -> None:
         "cache.delete('key')",
     ):
         assert not writes(view, good), good
+    assert header_read(view, 'if not request.headers.get("HX-Request"): ...')
+    assert not header_read(view, "if not is_htmx(request): ...")
+    assert not header_read(RENDER, 'return "HX-Request" in request.headers')

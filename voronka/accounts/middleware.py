@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import translation
 
+from voronka.ui.render import is_htmx
+
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -19,7 +21,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponse:
         """For htmx: 401 with the address of the sign-in form and nothing swapped, so that what was typed stays."""
-        if "HX-Request" not in request.headers:
+        if not is_htmx(request):
             return super().handle_no_permission(request, view_func)
         headers = {"HX-Reswap": "none", "X-Sign-In": resolve_url(settings.LOGIN_URL)}
         return HttpResponse(status=401, headers=headers)

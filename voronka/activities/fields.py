@@ -16,6 +16,7 @@ from voronka.activities.models.tasks import LAST_SECOND
 from voronka.activities.queries.titles import named
 from voronka.core import dates
 from voronka.core.errors import Refused
+from voronka.core.numbers import whole
 from voronka.records import access, kinds
 from voronka.records.fields import Field, FilterContext, Moment, bad_value
 from voronka.records.fields.choices import listed
@@ -84,10 +85,9 @@ class About(Computed):
         return ref
 
     def _ref(self, raw: Any) -> Ref:
-        kind, _colon, pk = str(raw).partition(":")
-        if not pk.isdecimal() or len(pk) > 18:
+        if (ref := Ref.read(str(raw))) is None:
             raise bad_value(self, raw)
-        return Ref(kind, int(pk))
+        return ref
 
     def show(self, value: Any) -> str:
         if not value:
@@ -131,7 +131,8 @@ class TypeLink(ForeignLink):
     def parse(self, raw: Any, *, by: "User") -> int:
         rows = InteractionType.objects.filter(is_active=True)
         text = str(raw).strip()
-        wanted = Q(pk=int(text)) if text.isdecimal() and len(text) < 18 else Q(code=text) | Q(name__iexact=text)
+        pk = whole(text)
+        wanted = Q(code=text) | Q(name__iexact=text) if pk is None else Q(pk=pk)
         found = rows.filter(wanted).values_list("pk", flat=True).first()
         if found is None:
             raise bad_value(self, raw)

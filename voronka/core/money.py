@@ -3,10 +3,11 @@
 import re
 from decimal import Decimal, InvalidOperation
 
+from voronka.core.numbers import NBSP, grouped
+
 SIGNS = {"₽": "RUB", "РУБ": "RUB", "Р": "RUB", "$": "USD", "€": "EUR", "£": "GBP", "₸": "KZT", "¥": "CNY"}
 CODE = re.compile(r"(?<![A-Z])(RUB|RUR|USD|EUR|GBP|KZT|BYN|CNY|UAH|AMD|UZS|GEL)(?![A-Z])")
 SHOWN = {"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "CNY": "¥"}
-NARROW = "\u00a0"
 
 
 def parse(text: str) -> tuple[Decimal, str]:
@@ -45,7 +46,6 @@ def show(amount: Decimal | int | None, currency: str = "RUB") -> str:
     if amount is None:
         return ""
     value = Decimal(amount)
-    text = f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
-    text = text.replace(",", NARROW).replace(".", ",").replace("-", "−")
+    text = grouped(value, 0 if value == value.to_integral_value() else 2)
     sign = SHOWN.get(currency, currency)
-    return f"{text}{NARROW}{sign}" if sign else text
+    return f"{text}{NBSP}{sign}" if sign else text

@@ -1,5 +1,9 @@
-"""Whole numbers as they come from outside: addresses, forms, programs."""
+"""Numbers as they come from outside (addresses, forms, programs) and as people read them."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+
+NBSP = "\u00a0"
 LARGEST = 2**63 - 1  # what a bigint of PostgreSQL holds
 
 
@@ -12,3 +16,18 @@ def whole(given: object) -> int | None:
         return None
     number = int(text)
     return number if number <= LARGEST else None
+
+
+def whole_ones(given: Iterable[object]) -> list[int]:
+    """The whole numbers among what was given, in its order."""
+    return [number for one in given if (number := whole(one)) is not None]
+
+
+def grouped(number: Decimal | float, places: int = 0) -> str:
+    """«1 234 567,5»: thousands parted by no-break spaces, a decimal comma, a true minus."""
+    return f"{number:,.{places}f}".replace(",", NBSP).replace(".", ",").replace("-", "−")
+
+
+def said_count(count: int, cap: int) -> str:
+    """«312», or «1 000+» for what is more than the `cap` that was counted to."""
+    return f"{grouped(cap)}+" if count > cap else grouped(count)

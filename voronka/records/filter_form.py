@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 
 from voronka.core.json_input import read_json
+from voronka.core.numbers import whole_ones
 from voronka.records.fields import Field, Flag, Link
 from voronka.records.fields.base import OPERATOR_LABELS
 from voronka.records.fields.choices import listed
@@ -171,7 +172,7 @@ def _node(text: str) -> Tree | None:
 def carried_out(kind: Kind, builder: Builder, command: str) -> Builder:
     """The builder after one of its buttons: `line:2`, `group` add; `drop:2:1`, `rest:0:1`, `ungroup:2` take away."""
     word, _, rest = command.partition(":")
-    numbers = [int(one) for one in rest.split(":") if one.isdecimal() and len(one) < 4]
+    numbers = whole_ones(rest.split(":"))
     groups = [builder.root, *builder.groups]
     if word == "group" and len(groups) < MOST_GROUPS:
         groups.append(Group(match="any", lines=(first_line(kind),)))

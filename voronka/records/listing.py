@@ -29,11 +29,10 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The rows of one page; `count` stops at CAP, `is_capped` says so («1 000+»)."""
+    """The rows of one page; `count` stops at CAP + 1: enough to say «1 000+»."""
 
     page: Page
     count: int
-    is_capped: bool
 
 
 def matching(kind: Kind, question: Question, context: FilterContext) -> QuerySet[Any]:
@@ -66,5 +65,9 @@ def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tupl
         after=question.after,
         size=question.size,
     )
-    count = rows.order_by()[: CAP + 1].count()
-    return Answer(page=found, count=min(count, CAP), is_capped=count > CAP)
+    return Answer(page=found, count=counted(rows))
+
+
+def counted(rows: QuerySet[Any]) -> int:
+    """How many rows there are, counted no further than one beyond CAP."""
+    return rows.order_by()[: CAP + 1].count()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from voronka.core.errors import Refused
+from voronka.core.numbers import whole
 from voronka.records.fields import FilterContext
 from voronka.reports.period import read_period
 from voronka.reports.queries.funnel import FunnelQuestion
@@ -23,9 +24,8 @@ def read_funnel(words: Mapping[str, str], context: FilterContext) -> FunnelQuest
 
 
 def _pipeline(given: str) -> Pipeline:
-    rows = Pipeline.objects.all() if given else pipelines.in_use()
-    found = rows.filter(pk=int(given)).first() if given.isdecimal() and len(given) < 19 else None
-    found = rows.first() if not given else found
+    named = Pipeline.objects.filter(pk=whole(given) or 0)
+    found = (named if given else pipelines.in_use()).first()
     if found is None:
         raise Refused(_("There is no such pipeline."), field="pipeline")
     return found
@@ -34,6 +34,6 @@ def _pipeline(given: str) -> Pipeline:
 def _number(given: str, context: FilterContext) -> int | None:
     if given == "me":
         return context.by.pk
-    if given and not (given.isdecimal() and len(given) < 19):
+    if given and whole(given) is None:
         raise Refused(_("The filter cannot be understood."))
-    return int(given) if given else None
+    return whole(given)

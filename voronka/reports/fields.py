@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from voronka.core.numbers import whole_ones
 from voronka.records.fields import Computed, FilterContext, bad_value
 from voronka.records.fields.choices import listed
 from voronka.sales.models import Outcome, Stage, StageChange
@@ -31,8 +32,8 @@ class ReachedStage(Computed):
         return [(str(stage.pk), f"{stage.pipeline} · {stage}") for stage in stages]
 
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
-        ids = [str(one) for one in listed(value)]
-        if not all(one.isdecimal() and len(one) < 19 for one in ids):
+        ids = whole_ones(listed(value))
+        if len(ids) != len(listed(value)):
             raise bad_value(self, value)
         condition = Q(pk__in=[])
         for stage in Stage.objects.filter(pk__in=ids):

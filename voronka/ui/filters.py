@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from voronka.core import money as core_money
 from voronka.core import phones as core_phones
+from voronka.core.numbers import grouped
 from voronka.ui import moments
 
 TINTS = 8
@@ -30,9 +31,7 @@ def money(amount: Decimal | int | None, currency: str = "RUB") -> str:
 
 def number(value: Decimal | float | None, digits: int = 0) -> str:
     """«1 234 567», with a decimal comma when `digits` are asked for."""
-    if value is None:
-        return ""
-    return f"{value:,.{digits}f}".replace(",", moments.NBSP).replace(".", ",").replace("-", "−")
+    return "" if value is None else grouped(value, digits)
 
 
 def phone(value: str | None) -> str:

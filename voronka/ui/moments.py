@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-NBSP = "\u00a0"
+from voronka.core.numbers import NBSP
 
 
 def clock(moment: datetime) -> str:

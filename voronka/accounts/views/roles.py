@@ -12,7 +12,7 @@ from voronka.accounts.forms import NameForm, RoleForm
 from voronka.accounts.models import Action, Role, Scope
 from voronka.accounts.queries import cells_of, roles_listed
 from voronka.accounts.views.dialogs import dialog, settled
-from voronka.ui.render import page, redirect
+from voronka.ui.render import is_htmx, page, redirect
 
 _LIST = "accounts:roles"
 
@@ -76,7 +76,7 @@ def grant(request: HttpRequest, pk: int) -> HttpResponse:
     kind, action = request.POST.get("kind", ""), request.POST.get("action", "")
     scope = request.POST.get("scope", "")
     roles.set_grant(role=role, kind=kind, action=action, scope=scope or None, by=asker(request))
-    if "HX-Request" not in request.headers:
+    if not is_htmx(request):
         return redirect(request, "accounts:role", pk=pk)
     cell = {"role": role, "kind": grid.kind(kind), "action": (action, Action(action).label), "scope": scope}
     return page(request, "accounts/cell.html", {"cell": cell | {"scopes": [("", _("No")), *Scope.choices]}})

@@ -6,6 +6,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from voronka.core.numbers import whole
+
 
 @dataclass(frozen=True, order=True)
 class Ref:
@@ -16,6 +18,13 @@ class Ref:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Ref | None":
+        """The reference that `deal:15` writes; None for anything else."""
+        kind, _colon, pk = text.partition(":")
+        number = whole(pk)
+        return None if number is None else cls(kind, number)
 
 
 class AboutRecord(models.Model):

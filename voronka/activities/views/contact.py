@@ -19,7 +19,7 @@ from voronka.activities.queries import composing
 from voronka.core.errors import Refused
 from voronka.records import access, kinds
 from voronka.records.idempotency import once
-from voronka.ui.render import done, page, redirect
+from voronka.ui.render import done, is_htmx, page, redirect
 
 SUBJECT = INTERACTION.field("subject")
 
@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
     except Refused as refusal:
         return _form(request, request.POST.dict(), {refusal.field: refusal.message})
-    if not request.headers.get("HX-Request"):
+    if not is_htmx(request):
         return redirect(request, made)
     return done(_("Logged."), changed=(about.kind, about.id))
 

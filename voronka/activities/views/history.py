@@ -9,6 +9,7 @@ from voronka.activities.models import Ref
 from voronka.activities.queries import composing
 from voronka.activities.queries import history as queries
 from voronka.activities.views.asking import subject
+from voronka.core.numbers import whole
 from voronka.ui.render import page
 
 TOPICS = {"interactions", "tasks", "changes"}
@@ -34,10 +35,10 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def asked(request: HttpRequest) -> queries.Question:
     """The question of an address; what makes no sense is left out."""
     given = request.GET
-    topic, kind = given.get("topic", ""), given.get("type", "")
+    topic = given.get("topic", "")
     return queries.Question(
         topic=topic if topic in TOPICS else "",
-        type_id=int(kind) if kind.isdecimal() and len(kind) < 10 else None,
+        type_id=whole(given.get("type")),
         text=given.get("q", "")[:200],
         after=given.get("after", "")[:200],
     )

@@ -17,7 +17,7 @@ from voronka.activities.panels import history_context
 from voronka.activities.views.asking import subject
 from voronka.core.errors import Conflict, Refused
 from voronka.records import access, kinds
-from voronka.ui.render import done, page, redirect, toast, trigger
+from voronka.ui.render import done, is_htmx, page, redirect, toast, trigger
 
 
 @require_POST
@@ -44,7 +44,7 @@ def log(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         return _composer(request, record, errors={refusal.field: refusal.message})
-    if not request.headers.get("HX-Request"):
+    if not is_htmx(request):
         return redirect(request, known.url(pk))
     answer = _composer(request, record, errors={})
     text = _("Logged, the next step is planned.") if logged.task else _("Logged.")

@@ -15,7 +15,7 @@ from voronka.activities.forms import StepForm
 from voronka.activities.views.asking import subject
 from voronka.core.errors import Refused
 from voronka.records import access, kinds
-from voronka.ui.render import page, redirect, toast, trigger
+from voronka.ui.render import is_htmx, page, redirect, toast, trigger
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +41,7 @@ def plan(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         form.add_error(None, refusal.message)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return page(request, "activities/plan.html", context | {"form": form}, block="form", status=status)
-    if not request.headers.get("HX-Request"):
+    if not is_htmx(request):
         return redirect(request, known.url(pk))
     answer = page(request, "activities/plan.html", context | {"task": task}, block="planned")
     return trigger(toast(answer, _("Planned.")), "changed", {"kind": kind, "id": pk})

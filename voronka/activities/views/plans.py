@@ -24,7 +24,7 @@ from voronka.records import access, kinds
 from voronka.records.idempotency import once
 from voronka.records.models import SearchEntry
 from voronka.records.search.query import find, visible_entries
-from voronka.ui.render import done, page, redirect, target
+from voronka.ui.render import done, is_htmx, page, redirect, target
 
 VIEWS = ("mine", "asked", "team", "done")
 ABOUT = About(name="subject", label=gettext_lazy("Subject"))
@@ -82,7 +82,7 @@ def new(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not request.headers.get("HX-Request"):
+    if not is_htmx(request):
         return redirect(request, "activities:plan_of_tasks")
     return done(_("Planned: %(title)s") % {"title": task.title}, changed=("task", task.pk))
 
@@ -116,6 +116,5 @@ def _form(request: HttpRequest, form: TaskForm, status: HTTPStatus = HTTPStatus.
 
 
 def _about(text: str) -> Ref | None:
-    kind, _colon, pk = text.partition(":")
-    known = registry.find(kind) is not None and pk.isdecimal() and len(pk) < 18
-    return Ref(kind, int(pk)) if known else None
+    ref = Ref.read(text)
+    return ref if ref and registry.find(ref.kind) else None

@@ -18,7 +18,7 @@ from voronka.activities.views.asking import task
 from voronka.core import quick_dates
 from voronka.core.errors import Conflict, Refused
 from voronka.ui.moments import named_day
-from voronka.ui.render import done, page, redirect, toast, trigger
+from voronka.ui.render import done, is_htmx, page, redirect, toast, trigger
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +43,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     except (Refused, Conflict) as refusal:
         form.add_error(None, refusal.message)
         return _row(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not request.headers.get("HX-Request"):
+    if not is_htmx(request):
         return redirect(request, "activities:plan_of_tasks")
     context = {"task": finished.task, "next_task": finished.next_task, "at": at}
     answer = page(request, "activities/task_row.html", context, block="done")

@@ -12,7 +12,8 @@ from voronka.activities.actions import types
 from voronka.activities.forms import TypeForm
 from voronka.activities.models import InteractionType
 from voronka.core.errors import NotFound, Refused
-from voronka.ui.render import done, page, redirect, target
+from voronka.core.numbers import whole_ones
+from voronka.ui.render import done, is_htmx, page, redirect, target
 
 NEW = {"icon": "message-square", "default_minutes": 15, "is_active": True}
 
@@ -56,11 +57,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 def arrange(request: HttpRequest) -> HttpResponse:
     """Put the types in the order of the ids that were sent."""
-    ids = [int(one) for one in request.POST.getlist("ids") if one.isdecimal() and len(one) < 10]
+    ids = whole_ones(request.POST.getlist("ids"))
     types.arrange(ids=ids, by=asker(request))
     return (
         done(_("The order is kept."), changed=("interaction_type", 0))
-        if request.headers.get("HX-Request")
+        if is_htmx(request)
         else redirect(request, "activities:types")
     )
 

@@ -14,7 +14,7 @@ from voronka.home.queries.month import month
 from voronka.records import access
 from voronka.sales.actions import leads
 from voronka.sales.kinds import DEAL, LEAD
-from voronka.ui.render import page, redirect, target, toast, trigger
+from voronka.ui.render import is_htmx, page, redirect, target, toast, trigger
 
 
 @require_safe
@@ -40,7 +40,7 @@ def day(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a lead from the queue; the row asks for the first step at once."""
     lead = leads.take(lead_id=pk, by=asker(request), at=timezone.now())
-    if not request.headers.get("HX-Request"):
+    if not is_htmx(request):
         return redirect(request, lead)
     answer = page(request, "home/taken.html", {"lead": lead}, block="taken")
     return trigger(toast(answer, _("The lead is yours.")), "changed", {"kind": "lead", "id": pk})

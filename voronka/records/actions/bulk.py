@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
 from voronka.core.errors import NotFound, Refused
+from voronka.core.numbers import grouped
 from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
@@ -102,7 +103,7 @@ def bounded(ids: Iterable[int]) -> set[int]:
     """The ids, each once; raises Refused for more than MOST."""
     wanted = set(ids)
     if len(wanted) > MOST:
-        raise Refused(_("At most %(most)s records at once: narrow the list down.") % {"most": f"{MOST:,}"})
+        raise Refused(_("At most %(most)s records at once: narrow the list down.") % {"most": grouped(MOST)})
     return wanted
 
 

@@ -20,7 +20,7 @@ from voronka.records.asking import filter_context
 from voronka.records.history import Edit, edits
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
-from voronka.records.listing import Question, ask
+from voronka.records.listing import CAP, Question, ask
 from voronka.records.schemas import Asked, EditsOut, Shapes, shapes_of, shown_records
 
 
@@ -58,8 +58,8 @@ def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:
         return {
             "items": shown_records(kind, answer.page.rows, by=context.by, at=context.at),
             "next": answer.page.after,
-            "count": answer.count,
-            "count_capped": answer.is_capped,
+            "count": min(answer.count, CAP),
+            "count_capped": answer.count > CAP,
         }
 
     @router.get(

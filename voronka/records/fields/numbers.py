@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from voronka.core import money
+from voronka.core.numbers import grouped
 from voronka.records.fields.base import Field, FilterContext, bad_value
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Number(Field):
         return number.quantize(Decimal(1).scaleb(-self.places))
 
     def show(self, value: Any) -> str:
-        return "" if value is None else f"{value:,.{self.places}f}".replace(",", "\u00a0").replace(".", ",")
+        return "" if value is None else grouped(value, self.places)
 
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
         suffix = {"from": "__gte", "to": "__lte", "is": ""}[operator]

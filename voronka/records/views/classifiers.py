@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from voronka.accounts.asking import administrators, asker
 from voronka.core.errors import Refused
+from voronka.core.numbers import whole
 from voronka.records.actions import classifiers
 from voronka.records.models import Classifier, ClassifierValue
 from voronka.ui.render import done, is_htmx, redirect
@@ -69,11 +70,11 @@ def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
 @administrators
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """To the place `to` of its list, counted from 0."""
-    to = request.POST.get("to", "")
-    if not to.isdecimal() or len(to) > 6:
+    to = whole(request.POST.get("to"))
+    if to is None:
         raise Http404
     value = get_object_or_404(ClassifierValue, pk=pk)
-    classifiers.move(value=value, to=int(to), by=asker(request))
+    classifiers.move(value=value, to=to, by=asker(request))
     return _settled(request, value, "")
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from voronka.accounts.models import Action
 from voronka.core.errors import Refused
+from voronka.core.numbers import said_count, whole
 from voronka.records import access, actions
 from voronka.records.actions import bulk as bulk_actions
 from voronka.records.actions.bulk import BulkResult
@@ -19,10 +20,9 @@ from voronka.records.actions.given import read
 from voronka.records.asking import filter_context
 from voronka.records.fields import Field, FilterContext
 from voronka.records.kinds import Kind
-from voronka.records.listing import CAP
+from voronka.records.listing import CAP, counted
 from voronka.records.views.list_selection import selected
 from voronka.records.views.list_state import ListState, state_of
-from voronka.ui.moments import NBSP
 from voronka.ui.render import page as render
 from voronka.ui.render import toast, trigger
 
@@ -48,15 +48,14 @@ class Selection:
     def shown(self) -> dict[str, Any]:
         """What every dialog of a bulk action shows: the count, the choice of all that the list finds."""
         keys = self.words.getlist("pk")
-        everything = selected(self.words, self.state, self.asking, whole=True).order_by()[: CAP + 1].count()
-        said = f"{CAP:,}+".replace(",", NBSP) if everything > CAP else f"{everything:,}".replace(",", NBSP)
+        everything = counted(selected(self.words, self.state, self.asking, whole=True))
         return {
             "kind": self.kind,
             "verb": self.verb,
             "state": self.state,
             "keys": keys,
             "count": len(keys),
-            "everything": said if everything > len(keys) else "",
+            "everything": said_count(everything, CAP) if everything > len(keys) else "",
             "is_all": self.words.get("all") == "1",
             "error": "",
         }
@@ -151,10 +150,10 @@ def undo(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Take a bulk edit back."""
     asking = filter_context(request)
     access.require(asking.by, Action.EDIT, kind)
-    key = request.GET.get("change", "")
-    if request.method != "POST" or not key.isdecimal() or len(key) > 18:
+    pk = whole(request.GET.get("change"))
+    if request.method != "POST" or pk is None:
         raise Http404
-    result = bulk_actions.undo(kind=kind, pk=int(key), by=asking.by, at=asking.at)
+    result = bulk_actions.undo(kind=kind, pk=pk, by=asking.by, at=asking.at)
     text = ngettext("%(n)s record is as it was", "%(n)s records are as they were", result.changed)
     return _told(kind, result, text % {"n": result.changed})
 

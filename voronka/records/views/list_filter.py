@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 
 from voronka.accounts.models import Action
 from voronka.core.errors import Refused
+from voronka.core.numbers import said_count
 from voronka.records import access, filter_form, filter_words
 from voronka.records.asking import filter_context
 from voronka.records.fields import FilterContext, UserLink
 from voronka.records.filter_form import Builder, Group, Line
 from voronka.records.kinds import Kind
-from voronka.records.listing import CAP, matching
+from voronka.records.listing import CAP, counted, matching
 from voronka.records.views.list_state import ListState, state_of
-from voronka.ui.moments import NBSP
 from voronka.ui.render import page as render
 from voronka.ui.render import redirect
 
@@ -89,5 +89,4 @@ def _count(state: ListState, form: Builder, asking: FilterContext) -> str:
     fixed = state.view.fixed
     tree = {"all": [one for one in (fixed, form.tree) if one]}
     rows = matching(state.kind, type(question)(filter=tree, text=state.text), asking)
-    count = rows.order_by()[: CAP + 1].count()
-    return f"{CAP:,}+".replace(",", NBSP) if count > CAP else f"{count:,}".replace(",", NBSP)
+    return said_count(counted(rows), CAP)

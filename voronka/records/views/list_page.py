@@ -10,17 +10,17 @@ from django.views.decorators.http import require_safe
 
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
+from voronka.core.numbers import said_count, whole
 from voronka.records import access, filter_tree, filter_words
 from voronka.records.asking import filter_context
 from voronka.records.fields import Computed, FilterContext, Money
 from voronka.records.kinds import Kind
 from voronka.records.list_views import AS_TABS
-from voronka.records.listing import Answer, ask
+from voronka.records.listing import CAP, ask
 from voronka.records.values import values_of
 from voronka.records.views.list_state import ListState, state_of
-from voronka.ui.moments import NBSP
+from voronka.ui.render import is_htmx, redirect
 from voronka.ui.render import page as render
-from voronka.ui.render import redirect
 
 PAGE, MOST = 50, 500
 PHONE_COLUMNS = 2
@@ -35,8 +35,7 @@ def page(request: HttpRequest, kind: Kind) -> HttpResponse:
     if "col" in request.GET:
         chosen = ",".join(request.GET.getlist("col")[:MOST])
         return redirect(request, state.address(cols=chosen))
-    size = request.GET.get("size", "")
-    size_asked = min(max(int(size), PAGE), MOST) if size.isdecimal() and len(size) < 6 else PAGE
+    size_asked = min(max(whole(request.GET.get("size")) or 0, PAGE), MOST)
     try:
         shown = _rows(state, asking, after=request.GET.get("after", ""), size=size_asked) | _filters(state, asking)
         context = _frame(state, asking) | shown
@@ -49,7 +48,7 @@ def page(request: HttpRequest, kind: Kind) -> HttpResponse:
 @require_safe
 def rows(request: HttpRequest, kind: Kind) -> HttpResponse:
     """The rows after the mark `after`; without htmx the page that begins with them."""
-    if "HX-Request" not in request.headers:
+    if not is_htmx(request):
         return page(request, kind)
     asking = filter_context(request)
     access.require(asking.by, Action.VIEW, kind)
@@ -64,7 +63,7 @@ def _rows(state: ListState, asking: FilterContext, *, after: str, size: int) -> 
     return {
         "rows": found,
         "values": values_of(found, state.fields, by=asking.by, at=asking.at),
-        "count": said_count(answer),
+        "count": said_count(answer.count, CAP),
         "next_href": state.address("rows", after=mark) if mark else "",
         "next_page": state.address(after=mark) if mark else "",
         "error": "",
@@ -149,9 +148,3 @@ def _phone_columns(state: ListState) -> list[str]:
 def _all_columns(state: ListState) -> list[tuple[Any, bool]]:
     chosen = [(one, True) for one in state.fields]
     return chosen + [(one, False) for one in state.kind.fields if one.name not in state.columns]
-
-
-def said_count(answer: Answer) -> str:
-    """«312», «1 000+»."""
-    text = f"{answer.count:,}".replace(",", NBSP)
-    return f"{text}+" if answer.is_capped else text

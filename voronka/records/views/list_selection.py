@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from voronka.core.errors import Refused
+from voronka.core.numbers import whole_ones
 from voronka.records import access
 from voronka.records.fields import FilterContext
 from voronka.records.listing import matching
@@ -17,8 +18,7 @@ def selected(words: QueryDict, state: ListState, asking: FilterContext, *, whole
     """The records named by `pk`, or all that the list finds when `all` says so; raises Refused where none is named."""
     if whole or words.get("all") == "1":
         return matching(state.kind, state.question(), asking)
-    keys = words.getlist("pk")
-    ids = {int(key) for key in keys if key.isdecimal() and len(key) < 19}
+    ids = whole_ones(words.getlist("pk"))
     if not ids:
         raise Refused(_("Select at least one record."))
     return access.visible(state.kind, asking.by).filter(pk__in=ids)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from voronka.accounts.asking import administrators, asker
 from voronka.core.errors import Refused
+from voronka.core.numbers import whole_ones
 from voronka.sales.actions import pipelines
 from voronka.sales.forms.pipelines import MoveOutForm, PipelineForm, StageForm, tell
 from voronka.sales.models import Pipeline, Stage
@@ -121,7 +122,7 @@ def stage_on(request: HttpRequest, pk: int) -> HttpResponse:
 @administrators
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """Stages in the order in which they were put."""
-    ids = [int(one) for one in request.POST.getlist("stage") if one.isascii() and one.isdecimal()]
+    ids = whole_ones(request.POST.getlist("stage"))
     pipelines.order(pipeline=get_object_or_404(Pipeline, pk=pk), ids=ids, by=asker(request))
     return _settled(request, "")
 
