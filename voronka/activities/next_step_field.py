@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from voronka.activities.models import Task
 from voronka.activities.queries.next_steps import next_step_of, next_steps
+from voronka.activities.step_words import say
 from voronka.records.fields.computed import Computed, Told
 from voronka.records.kinds import kind_of
-from voronka.ui.moments import short_day
 
 if TYPE_CHECKING:
     from voronka.accounts.models import User
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 def steps_of(records: Sequence[Any], _by: "User", at: datetime) -> dict[int, Any]:
     """«завтра · Позвонить» by record, red when it is overdue: one query; who sees a record sees its next step."""
-    zone = timezone.get_current_timezone()
     if not records:
         return {}
     kind = kind_of(records[0]).name
@@ -29,9 +27,8 @@ def steps_of(records: Sequence[Any], _by: "User", at: datetime) -> dict[int, Any
     found = next_step_of(kind, records[0], at=at) if alone else next_steps(kind, [one.pk for one in records], at=at)
     result = {}
     for pk, step in found.items():
-        day = short_day(step.due_at.astimezone(zone).date(), at.astimezone(zone).date()) if step.due_at else ""
-        text = f"{day} · {step.title}" if day else step.title
-        result[pk] = Told(text=text, tone="bad" if step.is_overdue else "", title=step.title)
+        text, state = say(step, at)
+        result[pk] = Told(text=text, tone="bad" if state == "overdue" else "", title=step.title)
     return result
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.db.models.expressions import Combinable
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from voronka.accounts import holdings
 from voronka.accounts.grid import register_kind
 from voronka.records.fields import Field
 from voronka.records.fields.base import Label
 from voronka.records.models import Record
+from voronka.ui.navigation import address_or_empty
 
 if TYPE_CHECKING:
     from voronka.accounts.models import User
@@ -151,10 +152,7 @@ def _held(kind: Kind, user: "User") -> holdings.Holding:
 
 def list_url(kind: Kind) -> str:
     """The address of the kind's list; empty for a kind without one."""
-    try:
-        return reverse(f"{kind.name}:list")
-    except NoReverseMatch:
-        return ""
+    return address_or_empty(f"{kind.name}:list")
 
 
 def get(name: str) -> Kind:

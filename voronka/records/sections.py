@@ -10,7 +10,7 @@ from voronka.ui import navigation
 
 
 def add_section(kind: Kind, *, order: int, shortcut: str = "", heading: Label = "", creates: bool = True) -> None:
-    """Put the kind's list into the sidebar and its form into the «+» menu, for those whose role allows it.
+    """Put the kind's overview or list into the sidebar and its form into the «+» menu, as the role allows.
 
     `shortcut` is the Latin letter pressed after G; call it in AppConfig.ready.
     """
@@ -24,7 +24,8 @@ def add_section(kind: Kind, *, order: int, shortcut: str = "", heading: Label = 
     navigation.register(
         navigation.Item(
             label=kind.labels,
-            url_name=f"{kind.name}:list",
+            url_name=kind.overview.url_name if kind.overview else f"{kind.name}:list",
+            covers=f"{kind.name}:list",
             shortcut=shortcut,
             section=heading,
             visible=may_view,

@@ -1,19 +1,18 @@
 """Records that look like the one being made: the same phone, the same letter box, the same name."""
 
-import re
 from collections.abc import Iterable
 
 from django.db.models import Q
 
 from voronka.accounts.models import User
 from voronka.core import phones
-from voronka.records import access
+from voronka.core.company_names import bare_name
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
+from voronka.records.search.query import entries_of
 
 SHORTEST_WORD, SHORTEST_NUMBER, MOST = 3, 7, 4
-LEGAL_FORM = re.compile(r"\b(ооо|оао|зао|пао|ао|ип|нко|llc|ltd|inc)\b|[«»\"'“”()]")
 
 
 def similar(
@@ -23,11 +22,7 @@ def similar(
     alike = _alike(name, numbers, addresses)
     if not alike or kind.search is None:
         return []
-    entries = SearchEntry.objects.filter(alike, kind=kind.name)
-    if kind.reach or kind.shared_when_unowned:
-        entries = entries.filter(record_id__in=access.visible(kind, by).values("pk"))
-    else:
-        entries = entries.filter(access.owned(access.scope(kind, by, "view"), by))
+    entries = SearchEntry.objects.filter(alike, entries_of(kind, by), kind=kind.name)
     return list(entries.order_by("-updated_at")[:MOST])
 
 
@@ -40,7 +35,7 @@ def _alike(name: str, numbers: Iterable[str], addresses: Iterable[str]) -> Q:
     for address in addresses:
         if "@" in address.strip("@ "):
             condition |= Q(words__contains=fold(address.strip()))
-    words = [word for word in LEGAL_FORM.sub(" ", fold(name)).split() if len(word) >= SHORTEST_WORD]
+    words = [word for word in bare_name(fold(name)).split() if len(word) >= SHORTEST_WORD]
     if words:
         condition |= Q(*(Q(words__contains=word) for word in words[:4]))
     return condition

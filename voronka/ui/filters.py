@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from voronka.core import money as core_money
 from voronka.core import phones as core_phones
+from voronka.core.company_names import bare_name
 from voronka.core.numbers import grouped
 from voronka.ui import moments
 
@@ -92,10 +93,9 @@ def duration(value: timedelta | int | None) -> str:
 
 def initials(name: object) -> str:
     """Two letters of a name: «Иван Петров» → ИП, «ООО «Ромашка»» → Р."""
-    forms = {"ооо", "ао", "пао", "зао", "оао", "ип", "llc", "ltd", "inc"}
-    words = ["".join(letter for letter in word if letter.isalnum()) for word in str(name).split()]
-    telling = [word for word in words if word and word.lower() not in forms] or [word for word in words if word]
-    return "".join(word[0] for word in telling[:2]).upper()
+    words = (bare_name(str(name)) or str(name)).split()
+    letters = [next(filter(str.isalnum, word), "") for word in words]
+    return "".join(list(filter(None, letters))[:2]).upper()
 
 
 def tint(value: object) -> int:

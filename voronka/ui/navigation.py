@@ -79,12 +79,17 @@ def register_place(place: str, url_name: str) -> None:
     _places[place] = url_name
 
 
-def place(name: str) -> str:
-    """Address of a place of the frame; empty while nobody serves it."""
+def address_or_empty(url_name: str) -> str:
+    """Address of a view that a higher app may have; empty while nobody serves it."""
     try:
-        return reverse(_places[name]) if name in _places else ""
+        return reverse(url_name) if url_name else ""
     except NoReverseMatch:
         return ""
+
+
+def place(name: str) -> str:
+    """Address of a place of the frame; empty while nobody serves it."""
+    return address_or_empty(_places.get(name, ""))
 
 
 def sections(request: HttpRequest) -> list[Group]:
@@ -114,15 +119,11 @@ def in_settings(request: HttpRequest) -> bool:
 
 
 def _links(request: HttpRequest, registry: dict[str, Item]) -> list[Link]:
-    found: list[tuple[Item, str, str]] = []
-    for item in sorted(registry.values(), key=lambda each: each.order):
-        if not item.visible(request.user):
-            continue
-        try:
-            href = reverse(item.url_name)
-            found.append((item, href, reverse(item.covers) if item.covers else href))
-        except NoReverseMatch:
-            continue
+    found = [
+        (item, href, address_or_empty(item.covers) or href)
+        for item in sorted(registry.values(), key=lambda each: each.order)
+        if item.visible(request.user) and (href := address_or_empty(item.url_name))
+    ]
     here = max((place for *_, place in found if _covers(place, request.path)), key=len, default=None)
     return [Link(item, href, place == here) for item, href, place in found]
 

@@ -1,8 +1,10 @@
-"""Whole numbers from outside."""
+"""Numbers from outside, and as people read them."""
+
+from decimal import Decimal
 
 import pytest
 
-from voronka.core.numbers import whole
+from voronka.core.numbers import grouped, said_count, whole, whole_ones
 
 
 @pytest.mark.parametrize(("given", "number"), [("0", 0), (" 7 ", 7), (7, 7), (str(2**63 - 1), 2**63 - 1)])
@@ -16,3 +18,13 @@ def test_good(given: object, number: int) -> None:
 )
 def test_bad(given: object) -> None:
     assert whole(given) is None
+
+
+def test_people_read_parted_thousands() -> None:
+    assert grouped(-1234567) == "−1\u00a0234\u00a0567"
+    assert grouped(Decimal("1234.5"), 2) == "1\u00a0234,50"
+    assert (said_count(312, 1000), said_count(1001, 1000)) == ("312", "1\u00a0000+")
+
+
+def test_what_is_no_number_is_left_out() -> None:
+    assert whole_ones(["3", "x", 1, "9" * 30, ""]) == [3, 1]

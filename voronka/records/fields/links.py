@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
-from django.urls import NoReverseMatch, reverse
 
 from voronka.accounts.models import Department, User
 from voronka.core.numbers import whole
 from voronka.records.fields.base import Field, FilterContext, bad_value
 from voronka.records.fields.choices import listed
 from voronka.records.names import folded
+from voronka.ui.navigation import address_or_empty
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,10 +101,7 @@ class Link(ForeignLink):
     @property
     def lookup(self) -> str:
         """Where its picker asks for records; empty for a kind without screens."""
-        try:
-            return reverse(f"{self.kind}:lookup")
-        except NoReverseMatch:
-            return ""
+        return address_or_empty(f"{self.kind}:lookup")
 
     def parse(self, raw: Any, *, by: User) -> int:
         if (pk := whole(raw)) is None:

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from voronka.records.list_views import AS_TABS
 from voronka.records.listing import CAP, ask
 from voronka.records.values import values_of
 from voronka.records.views.list_state import ListState, state_of
+from voronka.ui.navigation import address_or_empty
 from voronka.ui.render import is_htmx, redirect
 from voronka.ui.render import page as render
 
@@ -78,29 +78,22 @@ def _nothing(message: str) -> dict[str, Any]:
 def _frame(state: ListState, asking: FilterContext) -> dict[str, Any]:
     kind, by = state.kind, asking.by
     saved = state.view.saved
+    may_create = access.may(by, Action.CREATE, kind)
     return {
         "kind": kind,
         "state": state,
         "state_words": urlencode(state.words),
         "kept": [(name, given) for name, given in state.words.items() if name != "q"],
-        "may_create": access.may(by, Action.CREATE, kind),
+        "may_create": may_create,
         "may_edit": access.may(by, Action.EDIT, kind),
         "bulk_actions": _bulk_actions(kind, by),
         "may_export": access.may(by, Action.EXPORT, kind),
         "owns_view": saved is not None and (saved.owner_id == by.pk or by.is_superuser),
         "phone_columns": _phone_columns(state),
         "all_columns": _all_columns(state),
-        "import_url": _address("imports:imports") if kind.importable and access.may(by, Action.CREATE, kind) else "",
-        "overview_url": _address(kind.overview.url_name) if kind.overview else "",
+        "import_url": address_or_empty("imports:imports") if kind.importable and may_create else "",
+        "overview_url": address_or_empty(kind.overview.url_name) if kind.overview else "",
     }
-
-
-def _address(name: str) -> str:
-    """The address of a screen that a higher app may have; empty without it."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def _bulk_actions(kind: Kind, by: User) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Who a lead may be already: clients and persons with the same phone, mail, ИНН or a similar name, with the reason."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,19 +10,18 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from voronka.accounts.models import User
+from voronka.core.company_names import bare_name
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.people.models import Organization, Person
 from voronka.records import access
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
+from voronka.records.search.query import entries_of
 from voronka.sales.models import Lead
 
 MOST = 5
 NEAR = 88
-FORMS = re.compile(
-    r"\b(ооо|оао|зао|пао|ао|ип|нпо|ooo|llc|ltd|inc|gmbh|общество с ограниченной ответственностью)\b|[«»\"'“”.,()]"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +62,6 @@ def of_lead(lead: Lead, *, by: User) -> Matches:
     return Matches(organizations=organizations.matches(Organization), persons=people)
 
 
-def bare_name(text: str) -> str:
-    """A name without its legal form, quotes and case: «ООО „Ромашка“» is «ромашка»."""
-    return " ".join(FORMS.sub(" ", fold(text)).split())
-
-
 class _Found:
     """Ids with the reasons why, of one kind."""
 
@@ -99,15 +92,15 @@ class _Found:
 
     def by_name(self, name: str) -> None:
         """Names that differ in a letter, a legal form or the order of words; trigrams choose whom to compare."""
-        wanted = bare_name(name)
+        wanted = bare_name(fold(name))
         if len(wanted) < 3:
             return
         longest = max(wanted.split(), key=len)
-        seen = access.condition(self.kind, self.by)  # the index has the same two columns of access
+        seen = entries_of(self.kind, self.by)
         entries = SearchEntry.objects.filter(seen, kind=self.kind.name, words__trigram_word_similar=longest)
         near = entries.annotate(near=TrigramSimilarity("title", name)).order_by("-near")
         rows = list(near.values_list("record_id", "title")[:40])
-        scores = {pk: fuzz.token_sort_ratio(wanted, bare_name(title)) for pk, title in rows}
+        scores = {pk: fuzz.token_sort_ratio(wanted, bare_name(fold(title))) for pk, title in rows}
         close = [pk for pk, score in sorted(scores.items(), key=lambda pair: -pair[1]) if score >= NEAR]
         same = [pk for pk in close if scores[pk] == 100]
         self.add(same[:MOST], _("the same name"))

@@ -90,13 +90,6 @@ def test_a_foreign_match_is_not_revealed(seller: User, outsider: User, make_lead
     assert (found.organizations, found.persons) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("text", "bare"), [("ООО «Ромашка»", "ромашка"), ('АО "Ёлка-2"', "елка-2"), ("Gamma LLC", "gamma")]
-)
-def test_names_are_compared_without_their_form(text: str, bare: str) -> None:
-    assert matches.bare_name(text) == bare
-
-
 def test_the_form_proposes_and_attaches(client: Client, seller: User, make_lead: MakeLead) -> None:
     person = make(PERSON, seller, last_name="Белов", phones=["+79031234567"])
     lead = make_lead(seller, company="Вега", phones="8 903 123-45-67", amount="350000")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, Scope, User
+from voronka.activities.step_words import say
 from voronka.core.errors import NotFound
 from voronka.core.numbers import whole
 from voronka.records import access
@@ -19,7 +20,6 @@ from voronka.sales.kinds import DEAL
 from voronka.sales.models import Pipeline
 from voronka.sales.queries import board as boards
 from voronka.sales.queries import pipelines
-from voronka.sales.step_words import say
 from voronka.ui.render import page
 
 

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,6 +15,7 @@ from voronka.sales.asking import the_lead
 from voronka.sales.forms import conversion as forms
 from voronka.sales.models import Lead
 from voronka.sales.queries import matches, pipelines
+from voronka.ui.navigation import address_or_empty
 from voronka.ui.render import page, redirect
 
 
@@ -51,7 +51,7 @@ def _form(request: HttpRequest, lead: Lead, form: forms.ConversionForm, found: m
         "form": form,
         "matches": found,
         "pipelines": [(one.pk, one.name) for one in pipelines.in_use()],
-        "lookups": {name: _lookup(name) for name in ("organization", "person")},
+        "lookups": {name: address_or_empty(f"{name}:lookup") for name in ("organization", "person")},
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return page(
@@ -69,10 +69,3 @@ def _settled(request: HttpRequest, lead: Lead) -> HttpResponse:
         raise Refused(_("This lead is disqualified; open it again first."))
     deal = lead.deals.order_by("pk").first()
     return redirect(request, deal or lead, text=_("This lead was converted before."))
-
-
-def _lookup(kind: str) -> str:
-    try:
-        return reverse(f"{kind}:lookup")
-    except NoReverseMatch:
-        return ""

@@ -1,4 +1,4 @@
-"""How the next step of a deal is said on boards and in lists."""
+"""How the next step of a record is said on boards, in lists and on cards."""
 
 from datetime import datetime
 
