@@ -110,12 +110,12 @@ def _type(text: str) -> InteractionType:
 
 
 def _step(given: StepIn | None, at: datetime) -> Step | None:
-    if given is None or not (_plain(given.title) or _plain(given.due)):
+    if given is None:
         return None
     owner = User.objects.filter(pk=given.owner, is_active=True).first() if given.owner else None
     if given.owner and owner is None:
         raise Refused(_("Choose somebody who works here."), field="owner")
-    return Step(title=_plain(given.title) or _("Get in touch"), due_at=_due(given.due, at), owner=owner)
+    return Step.said(title=_plain(given.title), due_at=_due(given.due, at), owner=owner)
 
 
 def _due(text: str, at: datetime) -> datetime | None:

@@ -58,11 +58,9 @@ class StepForm(AtForm):
     )
 
     def next_step(self) -> Step | None:
-        """The step that was given, None when nothing was; a date alone means «get in touch»."""
-        title, due = self.cleaned_data.get("step_title"), self.cleaned_data.get("step_due")
-        if not title and not due:
-            return None
-        return Step(title=title or str(_("Get in touch")), due_at=due, owner=self.cleaned_data.get("step_owner"))
+        """The step that was given, None when nothing was."""
+        given = self.cleaned_data
+        return Step.said(title=given.get("step_title", ""), due_at=given.get("step_due"), owner=given.get("step_owner"))
 
 
 class LogForm(StepForm):
@@ -82,13 +80,6 @@ class LogForm(StepForm):
         completes = self.fields["completes"]
         assert isinstance(completes, forms.ModelMultipleChoiceField)  # noqa: S101  # declared above
         completes.queryset = Task.objects.none() if open_tasks is None else open_tasks
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        kind = given.get("type")
-        if kind and not given.get("text") and not kind.default_minutes:
-            self.add_error("text", _("Write a word or two."))
-        return given
 
 
 class ContactForm(LogForm):

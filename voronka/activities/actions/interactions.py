@@ -26,6 +26,13 @@ class Step:
     due_at: datetime | None = None
     owner: User | None = None
 
+    @classmethod
+    def said(cls, *, title: str, due_at: datetime | None, owner: User | None = None) -> "Step | None":
+        """The step that somebody named: a date alone means «get in touch», nothing at all means none."""
+        if not title and due_at is None:
+            return None
+        return cls(title=title or _("Get in touch"), due_at=due_at, owner=owner)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Logged:
@@ -56,7 +63,7 @@ def log(
         "type": type.pk,
         "subject": subjects.ref(subject),
         "text": text,
-        "minutes": type.default_minutes if minutes is None else minutes,
+        "minutes": minutes,
         "direction": direction or (Direction.OUT if type.has_direction else ""),
         "happened_at": happened_at or at,
     }
@@ -69,9 +76,16 @@ def log(
 
 
 def create(*, values: Mapping[str, Any], by: User, at: datetime) -> Interaction:
-    """Store an interaction out of parsed `values` and put it into the history of its subject and of its clients."""
+    """Store an interaction out of parsed `values` and put it into the history of its subject and of its clients.
+
+    Without minutes it takes the usual length of its type. Raises Refused for one with neither length nor words.
+    """
     given = {"happened_at": at, **{name: value for name, value in values.items() if value is not None}}
     subject = tasks.subject_of(given.get("subject"), by=by)
+    if "minutes" not in given:
+        given["minutes"] = _usual_minutes(given.get("type"))
+    if not given["minutes"] and not given.get("text"):
+        raise Refused(_("Write a word or two."), field="text")
     if given["happened_at"] > at:
         raise Refused(_("This has not happened yet: plan a task instead."), field="happened_at")
     with transaction.atomic():
@@ -111,6 +125,10 @@ def delete(*, interaction: Interaction, by: User, at: datetime) -> None:
     with transaction.atomic():
         actions.delete(kind=kind, ids=[current.pk], by=by, at=at)
         history.tell(cards)
+
+
+def _usual_minutes(type_id: Any) -> int:
+    return InteractionType.objects.filter(pk=type_id).values_list("default_minutes", flat=True).first() or 0
 
 
 def _plan(step: Step, subject: Any, by: User, at: datetime) -> Task:

@@ -42,6 +42,8 @@ def test_a_contact_is_logged_with_its_next_step(seller: User, organization: Make
         {"next_step": {"title": "Шаг", "due": "ой"}},
         {"next_step": {"title": "Шаг", "owner": 999999}},
         {"extra": 1},
+        {"type": "note"},
+        {"minutes": 0},
     ],
 )
 def test_wrong_contacts_are_refused(seller: User, organization: MakeOrganization, wrong: dict[str, Any]) -> None:
@@ -88,3 +90,6 @@ def test_generic_tasks_and_interactions(seller: User, organization: MakeOrganiza
     )
     assert entry.status_code == 201, entry.content
     assert caller.get(f"/organizations/{record.pk}/history?q=да").json()["items"]
+    silent = {"subject": f"organization:{record.pk}", "happened_at": "2026-03-04T10:00:00Z"}
+    assert caller.post("/interactions", {"type": "note", **silent}).json()["fields"].keys() == {"text"}
+    assert caller.post("/interactions", {"type": "call", **silent}).json()["minutes"] == "10"
