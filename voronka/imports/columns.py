@@ -1,6 +1,6 @@
 """What a column of a file can mean: how it is recognised, read and staged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from voronka.accounts.models import User
 from voronka.core import dates, money, phones
 from voronka.core.errors import Refused
-from voronka.records.fields import Field
+from voronka.imports.words import SHARED
+from voronka.records.fields import ClassifierChoice, Field, Moment, Phones
 from voronka.records.fields.base import Label, bad_value
 from voronka.records.fields.contacts import pieces
+from voronka.records.fields.links import ForeignLink
 from voronka.records.kinds import Kind
 
 
@@ -44,28 +46,75 @@ class Column:
     read: Reader
 
 
-def stored(kind: Kind, name: str, *words: str) -> Column:
+def columns_of(
+    kind: Kind,
+    *special: Column,
+    words: Mapping[str, tuple[str, ...]] | None = None,
+    without: Sequence[str] = (),
+) -> tuple[Column, ...]:
+    """A column for every field of the kind that a cell can fill, in the order of the fields.
+
+    A special column stands in the place of the field of its name; one that is no field follows the special one before
+    it, or comes first. `words` are headings beside the shared ones, `without` names fields that steps settle.
+    """
+    given = {one.name: one for one in special}
+    columns = [
+        given[field.name] if field.name in given else _column(kind, field, (words or {}).get(field.name, ()))
+        for field in kind.fields
+        if field.name in given or (_fills_itself(field) and field.name not in without)
+    ]
+    place = 0
+    for one in special:
+        if one not in columns:
+            columns.insert(place, one)
+        place = columns.index(one) + 1
+    return tuple(columns)
+
+
+def _fills_itself(field: Field) -> bool:
+    """Links to other records need a step that knows how they are named in files."""
+    if field.name in {"owner", "created_at"}:
+        return True
+    return field.editable and not field.column and not isinstance(field, ForeignLink)
+
+
+def _column(kind: Kind, field: Field, words: tuple[str, ...]) -> Column:
+    known = (*SHARED.get(field.name, ()), *words)
+    match field:
+        case Phones():
+            return phone_numbers(field, *known)
+        case ClassifierChoice() | ForeignLink():
+            return reference(field.name, field.label, field.attribute, *known)
+        case Moment():
+            return moment(field.name, field.label, field.name.replace("_", " "), *known)
+    return stored(kind, field, *known)
+
+
+def stored(kind: Kind, field: Field, *words: str) -> Column:
     """A field of the registry that is stored as it is read."""
-    field = kind.field(name)
-    column = kind.model._meta.get_field(name)
+    column: Any = kind.model._meta.get_field(field.attribute)
+    blank = column.get_default() if field.blank is None and not column.null else field.blank
     return Column(
-        name=name,
+        name=field.name,
         label=field.label,
-        words=(name.replace("_", " "), *words),
+        words=(field.name.replace("_", " "), *words),
         staged=((field.attribute, str(column.db_type(connection))),),
-        read=lambda raw, reading: {field.attribute: field.parse(raw, by=reading.by) if raw else field.blank},
+        read=lambda raw, reading: {field.attribute: field.parse(raw, by=reading.by) if raw else blank},
     )
 
 
-def phone_numbers(kind: Kind, *words: str) -> Column:
+def phone_numbers(field: Field, *words: str) -> Column:
     """Phones, with the country that the numbers of this file are of."""
-    field = kind.field("phones")
 
     def read(raw: str, reading: Reading) -> Mapping[str, Any]:
-        return {"phones": list(dict.fromkeys(_phone(field, piece, reading.region) for piece in pieces(raw)))}
+        return {field.name: list(dict.fromkeys(_phone(field, piece, reading.region) for piece in pieces(raw)))}
 
     return Column(
-        name="phones", label=field.label, words=("phones", *words), staged=(("phones", "varchar[]"),), read=read
+        name=field.name,
+        label=field.label,
+        words=(field.name.replace("_", " "), *words),
+        staged=((field.name, "varchar[]"),),
+        read=read,
     )
 
 
@@ -104,18 +153,6 @@ def amount(label: Label, *words: str) -> Column:
 
     staged = (("amount", "numeric(14,2)"), ("currency", "varchar(3)"))
     return Column(name="amount", label=label, words=words, staged=staged, read=read)
-
-
-def amount_only(label: Label, *words: str) -> Column:
-    """Money where the record keeps no currency."""
-    whole = amount(label, *words)
-    return Column(
-        name=whole.name,
-        label=label,
-        words=words,
-        staged=whole.staged[:1],
-        read=lambda raw, reading: {"amount": whole.read(raw, reading)["amount"]},
-    )
 
 
 def aid_moment(name: str, label: Label, *words: str) -> Column:

@@ -15,7 +15,7 @@ type Step = Callable[["Batch"], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """A kind, the columns that it understands, and the steps that are its own.
+    """A kind, the columns that it understands (`columns_of` its fields), and the steps that are its own.
 
     `resolve` steps run when the rows are staged (texts become ids), `match` ones find existing records beyond
     outside id, phone and mail, `finish` ones run when the records stand. `complete` fills in what can be concluded from

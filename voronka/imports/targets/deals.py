@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from voronka.imports.columns import aid_moment, amount, moment, reference, stored
+from voronka.imports.columns import aid_moment, amount, columns_of, reference
 from voronka.imports.engine.batch import Batch
 from voronka.imports.targets import steps
 from voronka.imports.targets.base import Target
@@ -71,16 +71,8 @@ def _history(batch: Batch) -> None:
 
 DEALS = Target(
     kind=DEAL,
-    columns=(
-        stored(
-            DEAL, "name", "deal name", "potential name", "opportunity name", "название", "название сделки", "сделка"
-        ),
-        stored(DEAL, "external_id", "id", "deal id", "potentialid", "код", "внешний код", "record id"),
-        amount(DEAL.field("amount").label, "amount", "сумма", "бюджет", "стоимость", "price"),
-        reference("stage", DEAL.field("stage").label, "stage_id", "deal stage", "этап", "этап сделки", "стадия"),
-        aid_moment(
-            "closing", gettext_lazy("Closing date"), "closing date", "close date", "дата закрытия", "дата сделки"
-        ),
+    columns=columns_of(
+        DEAL,
         reference(
             "organization", DEAL.field("organization").label, "organization_id",
             "account name", "company", "компания", "организация", "клиент",
@@ -90,15 +82,21 @@ DEALS = Target(
             "account id", "accountid", "company id", "код организации", "id компании",
         ),
         reference("lead", gettext_lazy("Outside id of the lead"), "lead_id", "lead id", "leadid", "код лида"),
-        reference("source", DEAL.field("source").label, "source_id", "lead source", "источник"),
-        reference("campaign", DEAL.field("campaign").label, "campaign_id", "кампания", "campaign name"),
-        reference(
-            "lost_reason", DEAL.field("lost_reason").label, "lost_reason_id",
-            "loss reason", "reason for loss", "причина отказа", "причина проигрыша",
+        reference("stage", DEAL.field("stage").label, "stage_id", "deal stage", "этап", "этап сделки", "стадия"),
+        aid_moment(
+            "closing", gettext_lazy("Closing date"), "closing date", "close date", "дата закрытия", "дата сделки"
         ),
-        stored(DEAL, "note", "description", "комментарий", "примечание", "notes"),
-        reference("owner", DEAL.field("owner").label, "owner_id", "deal owner", "potential owner", "ответственный"),
-        moment("created_at", DEAL.field("created_at").label, "created time", "created", "дата создания", "создана"),
+        amount(DEAL.field("amount").label, "amount", "сумма", "бюджет", "стоимость", "price"),
+        reference("campaign", DEAL.field("campaign").label, "campaign_id", "кампания", "campaign name"),
+        words={
+            "name": (
+                "deal name", "potential name", "opportunity name", "название", "название сделки", "сделка"
+            ),
+            "external_id": ("deal id", "potentialid"),
+            "lost_reason": ("loss reason", "reason for loss", "причина отказа", "причина проигрыша"),
+            "owner": ("deal owner", "potential owner"),
+        },
+        without=("currency", "expected_close_on", "lost_comment"),
     ),
     extra=(
         ("stage_id", "bigint"),
@@ -112,9 +110,7 @@ DEALS = Target(
     kept=("stage_id", "lost_reason_id", "lead_id"),
     complete=_complete,
     resolve=(
-        steps.owners,
-        steps.classifier("source", Classifier.SOURCE),
-        steps.classifier("lost_reason", Classifier.LOST_REASON),
+        *steps.of_fields(DEAL),
         steps.campaigns,
         steps.organizations_by_outside_id,
         steps.organizations_by_name,

@@ -5,13 +5,12 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from voronka.imports.columns import Column, moment, phone_numbers, reference, stored
+from voronka.imports.columns import Column, columns_of, stored
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.matching import SAME_SOURCE, settle
 from voronka.imports.targets import steps
 from voronka.imports.targets.base import Target
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION
-from voronka.records.models import Classifier
 from voronka.records.search.index import index
 
 
@@ -61,10 +60,11 @@ def _inn() -> Column:
 
 ORGANIZATIONS = Target(
     kind=ORGANIZATION,
-    columns=(
+    columns=columns_of(
+        ORGANIZATION,
         stored(
             ORGANIZATION,
-            "name",
+            ORGANIZATION.field("name"),
             "account name",
             "company",
             "company name",
@@ -77,38 +77,18 @@ ORGANIZATIONS = Target(
             "клиент",
             "контрагент",
         ),
-        stored(
-            ORGANIZATION,
-            "external_id",
-            "id",
-            "accountid",
-            "account id",
-            "company id",
-            "код",
-            "внешний код",
-            "record id",
-        ),
         _inn(),
-        phone_numbers(ORGANIZATION, "phone", "телефон", "телефоны", "рабочий телефон", "mobile", "тел"),
-        stored(ORGANIZATION, "emails", "email", "e mail", "почта", "эл почта", "рабочий email"),
-        stored(ORGANIZATION, "website", "web", "site", "url", "сайт", "web сайт"),
-        stored(ORGANIZATION, "address", "адрес", "юридический адрес", "billing address", "город", "city"),
-        reference("industry", ORGANIZATION.field("industry").label, "industry_id", "отрасль", "сфера деятельности"),
-        reference(
-            "source", ORGANIZATION.field("source").label, "source_id", "источник", "lead source", "account source"
-        ),
-        stored(ORGANIZATION, "note", "description", "комментарий", "примечание", "описание", "notes"),
-        reference("owner", ORGANIZATION.field("owner").label, "owner_id", "account owner", "ответственный", "менеджер"),
-        moment(
-            "created_at", ORGANIZATION.field("created_at").label, "created time", "created", "дата создания", "создан"
-        ),
+        words={
+            "external_id": ("accountid", "account id", "company id"),
+            "phones": ("рабочий телефон",),
+            "address": ("адрес", "юридический адрес", "billing address", "город", "city"),
+            "source": ("account source",),
+            "note": ("описание",),
+            "owner": ("account owner",),
+        },
     ),
     complete=_complete,
-    resolve=(
-        steps.owners,
-        steps.classifier("industry", Classifier.INDUSTRY),
-        steps.classifier("source", Classifier.SOURCE),
-    ),
+    resolve=steps.of_fields(ORGANIZATION),
     match=(_by_inn,),
     finish=(steps.places, _legal_entities),
 )

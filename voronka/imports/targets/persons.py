@@ -6,11 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from voronka.imports.columns import Column, Reading, moment, phone_numbers, reference, stored
+from voronka.imports.columns import Column, Reading, columns_of, reference
 from voronka.imports.targets import steps
 from voronka.imports.targets.base import Target
 from voronka.people.kinds import PERSON
-from voronka.records.models import Classifier
 
 NAMES = (("last_name", "varchar(120)"), ("first_name", "varchar(120)"), ("middle_name", "varchar(120)"))
 
@@ -36,14 +35,9 @@ def full_name(*words: str) -> Column:
 
 PERSONS = Target(
     kind=PERSON,
-    columns=(
+    columns=columns_of(
+        PERSON,
         full_name("full name", "name", "contact name", "фио", "имя контакта", "контакт", "контактное лицо"),
-        stored(PERSON, "last_name", "фамилия", "surname"),
-        stored(PERSON, "first_name", "имя", "given name"),
-        stored(PERSON, "middle_name", "отчество", "patronymic"),
-        stored(PERSON, "external_id", "id", "contactid", "contact id", "код", "внешний код", "record id"),
-        phone_numbers(PERSON, "phone", "mobile", "mobile phone", "телефон", "мобильный", "мобильный телефон", "тел"),
-        stored(PERSON, "emails", "email", "e mail", "почта", "эл почта"),
         reference(
             "organization",
             PERSON.field("organization").label,
@@ -63,20 +57,13 @@ PERSONS = Target(
             "код организации",
             "id компании",
         ),
-        stored(PERSON, "position", "title", "job title", "должность"),
-        reference("role", PERSON.field("role").label, "role_id", "роль", "роль в закупке"),
-        reference("source", PERSON.field("source").label, "source_id", "lead source", "источник"),
-        stored(PERSON, "note", "description", "комментарий", "примечание", "notes"),
-        reference("owner", PERSON.field("owner").label, "owner_id", "contact owner", "ответственный", "менеджер"),
-        moment("created_at", PERSON.field("created_at").label, "created time", "created", "дата создания", "создан"),
+        words={
+            "external_id": ("contactid", "contact id"),
+            "role": ("роль", "роль в закупке"),
+            "owner": ("contact owner",),
+        },
     ),
     complete=_complete,
-    resolve=(
-        steps.owners,
-        steps.classifier("role", Classifier.ROLE),
-        steps.classifier("source", Classifier.SOURCE),
-        steps.organizations_by_outside_id,
-        steps.organizations_by_name,
-    ),
+    resolve=(*steps.of_fields(PERSON), steps.organizations_by_outside_id, steps.organizations_by_name),
     finish=(steps.places,),
 )

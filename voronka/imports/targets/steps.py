@@ -4,8 +4,16 @@ from voronka.imports.engine.batch import Batch
 from voronka.imports.targets.base import Step
 from voronka.people.kinds import ORGANIZATION
 from voronka.records import access
+from voronka.records.fields import ClassifierChoice
+from voronka.records.kinds import Kind
 from voronka.records.models import ClassifierValue
 from voronka.records.search.index import index
+
+
+def of_fields(kind: Kind) -> tuple[Step, ...]:
+    """The steps that the fields of a kind need by themselves: its owner and its values of classifiers."""
+    choices = [one for one in kind.fields if isinstance(one, ClassifierChoice) and one.editable]
+    return (owners, *(classifier(one.name, one.classifier) for one in choices))
 
 
 def owners(batch: Batch) -> None:

@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 
 from voronka.accounts.models import User
-from voronka.core.errors import Forbidden
+from voronka.core.errors import Forbidden, Refused
+from voronka.imports.columns import columns_of, reading_of
 from voronka.imports.engine.carry_out import Report
 from voronka.imports.plan import carry_out_file, look
+from voronka.imports.targets.base import Target
 from voronka.imports.targets.registry import TARGETS
-from voronka.people.kinds import PERSON
+from voronka.people.kinds import LEGAL_ENTITY, PERSON
 from voronka.people.models import LegalEntity, Organization, Person
 from voronka.records import actions
 from voronka.records.actions.given import read
+from voronka.records.fields import DepartmentLink, Link
 from voronka.records.history import edits
 from voronka.records.models import SearchEntry
 
@@ -41,6 +44,25 @@ def test_company_arrives_with_its_legal_entity_and_is_found(tmp_path: Path, head
     assert SearchEntry.objects.filter(kind="organization", record_id=company.pk).exists()
     found, _more = edits(TARGETS["organizations"].kind, company.pk)
     assert found[-1].by == head
+
+
+@pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS)
+def test_every_field_that_a_cell_can_fill_is_a_column(target: Target) -> None:
+    settled = {"currency", "expected_close_on", "lost_comment"}  # by the sum and by the stage of a deal
+    fields = [one for one in target.kind.fields if one.editable and not one.column and one.name not in settled]
+    plain = {one.name for one in fields if not isinstance(one, Link | DepartmentLink)}
+    assert plain - set(target.by_name) == set()
+
+
+def test_a_kind_without_a_word_of_its_own_can_be_read() -> None:
+    columns = {one.name: one for one in columns_of(LEGAL_ENTITY)}
+    assert list(columns) == ["name", "inn", "kpp", "ogrn", "address", "owner", "external_id", "created_at"]
+    reading = reading_of(User(), "RU")
+    assert columns["kpp"].read("773601001", reading) == {"kpp": "773601001"}
+    assert columns["kpp"].read("", reading) == {"kpp": ""}
+    assert columns["owner"].read("Иван Петров", reading) == {"owner__text": "Иван Петров"}
+    with pytest.raises(Refused):
+        columns["inn"].read("12", reading)
 
 
 @pytest.mark.req("B8")
