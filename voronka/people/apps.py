@@ -10,9 +10,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the registry our kinds, the cards their panels, the sidebar its lists."""
-        from voronka.people import panels  # noqa: PLC0415  # needs loaded models
+        from voronka.core import events  # noqa: PLC0415  # needs loaded models
+        from voronka.people import listeners, panels  # noqa: PLC0415  # needs loaded models
         from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
+        from voronka.records.events import RecordUpdated  # noqa: PLC0415  # needs loaded models
         from voronka.records.sections import add_section  # noqa: PLC0415  # needs loaded models
 
         for kind in (ORGANIZATION, PERSON, LEGAL_ENTITY):
@@ -21,3 +23,4 @@ class PeopleConfig(AppConfig):
         add_section(PERSON, order=31, shortcut="p", heading=_("Clients"))
         add_section(LEGAL_ENTITY, order=32, shortcut="e", heading=_("Clients"))
         panels.register()
+        events.on(RecordUpdated, listeners.on_updated)

@@ -3,18 +3,20 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from voronka.accounts.models import Action, User
-from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
-from voronka.people.models import Organization, Person
+from voronka.people import queries
+from voronka.people.kinds import LEGAL_ENTITY, PERSON
+from voronka.people.models import LegalEntity, Organization, Person
+from voronka.people.queries import FirstRows
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind, Panel
 
 MOST = 20
+MOST_COLLEAGUES = 5
 
 
 def register() -> None:
@@ -23,7 +25,7 @@ def register() -> None:
         name="persons",
         label=gettext_lazy("People"),
         template="people/panels/persons.html",
-        context=persons_of,
+        context=persons_panel,
         order=10,
         live=("person",),
     )
@@ -31,54 +33,55 @@ def register() -> None:
         name="legal-entities",
         label=gettext_lazy("Legal entities"),
         template="people/panels/legal_entities.html",
-        context=legal_entities_of,
+        context=legal_entities_panel,
         order=80,
         live=("legal_entity",),
     )
-    organization = Panel(
+    kinds.add_panel(["organization"], persons)
+    kinds.add_panel(["organization"], entities)
+    kinds.add_panel(["person"], _organization(workplace_panel, live=("organization", "person")))
+    kinds.add_panel(["legal_entity"], _organization(organization_panel, live=("organization",)))
+
+
+def persons_panel(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:
+    """People of the organization, and the way to add one."""
+    found = queries.people_of(organization, user, most=MOST)
+    return _shown(found) | {"add": _add(PERSON, _("Add a person"), organization, user)}
+
+
+def legal_entities_panel(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:
+    """Legal entities of the organization, and the way to add one."""
+    found = queries.legal_entities_of(organization, user, most=MOST)
+    return _shown(found) | {"add": _add(LEGAL_ENTITY, _("Add a legal entity"), organization, user)}
+
+
+def workplace_panel(person: Person, user: User, _at: datetime) -> dict[str, Any]:
+    """The organization of a person, with the colleagues."""
+    found = queries.workplace_of(person, user, most=MOST_COLLEAGUES)
+    if found is None:
+        return {"hidden": True}
+    return {"organization": found.organization, "colleagues": found.colleagues}
+
+
+def organization_panel(entity: LegalEntity, user: User, _at: datetime) -> dict[str, Any]:
+    """The organization of a legal entity."""
+    found = queries.organization_of(entity, user)
+    return {"hidden": True} if found is None else {"organization": found}
+
+
+def _organization(context: Any, *, live: tuple[str, ...]) -> Panel:
+    return Panel(
         name="organization",
         label=gettext_lazy("Organization"),
         template="people/panels/organization.html",
-        context=organization_of,
+        context=context,
         order=10,
-        live=("organization", "person"),
+        live=live,
     )
-    kinds.add_panel(["organization"], persons)
-    kinds.add_panel(["organization"], entities)
-    kinds.add_panel(["person", "legal_entity"], organization)
 
 
-def persons_of(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:
-    """People of the organization whom this person may see."""
-    rows = access.visible(PERSON, user).filter(organization=organization).select_related("role").order_by("name", "pk")
-    return _shown(rows) | {"add": _add(PERSON, _("Add a person"), organization, user)}
-
-
-def legal_entities_of(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:
-    """Legal entities of the organization."""
-    rows = access.visible(LEGAL_ENTITY, user).filter(organization=organization).order_by("name", "pk")
-    return _shown(rows) | {"add": _add(LEGAL_ENTITY, _("Add a legal entity"), organization, user)}
-
-
-def organization_of(record: Any, user: User, _at: datetime) -> dict[str, Any]:
-    """The organization of a person or of a legal entity, with the colleagues of a person."""
-    if record.organization_id is None:
-        return {"hidden": True}
-    organization = access.visible(ORGANIZATION, user).filter(pk=record.organization_id).first()
-    if organization is None:
-        return {"hidden": True}
-    colleagues: list[Person] = []
-    if isinstance(record, Person):
-        others = access.visible(PERSON, user).filter(organization=organization).exclude(pk=record.pk)
-        colleagues = list(others.select_related("role").order_by("name", "pk")[:5])
-    return {"organization": organization, "colleagues": colleagues}
-
-
-def _shown(rows: QuerySet[Any]) -> dict[str, Any]:
-    """The first rows and how many there are, in one query."""
-    found = list(rows.annotate(_all=Window(Count("pk")))[:MOST])
-    count = found[0]._all if found else 0
-    return {"rows": found, "count": count or None, "rest": count - len(found)}
+def _shown(found: FirstRows[Any]) -> dict[str, Any]:
+    return {"rows": found.rows, "count": found.count or None, "rest": found.rest}
 
 
 def _add(kind: Kind, label: str, organization: Organization, user: User) -> dict[str, str] | None:

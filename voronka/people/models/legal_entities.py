@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from voronka.people.models.organizations import Organization
 from voronka.records.history import tracked
 from voronka.records.models import Record
+from voronka.records.names import folded
 
 
 @tracked()
@@ -34,6 +35,7 @@ class LegalEntity(Record):
             ),
         )
         indexes = (
+            models.Index(folded("name"), "id", name="legal_entity_by_name"),
             models.Index(fields=("inn",), condition=~Q(inn=""), name="legal_entity_by_inn"),
             models.Index(fields=("-created_at", "-id"), name="legal_entity_by_creation"),
         )
