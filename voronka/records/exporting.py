@@ -3,17 +3,15 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from itertools import batched
 from tempfile import TemporaryFile
 from typing import IO, Any
 
 import xlsxwriter
-from django.utils import timezone
 
-from voronka.accounts.models import User
-from voronka.records.fields import Date, Field, Moment, Money, Number
+from voronka.records.fields import Date, Field, FilterContext, Moment, Money, Number
 from voronka.records.values import values_of
 
 MOST = 100_000
@@ -21,19 +19,19 @@ PORTION = 1_000
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def lines(records: Iterable[Any], fields: Sequence[Field], *, by: User, at: datetime) -> Iterator[list[Any]]:
+def lines(records: Iterable[Any], fields: Sequence[Field], asking: FilterContext) -> Iterator[list[Any]]:
     """The values of each record, portion by portion: numbers, dates and moments as they are, all else as text."""
     for portion in batched(records, PORTION, strict=False):
-        values = values_of(portion, fields, by=by, at=at)
+        values = values_of(portion, fields, by=asking.by, at=asking.at)
         for record in portion:
-            yield [_plain(field, values[record.pk][field.name]) for field in fields]
+            yield [_plain(field, values[record.pk][field.name], asking.zone) for field in fields]
 
 
-def _plain(field: Field, value: Any) -> Any:
+def _plain(field: Field, value: Any, zone: tzinfo) -> Any:
     if value is None or value == "":
         return None
     if isinstance(field, Moment) and isinstance(value, datetime):
-        return value.astimezone(timezone.get_current_timezone()).replace(tzinfo=None)
+        return value.astimezone(zone).replace(tzinfo=None)
     if isinstance(field, Date | Number | Money):
         return value
     return field.show(value)

@@ -36,7 +36,7 @@ def export(request: HttpRequest, kind: Kind) -> HttpResponseBase:
         raise Refused(_("Choose .xlsx or .csv."))
     rows = _rows(state, selected(words, state, asking, whole=request.method == "GET"), asking)
     count = min(rows.count(), exporting.MOST)
-    lines = exporting.lines(_ordered(state, rows), state.fields, by=asking.by, at=asking.at)
+    lines = exporting.lines(_ordered(state, rows), state.fields, asking)
     heads = [str(field.label) for field in state.fields]
     file = exporting.write_csv(heads, lines) if form == "csv" else exporting.write_xlsx(heads, lines, str(kind.labels))
     exports.record(

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
-from django.utils import timezone
 
 from voronka.accounts.models import User
 from voronka.activities.queries.next_steps import NextStep, next_steps
@@ -64,7 +63,10 @@ class Column:
 
 
 def board(question: Question, *, by: User, at: datetime) -> list[Column]:
-    """Columns of the open stages in order, then those of the closing ones, whose sums are of this month."""
+    """Columns of the open stages in order, then those of the closing ones, whose sums are of this month.
+
+    `at` stands in the reader's time zone.
+    """
     stages = list(pipelines.stages_of(question.pipeline.pk))
     columns = {stage.pk: Column(stage=stage) for stage in stages}
     _add_sums(columns, question, by, at)
@@ -91,8 +93,7 @@ def shown(question: Question, by: User) -> QuerySet[Any]:
 
 
 def _add_sums(columns: dict[int, Column], question: Question, by: User, at: datetime) -> None:
-    local = at.astimezone(timezone.get_current_timezone())
-    month = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    month = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     rows = shown(question, by)
     rows = rows.filter(outcome=Outcome.OPEN) | rows.filter(closed_at__gte=month)
     found = rows.order_by().values("stage", "currency").annotate(count=Count("pk"), amount=Sum("amount"))
@@ -118,7 +119,7 @@ def _first_ids(question: Question, stage_ids: list[int], by: User) -> Any:
 def _beyond(rows: QuerySet[Any], mark: str) -> QuerySet[Any]:
     since, _, pk = mark.partition("_")
     try:
-        moment = datetime.fromtimestamp(int(since) // 10**6, tz=timezone.get_current_timezone())
+        moment = datetime.fromtimestamp(int(since) // 10**6, tz=UTC)
         moment += timedelta(microseconds=int(since) % 10**6)
         last = int(pk)
     except (ValueError, OverflowError, OSError):

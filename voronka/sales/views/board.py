@@ -26,7 +26,7 @@ from voronka.ui.render import page
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """The board of one pipeline."""
-    by, at = asker(request), timezone.now()
+    by, at = asker(request), timezone.localtime()
     access.require(by, Action.VIEW, DEAL)
     known = list(pipelines.in_use())
     question = _question(request, known)
