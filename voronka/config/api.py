@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.parser import Parser
@@ -18,6 +18,7 @@ from voronka.records.api import Docs, crud, tell_problems
 from voronka.records.kinds import all_kinds
 from voronka.reports.api import router as reports
 from voronka.sales import api as sales
+from voronka.ui import errors
 
 
 class StrictParser(Parser):
@@ -51,6 +52,13 @@ def api_urls() -> tuple[list[URLPattern | URLResolver], str, str]:
         if isinstance(pattern, URLPattern) and pattern.name not in SIGNED_IN:
             _without_session(pattern.callback)
     return patterns, app, namespace
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404 for an address that nobody serves: a problem for programs, a page for people."""
+    if request.path_info.startswith("/api/"):
+        return api.on_exception(request, exception)
+    return errors.not_found(request, exception)
 
 
 def _without_session(view: Any) -> None:

@@ -22,5 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler403 = "voronka.ui.errors.forbidden"
-handler404 = "voronka.ui.errors.not_found"
+handler404 = "voronka.config.api.not_found"
 handler500 = "voronka.ui.errors.server_error"

@@ -229,3 +229,20 @@ def test_the_documentation_is_a_page_of_our_own(client: Client, seller: User) ->
         assert text.lower() in html.lower()
     assert "<script>" not in html
     assert "//cdn" not in html
+
+
+def test_a_repeated_outside_id_is_refused_in_words(mine: Caller) -> None:
+    make(mine, external_id="1C-7")
+    other = make(mine)
+    for method, path in (("POST", URL), ("PATCH", f"{URL}/{other['id']}")):
+        status, problem = mine.send(method, path, {"last_name": "Петров", "external_id": "1C-7"})
+        assert status == 422
+        assert problem["fields"] == {"external_id": "“Outside id”: another record has this value already."}
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", f"{URL}/x", f"{URL}/1/nothing", "/api/nothing"])
+def test_an_unknown_address_is_a_problem_too(mine: Caller, path: str) -> None:
+    for caller in (mine.client, Client(headers={"Accept-Language": "en"})):
+        answer = caller.get(path)
+        assert (answer.status_code, answer["Content-Type"]) == (404, "application/json; charset=utf-8")
+        assert answer.json() == {"error": "not_found", "message": "There is nothing at this address."}
