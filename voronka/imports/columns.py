@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from django.db import connection
@@ -13,11 +13,15 @@ from voronka.accounts.models import User
 from voronka.core import dates, money, phones
 from voronka.core.errors import Refused
 from voronka.imports.words import SHARED
-from voronka.records.fields import ClassifierChoice, Field, Moment, Phones
+from voronka.records.fields import Choice, ClassifierChoice, Date, Field, Moment, Phones
 from voronka.records.fields.base import Label, bad_value
 from voronka.records.fields.contacts import pieces
 from voronka.records.fields.links import ForeignLink
 from voronka.records.kinds import Kind
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+# What .NET, MySQL and their kin write where there is no date.
+NEVER = ("0001-01-01", "01.01.0001", "1/1/0001", "01/01/0001", "0000-00-00", "00.00.0000")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,12 +98,17 @@ def stored(kind: Kind, field: Field, *words: str) -> Column:
     """A field of the registry that is stored as it is read."""
     column: Any = kind.model._meta.get_field(field.attribute)
     blank = column.get_default() if field.blank is None and not column.null else field.blank
+
+    def read(raw: str, reading: Reading) -> Mapping[str, Any]:
+        is_blank = _is_nothing(raw) if isinstance(field, Date) else not raw
+        return {field.attribute: blank if is_blank else field.parse(raw, by=reading.by)}
+
     return Column(
         name=field.name,
         label=field.label,
         words=(field.name.replace("_", " "), *words),
         staged=((field.attribute, str(column.db_type(connection))),),
-        read=lambda raw, reading: {field.attribute: field.parse(raw, by=reading.by) if raw else blank},
+        read=read,
     )
 
 
@@ -127,32 +136,52 @@ def _phone(field: Field, piece: str, region: str) -> str:
 
 def moment(name: str, label: Label, *words: str) -> Column:
     """A moment in time, in the time zone of the one who imports."""
+    return Column(
+        name=name,
+        label=label,
+        words=words,
+        staged=((name, "timestamptz"),),
+        read=lambda raw, reading: {name: None if _is_nothing(raw) else _moment(name, raw, reading)},
+    )
+
+
+def _is_nothing(raw: str) -> bool:
+    return not raw or raw.startswith(NEVER)
+
+
+def _moment(name: str, raw: str, reading: Reading) -> datetime:
+    try:
+        found = dates.parse_moment(raw, reading.zone)
+    except (ValueError, OverflowError):
+        found = None
+    if found is None or not FIRST_YEAR <= found.year < LAST_YEAR:
+        raise Refused(str(_("“%(value)s” is not a date.")) % {"value": raw[:60]}, field=name)
+    return found
+
+
+def amount(kind: Kind, *words: str) -> Column:
+    """Money: the sum within the bounds of the field, and its currency, which must be one that the kind has.
+
+    Without a currency beside the sum there is none: a new record gets the usual one, a known record keeps its own.
+    """
+    whole, currencies = stored(kind, kind.field("amount"), *words), _currencies(kind)
 
     def read(raw: str, reading: Reading) -> Mapping[str, Any]:
-        if not raw:
-            return {name: None}
-        try:
-            return {name: dates.parse_moment(raw, reading.zone)}
-        except ValueError:
-            raise Refused(str(_("“%(value)s” is not a date.")) % {"value": raw[:60]}, field=name) from None
+        found = whole.read(raw, reading)
+        currency = money.parse(raw)[1] if raw else ""
+        if currency and currency not in currencies:
+            known = {"value": raw[:60], "currencies": ", ".join(currencies)}
+            text = str(_("“%(value)s” is in a currency that is not kept here; there are %(currencies)s."))
+            raise Refused(text % known, field="amount")
+        return {**found, "currency": currency or None}
 
-    return Column(name=name, label=label, words=words, staged=((name, "timestamptz"),), read=read)
+    staged = (*whole.staged, ("currency", "varchar(3)"))
+    return Column(name=whole.name, label=whole.label, words=whole.words, staged=staged, read=read)
 
 
-def amount(label: Label, *words: str) -> Column:
-    """Money: the sum, and its currency when one is written."""
-
-    def read(raw: str, _reading: Reading) -> Mapping[str, Any]:
-        if not raw:
-            return {"amount": None, "currency": "RUB"}
-        try:
-            value, currency = money.parse(raw)
-        except ValueError:
-            raise Refused(str(_("“%(value)s” is not an amount.")) % {"value": raw[:60]}, field="amount") from None
-        return {"amount": value, "currency": currency or "RUB"}
-
-    staged = (("amount", "numeric(14,2)"), ("currency", "varchar(3)"))
-    return Column(name="amount", label=label, words=words, staged=staged, read=read)
+def _currencies(kind: Kind) -> list[str]:
+    field = kind.field("currency")
+    return [code for code, _name in field.options()] if isinstance(field, Choice) else []
 
 
 def aid_moment(name: str, label: Label, *words: str) -> Column:

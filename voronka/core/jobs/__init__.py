@@ -1,6 +1,7 @@
 """Work for later: enqueued in the business transaction, carried out by the worker, maybe twice."""
 
 from voronka.core.jobs.enqueue import enqueue
+from voronka.core.jobs.living import living
 from voronka.core.jobs.register import Job, job, periodic
 
-__all__ = ["Job", "enqueue", "job", "periodic"]
+__all__ = ["Job", "enqueue", "job", "living", "periodic"]

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePath
 
+import structlog
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
@@ -19,6 +21,8 @@ from voronka.imports.reading import limits
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import access
+
+log = structlog.get_logger(__name__)
 
 
 def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime) -> ImportRun:
@@ -80,13 +84,36 @@ def work(*, run_id: int, at: datetime) -> None:
     if run is None:
         return
     try:
-        report = carry_out(_order(run, at))
+        with translation.override(run.owner.language):
+            report = carry_out(_order(run, at))
     except ActionError as error:
         run.state, run.error = RunState.FAILED, error.message
+    except Exception:  # whatever it is, nobody may wait for ever for a run that will not end
+        log.exception("an import broke", run=run.pk)
+        run.state, run.error = RunState.FAILED, broken()
     else:
         _keep(run, report)
     run.finished_at = at
     run.save()
+
+
+def end_lost(*, at: datetime) -> int:
+    """Fail the runs that no job works on any more, because its worker died again and again; how many."""
+    from voronka.imports.tasks import carry_out_run  # noqa: PLC0415  # the job calls `work` of this module
+
+    working = list(ImportRun.objects.filter(state=RunState.WORKING).values_list("pk", "started_at"))
+    alive = jobs.living(carry_out_run, "run_id") if working else set()
+    lost = [(pk, begun) for pk, begun in working if pk not in alive]
+    for pk, begun in lost:
+        log.error("an import was lost with its worker", run=pk)
+        same = ImportRun.objects.filter(pk=pk, state=RunState.WORKING, started_at=begun)
+        same.update(state=RunState.FAILED, error=broken(), finished_at=at)
+    return len(lost)
+
+
+def broken() -> str:
+    """What the owner of a run is told when the fault is ours."""
+    return _("The import broke off because of a mistake in Voronka; nothing was stored. Tell your administrator.")
 
 
 def target_of(name: str) -> Target:

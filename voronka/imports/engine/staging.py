@@ -3,15 +3,17 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import batched
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from voronka.core.errors import Refused
 from voronka.imports.columns import Column, Reading
 from voronka.imports.engine.batch import STAGE, Batch
 
-EVERY = 2000
+PORTION = 2000
+COPY = f"COPY {STAGE} ({{}}) FROM STDIN"
 
 
 def stage(
@@ -23,44 +25,60 @@ def stage(
 ) -> int:
     """Read the rows into the staging table; a bad one is staged with its problem. Gives their number.
 
-    `places` tells which cell is which column; `progress` hears the count from time to time.
+    `places` tells which cell is which column; `progress` hears the count after each portion.
     """
-    names = ["number", "digest", "problem", *batch.staged()]
-    seen: Counter[str] = Counter()
+    reader = _Reader(batch, places, reading)
+    copying = COPY.format(", ".join(reader.names))
     count = 0
-    statement = f"COPY {STAGE} ({', '.join(names)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for number, cells in rows:
-            values, problem = _values(batch, cells, places, reading)
-            digest = _digest(batch.target.kind.name, cells, places)
-            seen[digest] += 1
-            mark = f"{digest}#{seen[digest]}" if seen[digest] > 1 else digest
-            copy.write_row([number, mark, problem, *(values.get(name, _blank(name)) for name in names[3:])])
-            count += 1
-            if count % EVERY == 0:
-                progress(count)
-    progress(count)
+    # In portions that are read beforehand: nothing else can be asked of a connection while a COPY is open.
+    for portion in batched(rows, PORTION):
+        lines = [reader.line(number, cells) for number, cells in portion]
+        with transaction.atomic(), connection.cursor() as cursor, cursor.copy(copying) as copy:
+            for line in lines:
+                copy.write_row(line)
+        count += len(lines)
+        progress(count)
     return count
 
 
-def _values(
-    batch: Batch, cells: list[str], places: list[tuple[int, Column]], reading: Reading
-) -> tuple[Mapping[str, Any], str | None]:
-    values: dict[str, Any] = {}
-    try:
-        for place, column in places:
-            for name, value in column.read(cells[place], reading).items():
-                values[name] = values[name] + value if isinstance(values.get(name), list) else value
-    except Refused as refusal:
-        return {}, refusal.message
-    problem = batch.target.complete(values)
-    return values, problem
+class _Reader:
+    """Makes lines of the staging table out of the rows of the file."""
+
+    def __init__(self, batch: Batch, places: list[tuple[int, Column]], reading: Reading) -> None:
+        self.batch, self.places, self.reading = batch, places, reading
+        self.names = ["number", "digest", "problem", *batch.staged()]
+        self.seen: Counter[str] = Counter()
+
+    def line(self, number: int, cells: list[str]) -> list[Any]:
+        """The values of `names` for a row; those of a bad one are its problem only."""
+        values, problem = self._values(cells)
+        return [number, self._mark(cells), problem, *(values.get(name, _blank(name)) for name in self.names[3:])]
+
+    def _values(self, cells: list[str]) -> tuple[Mapping[str, Any], str | None]:
+        values: dict[str, Any] = {}
+        try:
+            for place, column in self.places:
+                for name, value in column.read(cells[place], self.reading).items():
+                    values[name] = _joined(values.get(name), value)
+        except Refused as refusal:
+            return {}, refusal.message
+        problem = self.batch.target.complete(values)
+        return values, problem
+
+    def _mark(self, cells: list[str]) -> str:
+        """What the row says, as a digest: its mapped cells, whatever their order; equal rows are numbered."""
+        said = sorted(f"{column.name}={cells[place]}" for place, column in self.places if cells[place])
+        text = "\x1f".join([self.batch.target.kind.name, *said])
+        digest = hashlib.sha256(text.encode()).hexdigest()[:40]
+        self.seen[digest] += 1
+        return f"{digest}#{self.seen[digest]}" if self.seen[digest] > 1 else digest
 
 
-def _digest(kind: str, cells: list[str], places: list[tuple[int, Column]]) -> str:
-    """What the row says: its mapped cells, whatever their order in the file."""
-    said = sorted(f"{column.name}={cells[place]}" for place, column in places if cells[place])
-    return hashlib.sha256("\x1f".join([kind, *said]).encode()).hexdigest()[:40]
+def _joined(known: Any, value: Any) -> Any:
+    """What two columns say of one thing: lists are joined, an empty cell takes nothing away."""
+    if isinstance(known, list):
+        return known + value
+    return value if value or not known else known
 
 
 def _blank(name: str) -> Any:

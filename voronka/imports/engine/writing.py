@@ -33,8 +33,7 @@ def _insert(batch: Batch) -> None:
     parameters: list[Any] = []
     values = _constants(batch)
     columns = set(batch.staged())
-    for field in batch.target.kind.model._meta.concrete_fields:
-        name = str(field.column)
+    for name, field in _columns(batch).items():
         if field.primary_key or isinstance(field, GeneratedField):
             continue
         if name in values or name not in columns:
@@ -71,13 +70,16 @@ def _taken(batch: Batch, name: str) -> str:
         return f"COALESCE(s.created_at, '{batch.at.isoformat()}'::timestamptz)"
     if name == "owner_id":
         return "s.owner_id" if batch.target.to_queue else f"COALESCE(s.owner_id, {batch.by.pk})"
-    return f"s.{name}"
+    usual = _columns(batch)[name].default
+    return f"COALESCE(s.{name}, '{usual}')" if usual and isinstance(usual, str) else f"s.{name}"
 
 
 def _update(batch: Batch) -> None:
     names = [name for name in batch.written() if name not in {"created_at", "external_id"}]
     if batch.has("external_id"):
         names.append("external_id")
+    if "amount" not in names and "currency" in names:
+        names.remove("currency")
     if not names:
         return
     wanted = {name: _wanted(name, is_text=_is_text(batch, name)) for name in names}
@@ -98,15 +100,20 @@ def _update(batch: Batch) -> None:
     )
 
 
+def _columns(batch: Batch) -> "dict[str, models.Field[Any, Any]]":
+    return {str(field.column): field for field in batch.target.kind.model._meta.concrete_fields}
+
+
 def _is_text(batch: Batch, name: str) -> bool:
-    field = next(one for one in batch.target.kind.model._meta.concrete_fields if one.column == name)
-    return isinstance(field, models.CharField | models.TextField)
+    return isinstance(_columns(batch)[name], models.CharField | models.TextField)
 
 
 def _wanted(name: str, *, is_text: bool) -> str:
     """A known source row overwrites with what it gives; a row known by phone or mail only fills what is empty."""
     if name in ARRAYS:
         return UNION.format(name=name)
+    if name == "currency":
+        return CURRENCY
     return TEXT.format(name=name) if is_text else VALUE.format(name=name)
 
 
@@ -115,6 +122,9 @@ TEXT = """CASE WHEN COALESCE(s.{name}, '') <> '' AND (s.matched_by = 'external_i
           THEN s.{name} ELSE r.{name} END"""
 VALUE = """CASE WHEN s.{name} IS NOT NULL AND (s.matched_by = 'external_id' OR r.{name} IS NULL)
            THEN s.{name} ELSE r.{name} END"""
+# A currency without the amount that it counts would turn the dollars of a deal into roubles.
+CURRENCY = """CASE WHEN s.currency <> '' AND s.amount IS NOT NULL AND (s.matched_by = 'external_id' OR r.amount IS NULL)
+              THEN s.currency ELSE r.currency END"""
 
 
 def _remember(batch: Batch) -> None:

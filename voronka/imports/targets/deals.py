@@ -86,7 +86,7 @@ DEALS = Target(
         aid_moment(
             "closing", gettext_lazy("Closing date"), "closing date", "close date", "дата закрытия", "дата сделки"
         ),
-        amount(DEAL.field("amount").label, "amount", "сумма", "бюджет", "стоимость", "price"),
+        amount(DEAL, "сумма", "бюджет", "стоимость", "price"),
         reference("campaign", DEAL.field("campaign").label, "campaign_id", "кампания", "campaign name"),
         words={
             "name": (

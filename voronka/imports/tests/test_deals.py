@@ -1,0 +1,64 @@
+"""Deals out of files: their money."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from voronka.accounts.models import User
+from voronka.imports.engine.carry_out import Report
+from voronka.imports.plan import carry_out_file
+from voronka.imports.targets.registry import TARGETS
+from voronka.sales import defaults
+from voronka.sales.models import Deal
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+HEADING = "Код;Сделка;Сумма\n"
+
+
+@pytest.fixture(autouse=True)
+def pipeline(db: None) -> None:
+    defaults.ensure()
+
+
+def brought(folder: Path, text: str, by: User, **options: Any) -> Report:
+    path = folder / "file.csv"
+    path.write_text(text, encoding="utf-8")
+    return carry_out_file(path=path, target=TARGETS["deals"], by=by, at=NOW, **options)
+
+
+def money() -> tuple[str, Decimal | None, str]:
+    deal = Deal.objects.get()
+    return deal.name, deal.amount, deal.currency
+
+
+@pytest.mark.req("B8")
+@pytest.mark.parametrize(
+    ("row", "after"),
+    [
+        ("1;Станок 2;", ("Станок 2", Decimal(22_700), "USD")),
+        ("1;Станок;23 000", ("Станок", Decimal(23_000), "USD")),
+        ("1;Станок;€5", ("Станок", Decimal(5), "EUR")),
+    ],
+    ids=["no amount", "no currency", "another currency"],
+)
+def test_currency_changes_with_the_amount_only(
+    tmp_path: Path, head: User, row: str, after: tuple[str, Decimal, str]
+) -> None:
+    brought(tmp_path, HEADING + '1;Станок;"$22,700.00"\n', head)
+    assert brought(tmp_path, f"{HEADING}{row}\n", head).updated == 1
+    assert money() == after
+
+
+def test_amount_without_a_currency_is_in_the_usual_one(tmp_path: Path, head: User) -> None:
+    brought(tmp_path, f"{HEADING}1;Станок;1 500,50\n", head)
+    assert money() == ("Станок", Decimal("1500.50"), "RUB")
+
+
+@pytest.mark.req("B8")
+def test_currency_that_deals_do_not_have_rejects_the_row_and_names_those_they_have(tmp_path: Path, head: User) -> None:
+    report = brought(tmp_path, f"{HEADING}1;Станок;£100\n", head)
+    assert (report.created, report.rejected) == (0, 1)
+    assert all(code in report.problems[0][1] for code in ("RUB", "USD", "KZT"))
