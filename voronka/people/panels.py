@@ -66,7 +66,7 @@ def workplace_panel(person: Person, user: User, _at: datetime) -> dict[str, Any]
 def organization_panel(entity: LegalEntity, user: User, _at: datetime) -> dict[str, Any]:
     """The organization of a legal entity."""
     found = queries.organization_of(entity, user)
-    return {"hidden": True} if found is None else {"organization": found}
+    return {"hidden": True} if found is None else {"organization": found, "colleagues": ()}
 
 
 def _organization(context: Any, *, live: tuple[str, ...]) -> Panel:

@@ -67,6 +67,17 @@ def test_a_person_shows_the_organization_and_colleagues(client: Client, seller: 
     assert "Тайна" not in client.get(lost.get_absolute_url()).content.decode()
 
 
+def test_a_legal_entity_shows_the_organization_alone(client: Client, seller: User) -> None:
+    made = firm(seller)
+    person(seller, last_name="Коллегин", organization=made.pk)
+    entity = actions.create(kind=LEGAL_ENTITY, values={"name": "ООО", "organization": made.pk}, by=seller, at=NOW)
+    client.force_login(seller)
+    assert client.get(entity.get_absolute_url()).status_code == 200
+    html = shown(client, seller, entity, "organization")
+    assert "Ромашка" in html
+    assert "Коллегин" not in html
+
+
 def test_without_the_right_to_create_nothing_is_offered(client: Client, seller: User, own_role: Any) -> None:
     made = firm(seller)
     own_role.grants.filter(action="create").delete()
