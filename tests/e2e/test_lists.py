@@ -40,8 +40,7 @@ def test_find_filter_keep_and_assign(windows: Windows, head: User, seller: User,
     page = windows(head)
     page.goto("/persons/")
     expect(page.locator(SHOWN)).to_have_count(50)
-    page.locator(SHOWN).last.scroll_into_view_if_needed()
-    page.locator(".table__more").scroll_into_view_if_needed()
+    page.locator("#main").evaluate("main => main.scrollTo(0, main.scrollHeight)")
     expect(page.locator(SHOWN)).to_have_count(70)
 
     page.get_by_placeholder("Найти в списке").fill("иванов")
