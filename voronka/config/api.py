@@ -1,11 +1,13 @@
 """The REST API: one router for every kind of the registry, and what the apps add to it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
+from django.utils.translation import get_language
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from voronka.accounts.api import TokenAuth, people, places
@@ -28,9 +30,24 @@ class StrictParser(Parser):
         return read_json(request.body)
 
 
+class Api(NinjaAPI):
+    """Describes itself once per language: the description is long, and the same for everybody."""
+
+    described: ClassVar[dict[tuple[str | None, str | None], OpenAPISchema]] = {}
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The OpenAPI document in the language of the request; our addresses have no parameters of their own."""
+        key = (path_prefix, get_language())
+        if key not in self.described:
+            self.described[key] = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        return self.described[key]
+
+
 SIGNED_IN = {"openapi-view", "api-root"}
 
-api = NinjaAPI(title="Voronka", version="1", auth=TokenAuth(), parser=StrictParser(), docs=Docs(), urls_namespace="api")
+api = Api(title="Voronka", version="1", auth=TokenAuth(), parser=StrictParser(), docs=Docs(), urls_namespace="api")
 tell_problems(api)
 api.add_router("/me", me)
 api.add_router("/users", people)
