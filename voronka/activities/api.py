@@ -131,7 +131,7 @@ def _due(text: str, at: datetime) -> datetime | None:
 
 def _plain(text: str) -> str:
     """Without the sign that no text column takes."""
-    return text.replace("\x00", "").strip()
+    return text.strip()
 
 
 def _aware(moment: datetime) -> datetime:

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "voronka.core.middleware.NullBytesMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "voronka.accounts.middleware.SignInRequiredMiddleware",
     "voronka.accounts.middleware.PreferredLanguageMiddleware",

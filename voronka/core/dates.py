@@ -35,6 +35,16 @@ CLOCK = re.compile(
     r"(?<![\d.-])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?\s*(?P<half>[AaPp][Mm])?"
 )
 
+# A calendar of a company reaches no further: beyond, moments of other time zones leave what Python can hold.
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def bounded(day: date) -> date:
+    """The day itself; raises ValueError for one that no company means, e.g. the «null date» 0001-01-01."""
+    if not FIRST <= day <= LAST:
+        raise ValueError(day.isoformat())
+    return day
+
 
 def parse_day(text: str) -> date:
     """The day of `2021-04-15`, `15.04.2021`, `15 апреля 2021`, `15 Apr, 2021 00:03:00`; day before month.
@@ -46,7 +56,7 @@ def parse_day(text: str) -> date:
             parts = found.groupdict()
             year = int(parts["year"])
             month = _month(parts["word"]) if parts.get("word") else int(parts["month"])
-            return date(year + 2000 if year < 100 else year, month, int(parts["day"]))
+            return bounded(date(year + 2000 if year < 100 else year, month, int(parts["day"])))
     raise ValueError(text)
 
 
@@ -68,6 +78,7 @@ def parse_moment(text: str, zone: tzinfo) -> datetime:
         moment = datetime.fromisoformat(clean)
     except ValueError:
         moment = datetime.combine(parse_day(clean), _clock(clean))
+    bounded(moment.date())
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

@@ -6,12 +6,15 @@ import phonenumbers
 from django.conf import settings
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+LONGEST = 40
+
 
 def parse(text: str, region: str = "") -> str:
     """The number in E.164, an extension as `;ext=12`; letters stand for digits (`8-800-FLOWERS`).
 
     `region` is the country (ISO 3166) of numbers without a country code, the installation's one by default.
-    Raises ValueError for what cannot be a phone number. Source: ITU-T E.164, RFC 3966 for the extension.
+    Raises ValueError for what cannot be a phone number of LONGEST signs.
+    Source: ITU-T E.164, RFC 3966 for the extension.
     """
     try:
         number = phonenumbers.parse(text.strip(), region or settings.PHONE_REGION)
@@ -20,7 +23,10 @@ def parse(text: str, region: str = "") -> str:
     if not phonenumbers.is_possible_number(number):
         raise ValueError(text)
     extension = f";ext={number.extension}" if number.extension else ""
-    return str(phonenumbers.format_number(number, PhoneNumberFormat.E164)) + extension
+    result = str(phonenumbers.format_number(number, PhoneNumberFormat.E164)) + extension
+    if len(result) > LONGEST:
+        raise ValueError(text)
+    return result
 
 
 def show(number: str) -> str:

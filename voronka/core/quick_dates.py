@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from voronka.core.dates import MONTHS
+from voronka.core.dates import MONTHS, bounded
 
 WEEKDAYS = {
     name: number
@@ -88,9 +88,11 @@ def read(text: str, now: datetime) -> Said:
     if not words or now.tzinfo is None:
         raise ValueError(text)
     try:
-        return _Reader(words, now).said()
+        said = _Reader(words, now).said()
+        bounded(said.at.date())
     except (OverflowError, KeyError) as error:
         raise ValueError(text) from error
+    return said
 
 
 class _Reader:

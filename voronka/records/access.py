@@ -58,6 +58,8 @@ def visible(kind: Kind, user: User, action: str = Action.VIEW) -> QuerySet[Any]:
 
 def may(user: User, action: str, kind: Kind) -> bool:
     """Whether this person may do this to records of the kind at all: decides about buttons."""
+    if kind.reach and action == Action.VIEW:
+        return kind.reach(user, action) != NOTHING
     return scope(kind, user, action) is not None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -81,7 +82,7 @@ def raw_of_stored(field: Field, value: Any) -> Any:
     if field.widget == "moment":
         return value.astimezone(timezone.get_current_timezone()).strftime("%Y-%m-%dT%H:%M")
     if field.widget in {"number", "money"}:
-        return f"{value.normalize():f}"
+        return f"{Decimal(value).normalize():f}"
     return value
 
 

@@ -41,12 +41,16 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchText:
-    """What global search knows of a record, as expressions over its table."""
+    """What global search knows of a record, as expressions over its table.
+
+    `links` are the fields whose records give their names to the second line and to the words.
+    """
 
     title: Combinable
     subtitle: Combinable | None = None
     words: tuple[Combinable, ...] = ()
     digits: tuple[Combinable, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

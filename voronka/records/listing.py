@@ -62,6 +62,7 @@ def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tupl
         rows.select_related(*related) if related else rows,
         kind=kind,
         sort=question.sort or kind.sort,
+        by=context.by,
         after=question.after,
         size=question.size,
     )

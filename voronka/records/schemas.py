@@ -75,7 +75,7 @@ def shapes_of(kind: Kind) -> Shapes:
     title = "".join(part.capitalize() for part in kind.name.split("_"))
     editable = [one for one in kind.fields if one.editable]
     given = {one.name: _optional(given_type(one)) for one in editable}
-    new = given | {one.name: (given_type(one), ...) for one in editable if one.required}
+    new = given | {one.name: (given_type(one), ...) for one in editable if _must_be_given(kind, one)}
     shown = {one.name: _optional(shown_type(one)) for one in kind.fields}
     make: Callable[..., type[Schema]] = create_model  # its overloads do not know fields made at run time
     out = make(f"{title}Out", __base__=Schema, id=(int, ...), version=(int, ...), url=(str, ...), **shown)
@@ -86,6 +86,12 @@ def shapes_of(kind: Kind) -> Shapes:
         out=out,
         page=make(f"{title}Page", __base__=Schema, count_capped=(bool, ...), **page),
     )
+
+
+def _must_be_given(kind: Kind, field: fields.Field) -> bool:
+    """Whether a new record needs a value: a required one that the model does not begin with by itself."""
+    column: Any = kind.model._meta.get_field(field.name) if isinstance(field, fields.Choice) else None
+    return field.required and not (column and column.has_default())
 
 
 def _optional(kind_of_value: Any) -> tuple[Any, None]:

@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     view = request.GET.get("view", "mine")
     if view not in VIEWS or (view == "team" and not may_see_team):
         view = "mine"
-    text = request.GET.get("q", "").replace("\x00", "")[:200]
+    text = request.GET.get("q", "")[:200]
     context = {
         "at": at,
         "view": view,

@@ -15,6 +15,7 @@ from voronka.activities.queries.titles import Named, named
 from voronka.records import access
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, LeadState, Outcome
+from voronka.sales.queries.clients import clients
 
 MOST = 50
 FEW = 15
@@ -45,6 +46,7 @@ class DealLine:
     """A deal that needs a decision: it has no next step, or stands longer than its stage allows."""
 
     deal: Deal
+    client: str
     step: NextStep | None
     days: int
     is_late: bool
@@ -84,12 +86,19 @@ def day(whose: Whose, *, at: datetime) -> Day:
     lines = [TaskLine(task=task, home=names.get(_about(task))) for task in tasks[:MOST]]
     deals = list(_still_deals(whose, at)[: FEW + 1])
     steps = next_steps("deal", [deal.pk for deal in deals], at=at) if deals else {}
+    known = clients(deals, by=whose.user, at=at)
     return Day(
         overdue=[line for line in lines if line.task.is_overdue(at)],
         today=[line for line in lines if not line.task.is_overdue(at)],
         leads=list(_new_leads(whose)[:FEW]),
         deals=[
-            DealLine(deal=deal, step=steps.get(deal.pk), days=deal.days_in_stage(at), is_late=deal.is_late)
+            DealLine(
+                deal=deal,
+                client=known[deal.pk],
+                step=steps.get(deal.pk),
+                days=deal.days_in_stage(at),
+                is_late=deal.is_late,
+            )
             for deal in deals[:FEW]
         ],
         has_more=len(tasks) > MOST or len(deals) > FEW,
@@ -121,5 +130,5 @@ def _still_deals(whose: Whose, at: datetime) -> QuerySet[Any]:
     rows = whose.narrowed(access.visible(DEAL, whose.user)).filter(outcome=Outcome.OPEN)
     rows = rows.annotate(has_step=Exists(step), is_late=Q(stage__days_norm__lt=ExtractDay(at - F("stage_since"))))
     rows = rows.filter(Q(has_step=False) | Q(is_late=True))
-    found: QuerySet[Any] = rows.select_related("stage", "organization", "owner").order_by("stage_since", "pk")
+    found: QuerySet[Any] = rows.select_related("stage", "organization", "person", "owner").order_by("stage_since", "pk")
     return found

@@ -17,8 +17,8 @@ from voronka.people.kinds import LEGAL_ENTITY, PERSON
 from voronka.people.models import LegalEntity, Organization, Person
 from voronka.records import actions
 from voronka.records.actions.given import read
+from voronka.records.edits import edits
 from voronka.records.fields import DepartmentLink, Link
-from voronka.records.history import edits
 from voronka.records.models import SearchEntry
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -42,7 +42,7 @@ def test_company_arrives_with_its_legal_entity_and_is_found(tmp_path: Path, head
     assert (company.owner, company.department, company.created_at) == (head, head.department, NOW)
     assert LegalEntity.objects.get().inn == "7707083893"
     assert SearchEntry.objects.filter(kind="organization", record_id=company.pk).exists()
-    found, _more = edits(TARGETS["organizations"].kind, company.pk)
+    found, _more = edits(TARGETS["organizations"].kind, company.pk, by=company.owner)
     assert found[-1].by == head
 
 

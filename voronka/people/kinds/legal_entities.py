@@ -14,7 +14,9 @@ from voronka.records.standard import STANDARD
 
 
 def through_organization(user: User, action: str) -> Q:
-    """Seen with its organization; made, changed and erased by those who may edit that."""
+    """Seen with its organization; made, changed and erased by those who may edit that; never without a right to it."""
+    if access.scope(LEGAL_ENTITY, user, action) is None:
+        return access.NOTHING
     wanted = action if action in {Action.VIEW, Action.EXPORT} else Action.EDIT
     return Q(organization__in=access.visible(ORGANIZATION, user, wanted).values("pk"))
 
@@ -43,6 +45,8 @@ LEGAL_ENTITY = Kind(
         Group(label=_("More"), fields=("owner", "external_id", "created_at", "updated_at"), more=True),
     ),
     sort="name",
-    search=SearchText(title=F("name"), subtitle=F("organization__name"), digits=(F("inn"), F("ogrn"))),
+    search=SearchText(
+        title=F("name"), subtitle=F("organization__name"), digits=(F("inn"), F("ogrn")), links=("organization",)
+    ),
     reach=through_organization,
 )

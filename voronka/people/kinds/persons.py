@@ -51,6 +51,7 @@ PERSON = Kind(
         subtitle=F("organization__name"),
         words=(joined("emails"), F("position"), F("organization__name")),
         digits=(joined("phones"),),
+        links=("organization",),
     ),
     before_save=lambda person, _changes: person.require_name(),
     importable=True,

@@ -116,14 +116,15 @@ def _locked(kind: Kind, ids: set[int], by: User) -> list[Any]:
 def _put(kind: Kind, record: Any, values: Mapping[str, Any], stood: Mapping[str, Any]) -> bool:
     """Set values on a record; gives whether anything changed, raises Refused by the rules of the kind."""
     put(kind, record, values)
-    if all(_stored(kind, record, name) == stood[name] for name in values):
+    changed = [name for name in values if _stored(kind, record, name) != stood[name]]
+    if not changed:
         return False
-    for name in values:
+    for name in changed:
         wanted = kind.field(name)
         if wanted.required and not wanted.given(_stored(kind, record, name)):
             raise Refused(_("Fill in “%(field)s”.") % {"field": wanted.label}, field=name)
     if kind.before_save:
-        kind.before_save(record, dict(values))
+        kind.before_save(record, {name: values[name] for name in changed})
     return True
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.db.models import UniqueConstraint
 from django.utils.translation import gettext as _
 from psycopg import errors as pg
@@ -14,9 +14,14 @@ from voronka.records.kinds import Kind
 
 @contextmanager
 def constraints_told(kind: Kind) -> Iterator[None]:
-    """Refused instead of IntegrityError: what is there once already, or the message that the model gives."""
+    """Refused instead of IntegrityError: what is there once already, or the message that the model gives.
+
+    Links are checked at the end of this block and not at the end of the transaction, where nobody could tell.
+    """
     try:
         yield
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError as error:
         cause = error.__cause__
         name = cause.diag.constraint_name if isinstance(cause, pg.IntegrityError) else None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
 from voronka.core import events, live
-from voronka.core.errors import Refused
+from voronka.core.errors import Forbidden, Refused
 from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.ownership import with_department
@@ -24,7 +24,8 @@ def create(*, kind: Kind, values: Mapping[str, Any], by: User, at: datetime) -> 
     """Store a new record out of parsed `values` (by field name) and tell the world.
 
     The author becomes the owner unless `values` say otherwise (None = nobody's, for a queue).
-    Raises Forbidden without the right to create, Refused where a required value is missing or a rule is broken.
+    Raises Forbidden without the right to create (for a kind with `reach`: here), Refused where a required value is
+    missing or a rule is broken.
     """
     access.require(by, Action.CREATE, kind)
     record: Record = kind.model(created_at=at, updated_at=at, created_by=by, owner=by, department_id=by.department_id)
@@ -35,6 +36,8 @@ def create(*, kind: Kind, values: Mapping[str, Any], by: User, at: datetime) -> 
         if kind.before_save:
             kind.before_save(record, dict(values))
         record.save(force_insert=True)
+        if kind.reach and not access.visible(kind, by, Action.CREATE).filter(pk=record.pk).exists():
+            raise Forbidden(_("Your role does not allow this."))
         index(kind, [record.pk])
         events.publish(RecordCreated(kind=kind, record=record, by=by, at=at))
         live.publish(kind=kind.name, id=record.pk, verb="created")

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Clash, Conflict, Refused
-from voronka.records import access
+from voronka.records import access, kinds
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
 from voronka.records.actions.ownership import with_department
 from voronka.records.actions.store import save
-from voronka.records.history import as_of_version, shown, written_by
+from voronka.records.edits import shown
+from voronka.records.fields import Link
+from voronka.records.history import as_of_version, written_by
 from voronka.records.kinds import Kind, kind_of
 
 
@@ -30,7 +32,8 @@ def update(*, record: Any, changes: Mapping[str, Any], by: User, at: datetime, v
     with transaction.atomic(), written_by(by), constraints_told(kind):
         current = access.load(kind, by, record.pk, action=Action.EDIT, lock=True)
         if version is not None and version != current.version:
-            _refuse_stale(kind, current, changes, version)
+            _refuse_stale(kind, current, changes, version, by)
+        changes = {name: value for name, value in changes.items() if not _hides(kind, current, name, value, by)}
         before = {name: _stored(kind, current, name) for name in changes}
         put(kind, current, changes)
         changed = [name for name in changes if _stored(kind, current, name) != before[name]]
@@ -39,13 +42,21 @@ def update(*, record: Any, changes: Mapping[str, Any], by: User, at: datetime, v
         _still_complete(kind, current, changed)
         current.updated_at = at
         if kind.before_save:
-            kind.before_save(current, dict(changes))
+            kind.before_save(current, {name: changes[name] for name in changed})
         save(record=current, before={name: before[name] for name in changed}, by=by, at=at)
     return current
 
 
 def _stored(kind: Kind, record: Any, name: str) -> Any:
     return getattr(record, kind.field(name).attribute)
+
+
+def _hides(kind: Kind, record: Any, name: str, value: Any, by: User) -> bool:
+    """Whether nothing is given for a link that the person does not see: an empty input is not an order to cut it."""
+    field, stored = kind.field(name), _stored(kind, record, name)
+    if value is not None or stored is None or not isinstance(field, Link):
+        return False
+    return not access.visible(kinds.get(field.kind), by).filter(pk=stored).exists()
 
 
 def _still_complete(kind: Kind, record: Any, names: list[str]) -> None:
@@ -55,7 +66,7 @@ def _still_complete(kind: Kind, record: Any, names: list[str]) -> None:
             raise Refused(_("Fill in “%(field)s”.") % {"field": field.label}, field=name)
 
 
-def _refuse_stale(kind: Kind, current: Any, changes: Mapping[str, Any], version: int) -> None:
+def _refuse_stale(kind: Kind, current: Any, changes: Mapping[str, Any], version: int, by: User) -> None:
     """Conflict when a field to be changed is not what the person read; changes of other fields fit together."""
     then = as_of_version(kind, current.pk, version)
     clashes = []
@@ -66,8 +77,8 @@ def _refuse_stale(kind: Kind, current: Any, changes: Mapping[str, Any], version:
                 Clash(
                     field=name,
                     label=str(field.label),
-                    theirs=shown(kind, field, theirs),
-                    yours=shown(kind, field, yours),
+                    theirs=shown(kind, field, theirs, by=by),
+                    yours=shown(kind, field, yours, by=by),
                 )
             )
     if clashes:

@@ -17,7 +17,7 @@ from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.records import access, actions
 from voronka.records.actions.given import read
 from voronka.records.asking import filter_context
-from voronka.records.history import Edit, edits
+from voronka.records.edits import Edit, edits
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 from voronka.records.listing import CAP, Question, ask
@@ -79,8 +79,9 @@ def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:
         summary=gettext_noop("Who changed what and when"),
     )
     def changes(request: HttpRequest, pk: int, before: int | None = None) -> Any:
-        record = access.load(kind, asker(request), pk)
-        found, more = edits(kind, record.pk, before=before)
+        by = asker(request)
+        record = access.load(kind, by, pk)
+        found, more = edits(kind, record.pk, by=by, before=before)
         return {"items": [_edit(edit) for edit in found], "next": more}
 
 

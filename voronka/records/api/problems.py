@@ -1,14 +1,18 @@
 """Refusals and mistakes as the API answers them, mapped to HTTP once for all routers."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
+from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from voronka.core.errors import ActionError, Conflict, Forbidden, NotFound, Refused
+
+logger = logging.getLogger(__name__)
 
 
 def tell_problems(api: NinjaAPI) -> None:
@@ -46,6 +50,13 @@ def tell_problems(api: NinjaAPI) -> None:
     def broken(request: HttpRequest, error: HttpError) -> HttpResponse:
         text = _("The request cannot be understood.")
         return answer(request, HTTPStatus(error.status_code), error="bad_request", message=text)
+
+    @api.exception_handler(Exception)
+    def failed(request: HttpRequest, error: Exception) -> HttpResponse:
+        got_request_exception.send(sender=None, request=request)
+        logger.error("The API failed", exc_info=error)
+        text = _("Something went wrong on our side. It is written down; try again later.")
+        return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, error="failed", message=text)
 
 
 def _status_of(error: ActionError) -> tuple[HTTPStatus, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -90,6 +90,7 @@ class Emails(Several):
         address = piece.lower()
         try:
             validate_email(address)
+            MaxLengthValidator(254)(address)
         except ValidationError:
             raise Refused(_("“%(value)s” is not an e-mail address.") % {"value": piece[:80]}, field=self.name) from None
         return address

@@ -27,11 +27,9 @@ class Date(Field):
         return self._day(raw)
 
     def _day(self, raw: Any) -> date:
-        if isinstance(raw, datetime):
-            return raw.date()
-        if isinstance(raw, date):
-            return raw
         try:
+            if isinstance(raw, date):
+                return dates.bounded(raw.date() if isinstance(raw, datetime) else raw)
             return dates.parse_day(str(raw))
         except ValueError:
             raise bad_value(self, raw) from None
@@ -72,9 +70,10 @@ class Moment(Date):
     api_type = datetime
 
     def parse(self, raw: Any, *, by: "User") -> datetime:
-        if isinstance(raw, datetime):
-            return raw if raw.tzinfo else timezone.make_aware(raw)
         try:
+            if isinstance(raw, datetime):
+                dates.bounded(raw.date())
+                return raw if raw.tzinfo else timezone.make_aware(raw)
             return dates.parse_moment(str(raw), timezone.get_current_timezone())
         except ValueError:
             raise bad_value(self, raw) from None

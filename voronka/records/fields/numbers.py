@@ -35,7 +35,7 @@ class Number(Field):
         return self._bounded(number, raw)
 
     def _bounded(self, number: Decimal, raw: Any) -> Decimal:
-        if not number.is_finite() or not self.low <= number <= self.high:
+        if isinstance(raw, bool) or not number.is_finite() or not self.low <= number <= self.high:
             raise bad_value(self, raw)
         return number.quantize(Decimal(1).scaleb(-self.places))
 
@@ -57,7 +57,7 @@ class Money(Number):
     cell = "money"
 
     def parse(self, raw: Any, *, by: "User") -> Decimal:
-        if isinstance(raw, Decimal | int | float):
+        if isinstance(raw, Decimal | int | float) and not isinstance(raw, bool):
             return self._bounded(Decimal(str(raw)), raw)
         try:
             amount, _currency = money.parse(str(raw))

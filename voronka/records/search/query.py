@@ -16,6 +16,7 @@ from voronka.records import access, kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
+from voronka.records.search.hidden import concealed
 from voronka.records.search.variants import other_layout, transliterated
 
 CANDIDATES = 400
@@ -52,9 +53,15 @@ def find(text: str, user: User, *, names: Iterable[str] = (), most: int = 40) ->
     allowed = visible_entries(user, names)
     for reading in dict.fromkeys((clean, other_layout(clean), transliterated(clean))):
         condition = _matching(reading) if reading else None
-        if condition is not None and (found := _ranked(allowed & condition, reading, most)):
+        if condition is not None and (found := _known(_ranked(allowed & condition, reading, most), reading, user)):
             return [_hit(entry, reading) for entry in found]
-    return [_hit(entry, clean) for entry in _alike(allowed, clean, most)]
+    return [_hit(entry, clean) for entry in _known(_alike(allowed, clean, most), clean, user)]
+
+
+def _known(entries: list[SearchEntry], text: str, user: User) -> list[SearchEntry]:
+    """The entries as the reader may see them, without those that only a hidden name has brought."""
+    lost = concealed(entries, user)
+    return [entry for entry in entries if entry.pk not in lost or _likeness(fold(text), entry.words) >= LIKENESS]
 
 
 def visible_entries(user: User, names: Iterable[str] = ()) -> Q:

@@ -12,9 +12,9 @@ from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.people.models import Person
 from voronka.records import access, actions
 from voronka.records.actions.given import read, read_all
+from voronka.records.edits import edits
 from voronka.records.fields import FilterContext
 from voronka.records.filters import compile_filter
-from voronka.records.history import edits
 from voronka.records.idempotency import once
 from voronka.records.listing import Question, ask
 from voronka.records.models import CreationKey, SearchEntry
@@ -108,7 +108,7 @@ def test_view_without_edit_is_forbidden(seller: User, own_role: Any) -> None:
 def test_update_keeps_history_with_its_author(seller: User) -> None:
     made = person(seller, last_name="Ёлкин", position="инженер")
     actions.update(record=made, changes={"position": "директор"}, by=seller, at=NOW, version=1)
-    found, more = edits(PERSON, made.pk)
+    found, more = edits(PERSON, made.pk, by=seller)
     assert more is None
     assert [edit.by for edit in found] == [seller, seller]
     assert [(one.before, one.after) for one in found[0].changes] == [("инженер", "директор")]

@@ -14,8 +14,8 @@ from voronka.core.errors import NotFound, Refused
 from voronka.people.kinds import PERSON
 from voronka.people.models import Person
 from voronka.records.actions import bulk
+from voronka.records.edits import edits
 from voronka.records.events import RecordUpdated
-from voronka.records.history import edits
 from voronka.records.models import BulkChange, SearchEntry
 from voronka.records.tests.lists import HTMX, NOW, person, seen, text
 
@@ -34,7 +34,7 @@ def test_assign_changes_owner_version_history_and_search(client: Client, head: U
     assert response.status_code == 204
     assert set(Person.objects.values_list("owner", "version")) == {(seller.pk, 2)}
     assert set(SearchEntry.objects.filter(kind="person").values_list("owner", flat=True)) == {seller.pk}
-    found, _more = edits(PERSON, made[0].pk)
+    found, _more = edits(PERSON, made[0].pk, by=head)
     assert (found[0].by, found[0].changes[0].after) == (head, seller.full_name)
     assert UNDO in response["HX-Trigger"]
 

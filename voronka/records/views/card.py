@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from voronka.accounts.asking import asker
 from voronka.records import cards
-from voronka.records.history import edits
+from voronka.records.edits import edits
 from voronka.records.kinds import Kind, panels_of
 from voronka.records.views.panels import draw, slot
 from voronka.ui.render import is_htmx, page, target
@@ -21,7 +21,7 @@ def card(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         return page(request, "records/card/card.html", {"card": found, "kind": kind}, block="fields")
     tab = _tab(kind, request.GET.get("tab", ""))
     open_tab = next((one for one in panels_of(kind, "middle") if one.name == tab), None)
-    changes, more = edits(kind, pk) if tab == CHANGES else ([], None)
+    changes, more = edits(kind, pk, by=by) if tab == CHANGES else ([], None)
     context = {
         "kind": kind,
         "card": found,

@@ -15,9 +15,9 @@ from voronka.core.numbers import whole
 from voronka.records import access, actions
 from voronka.records.actions.given import read
 from voronka.records.cards import lines_of
+from voronka.records.edits import edits
 from voronka.records.fields import Field
 from voronka.records.forms import input_of, raw_of_stored, raw_value
-from voronka.records.history import edits
 from voronka.records.kinds import Kind
 from voronka.ui.render import page, trigger
 
@@ -99,7 +99,7 @@ def _editor(request: HttpRequest, asked: Asked, raw: Any, *, version: Any, error
 
 def _both(request: HttpRequest, asked: Asked, raw: Any, conflict: Conflict) -> HttpResponse:
     """Their value and yours: keep theirs, or save yours over the version that stands now."""
-    last, _more = edits(asked.kind, asked.record.pk, size=1)
+    last, _more = edits(asked.kind, asked.record.pk, by=asked.by, size=1)
     context = {
         "kind": asked.kind,
         "record": asked.record,

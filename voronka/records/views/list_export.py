@@ -7,7 +7,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from voronka.accounts.models import Action
+from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
 from voronka.records import access, exporting
 from voronka.records.actions import exports
@@ -36,7 +36,7 @@ def export(request: HttpRequest, kind: Kind) -> HttpResponseBase:
         raise Refused(_("Choose .xlsx or .csv."))
     rows = _rows(state, selected(words, state, asking, whole=request.method == "GET"), asking)
     count = min(rows.count(), exporting.MOST)
-    lines = exporting.lines(_ordered(state, rows), state.fields, asking)
+    lines = exporting.lines(_ordered(state, rows, asking.by), state.fields, asking)
     heads = [str(field.label) for field in state.fields]
     file = exporting.write_csv(heads, lines) if form == "csv" else exporting.write_xlsx(heads, lines, str(kind.labels))
     exports.record(
@@ -57,7 +57,7 @@ def _rows(state: ListState, rows: QuerySet[Any], asking: FilterContext) -> Query
     return rows.filter(access.condition(state.kind, asking.by, Action.EXPORT))
 
 
-def _ordered(state: ListState, rows: QuerySet[Any]) -> Any:
+def _ordered(state: ListState, rows: QuerySet[Any], by: User) -> Any:
     related = [field.path for field in state.fields if field.related]
-    rows = in_order(rows.select_related(*related) if related else rows, kind=state.kind, sort=state.sort)
+    rows = in_order(rows.select_related(*related) if related else rows, kind=state.kind, sort=state.sort, by=by)
     return rows[: exporting.MOST].iterator(chunk_size=exporting.PORTION)

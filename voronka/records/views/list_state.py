@@ -39,7 +39,7 @@ class ListState:
     @property
     def text(self) -> str:
         """What is typed into the search box."""
-        return self.given.get("q", "").replace("\x00", "").strip()[:LONGEST_TEXT]
+        return self.given.get("q", "").strip()[:LONGEST_TEXT]
 
     @property
     def sort(self) -> str:

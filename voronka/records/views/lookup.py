@@ -13,6 +13,7 @@ from voronka.records.kinds import Kind
 from voronka.records.listing import found_by_text
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
+from voronka.records.search.hidden import concealed
 
 MOST = 20
 LONGEST = 100
@@ -27,9 +28,9 @@ def records(request: HttpRequest, kind: Kind) -> JsonResponse:
     rows = access.visible(kind, by)
     if not text:
         latest = list(rows.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:MOST])
-        return _answer(_entries(kind, latest))
+        return _answer(_entries(kind, latest, by))
     found = rows.filter(pk__in=found_by_text(kind, text)).order_by("-updated_at", "-pk")
-    entries = _entries(kind, list(found.values_list("pk", flat=True)[: MOST * 5]))
+    entries = _entries(kind, list(found.values_list("pk", flat=True)[: MOST * 5]), by)
     entries.sort(key=lambda entry: not fold(entry["text"]).startswith(fold(text)))
     return _answer(entries[:MOST])
 
@@ -50,13 +51,13 @@ def users(request: HttpRequest) -> JsonResponse:
 
 
 def _text(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    return request.GET.get("q", "").strip()[:LONGEST]
 
 
-def _entries(kind: Kind, keys: list[int]) -> list[dict[str, Any]]:
-    rows = SearchEntry.objects.filter(kind=kind.name, record_id__in=keys)
-    known = {pk: (title, subtitle) for pk, title, subtitle in rows.values_list("record_id", "title", "subtitle")}
-    return [{"value": pk, "text": known[pk][0], "hint": known[pk][1]} for pk in keys if pk in known]
+def _entries(kind: Kind, keys: list[int], by: User) -> list[dict[str, Any]]:
+    known = {entry.record_id: entry for entry in SearchEntry.objects.filter(kind=kind.name, record_id__in=keys)}
+    concealed(known.values(), by)
+    return [{"value": pk, "text": known[pk].title, "hint": known[pk].subtitle} for pk in keys if pk in known]
 
 
 def _answer(entries: list[dict[str, Any]]) -> JsonResponse:

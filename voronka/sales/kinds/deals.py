@@ -109,6 +109,7 @@ DEAL = Kind(
         title=F("name"),
         subtitle=F("organization__name"),
         words=(F("organization__name"), F("person__name")),
+        links=("organization", "person"),
     ),
     before_save=follow_stage,
     importable=True,

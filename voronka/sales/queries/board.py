@@ -16,6 +16,7 @@ from voronka.records.listing import found_by_text
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome, Pipeline, Stage
 from voronka.sales.queries import pipelines
+from voronka.sales.queries.clients import clients
 
 PAGE = 50
 LARGEST = 500
@@ -33,9 +34,10 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A deal on the board: whole days in the stage, the next step."""
+    """A deal on the board: for whom it is, whole days in the stage, the next step."""
 
     deal: Deal
+    client: str
     days: int
     step: NextStep | None
 
@@ -71,14 +73,14 @@ def board(question: Question, *, by: User, at: datetime) -> list[Column]:
     columns = {stage.pk: Column(stage=stage) for stage in stages}
     _add_sums(columns, question, by, at)
     open_ids = [stage.pk for stage in stages if stage.is_open]
-    _add_cards([columns[pk] for pk in open_ids], _first_ids(question, open_ids, by), question.size, at)
+    _add_cards([columns[pk] for pk in open_ids], _first_ids(question, open_ids, by), question.size, by, at)
     return sorted(columns.values(), key=lambda column: not column.stage.is_open)
 
 
 def more(question: Question, stage: Stage, *, after: str, by: User, at: datetime) -> Column:
     """The next cards of one column after the mark."""
     column = Column(stage=stage)
-    _add_cards([column], _ids(question, stage.pk, by, after), question.size, at)
+    _add_cards([column], _ids(question, stage.pk, by, after), question.size, by, at)
     return column
 
 
@@ -131,14 +133,19 @@ def _mark(deal: Deal) -> str:
     return f"{round(deal.stage_since.timestamp() * 10**6)}_{deal.pk}"
 
 
-def _add_cards(columns: list[Column], ids: Any, size: int, at: datetime) -> None:
+def _add_cards(columns: list[Column], ids: Any, size: int, by: User, at: datetime) -> None:
     by_stage: dict[int, list[Deal]] = defaultdict(list)
     deals = Deal.objects.filter(pk__in=list(ids)).select_related("organization", "person", "owner")
     for deal in deals.order_by("-stage_since", "-pk"):
         by_stage[deal.stage_id].append(deal)
     shown_deals = {column.stage.pk: by_stage[column.stage.pk][:size] for column in columns}
-    steps = next_steps("deal", [deal.pk for found in shown_deals.values() for deal in found], at=at)
+    everything = [deal for found in shown_deals.values() for deal in found]
+    steps = next_steps("deal", [deal.pk for deal in everything], at=at)
+    names = clients(everything, by=by, at=at)
     for column in columns:
         found = shown_deals[column.stage.pk]
-        column.cards = [Card(deal=deal, days=deal.days_in_stage(at), step=steps.get(deal.pk)) for deal in found]
+        column.cards = [
+            Card(deal=deal, client=names[deal.pk], days=deal.days_in_stage(at), step=steps.get(deal.pk))
+            for deal in found
+        ]
         column.after = _mark(found[-1]) if len(by_stage[column.stage.pk]) > size else ""

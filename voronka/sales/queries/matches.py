@@ -26,11 +26,15 @@ NEAR = 88
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """A record that the lead may be, and why; an exact one (phone, mail, ИНН) may be attached without a doubt."""
+    """A record that the lead may be, and why; an exact one (phone, mail, ИНН) may be attached without a doubt.
+
+    `home` is the organization of a person, by name, where the reader may see it.
+    """
 
     record: Any
     reasons: tuple[str, ...]
     is_exact: bool
+    home: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,8 +113,20 @@ class _Found:
     def matches(self, model: type[Any]) -> list[Match]:
         rows = access.visible(self.kind, self.by).filter(pk__in=list(self.reasons))
         related = ("owner", "organization") if model is Person else ("owner",)
+        people = list(rows.select_related(*related))
+        homes = self._homes(people) if model is Person else {}
         found = [
-            Match(record=row, reasons=tuple(self.reasons[row.pk]), is_exact=row.pk in self.exact)
-            for row in rows.select_related(*related)
+            Match(
+                record=row,
+                reasons=tuple(self.reasons[row.pk]),
+                is_exact=row.pk in self.exact,
+                home=homes.get(row.pk, ""),
+            )
+            for row in people
         ]
         return sorted(found, key=lambda match: (not match.is_exact, -len(match.reasons), match.record.pk))[:MOST]
+
+    def _homes(self, people: list[Any]) -> dict[int, str]:
+        ids = {person.organization_id for person in people}
+        known = dict(access.visible(ORGANIZATION, self.by).filter(pk__in=ids).values_list("pk", "name"))
+        return {person.pk: known.get(person.organization_id, "") for person in people}

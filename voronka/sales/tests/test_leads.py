@@ -11,8 +11,8 @@ from voronka.accounts.models import User
 from voronka.accounts.tests.at_once import at_once
 from voronka.core.errors import Forbidden, NotFound, Refused
 from voronka.records import access, actions
+from voronka.records.edits import edits
 from voronka.records.fields import FilterContext
-from voronka.records.history import edits
 from voronka.records.listing import Question, ask
 from voronka.records.models import ClassifierValue, SearchEntry
 from voronka.sales.actions import leads
@@ -69,7 +69,7 @@ def test_take_makes_it_mine(seller: User, make_lead: MakeLead) -> None:
     taken = leads.take(lead_id=lead.pk, by=seller, at=later)
     assert (taken.owner, taken.assigned_at) == (seller, later)
     assert leads.take(lead_id=lead.pk, by=seller, at=later + timedelta(1)).assigned_at == later
-    assert edits(LEAD, lead.pk)[0][0].by == seller
+    assert edits(LEAD, lead.pk, by=seller)[0][0].by == seller
 
 
 def test_take_of_a_foreign_lead_is_like_of_none(seller: User, outsider: User, make_lead: MakeLead) -> None:

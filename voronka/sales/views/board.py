@@ -63,7 +63,7 @@ def _question(request: HttpRequest, known: list[Pipeline]) -> boards.Question | 
     if owner == "me":
         owner = str(request.user.pk)
     size = min(max(whole(request.GET.get("size")) or 0, boards.PAGE), boards.LARGEST)
-    text = request.GET.get("q", "").replace("\x00", "")[:100]
+    text = request.GET.get("q", "")[:100]
     return boards.Question(pipeline=pipeline, owner_id=whole(owner), text=text, size=size)
 
 
