@@ -11,7 +11,7 @@ from voronka.activities.models import Ref
 from voronka.records import kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
-from voronka.records.search.hidden import concealed
+from voronka.records.search.hidden import conceal, marked
 from voronka.records.search.query import entries_of
 
 
@@ -44,8 +44,8 @@ def named(refs: Iterable[Ref | None], user: User) -> dict[Ref, Named]:
     wanted = Q(pk__in=[])
     for name, ids in by_kind.items():
         wanted |= Q(kind=name, record_id__in=ids) & entries_of(kinds.get(name), user, ids)
-    rows = list(SearchEntry.objects.filter(wanted)) if by_kind else []
-    concealed(rows, user)
+    rows = list(marked(SearchEntry.objects.filter(wanted), user)) if by_kind else []
+    conceal(rows)
     found = {}
     for row in rows:
         ref = Ref(row.kind, row.record_id)

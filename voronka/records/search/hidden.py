@@ -1,9 +1,9 @@
 """The index knows names of linked records, readers only of those that they may see."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from voronka.accounts.models import User
 from voronka.records import access, kinds
@@ -13,33 +13,30 @@ from voronka.records.models import SearchEntry
 from voronka.records.names import fold
 
 
-def concealed(entries: Iterable[SearchEntry], user: User) -> set[int]:
-    """Take the names of hidden records out of these entries; gives the keys of those that have lost something.
+def marked(entries: QuerySet[SearchEntry], user: User) -> QuerySet[Any]:
+    """The entries with the mark `_hides`: a linked record whose name stands there is not for this person."""
+    cases = []
+    for kind in kinds.all_kinds():
+        if hidden := _hidden_links(kind, user):
+            rows = kind.model._default_manager.filter(hidden, pk=OuterRef("record_id"))
+            cases.append(When(Q(kind=kind.name) & Exists(rows), then=Value(True)))
+    return entries.annotate(_hides=Case(*cases, default=Value(False), output_field=BooleanField()))
 
-    One or two queries per kind and link, none for whoever may see everything.
-    """
-    by_kind: dict[str, list[SearchEntry]] = defaultdict(list)
+
+def conceal(entries: Iterable[Any]) -> None:
+    """Take the hidden names out of entries that came `marked`."""
     for entry in entries:
-        by_kind[entry.kind].append(entry)
-    lost = set()
-    for name, found in by_kind.items():
-        hidden = _with_hidden_links(kinds.get(name), [entry.record_id for entry in found], user)
-        for entry in found:
-            if entry.record_id in hidden:
-                entry.subtitle, entry.words = "", fold(entry.title)
-                lost.add(entry.pk)
-    return lost
+        if entry._hides:
+            entry.subtitle, entry.words = "", fold(entry.title)
 
 
-def _with_hidden_links(kind: Kind, ids: list[int], user: User) -> set[int]:
-    hidden: set[int] = set()
+def _hidden_links(kind: Kind, user: User) -> Q:
+    hidden = Q()
     for name in kind.search.links if kind.search else ():
         link = kind.field(name)
         assert isinstance(link, Link)  # noqa: S101  # SearchText.links says so
         target = kinds.get(link.kind)
-        if access.condition(target, user) == Q():
-            continue
-        seen = Q(**{f"{link.path}__in": access.visible(target, user).values("pk")})
-        rows = kind.model._default_manager.filter(pk__in=ids, **{f"{link.path}__isnull": False}).exclude(seen)
-        hidden.update(rows.values_list("pk", flat=True))
+        if access.condition(target, user) != Q():
+            seen = access.visible(target, user).values("pk")
+            hidden |= Q(**{f"{link.path}__isnull": False}) & ~Q(**{f"{link.path}__in": seen})
     return hidden

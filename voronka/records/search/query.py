@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from rapidfuzz import fuzz
 
 from voronka.accounts.models import Action, User
@@ -16,7 +16,7 @@ from voronka.records import access, kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
-from voronka.records.search.hidden import concealed
+from voronka.records.search.hidden import conceal, marked
 from voronka.records.search.variants import other_layout, transliterated
 
 CANDIDATES = 400
@@ -53,15 +53,15 @@ def find(text: str, user: User, *, names: Iterable[str] = (), most: int = 40) ->
     allowed = visible_entries(user, names)
     for reading in dict.fromkeys((clean, other_layout(clean), transliterated(clean))):
         condition = _matching(reading) if reading else None
-        if condition is not None and (found := _known(_ranked(allowed & condition, reading, most), reading, user)):
+        if condition is not None and (found := _known(_ranked(allowed & condition, reading, most, user), reading)):
             return [_hit(entry, reading) for entry in found]
-    return [_hit(entry, clean) for entry in _known(_alike(allowed, clean, most), clean, user)]
+    return [_hit(entry, clean) for entry in _known(_alike(allowed, clean, most, user), clean)]
 
 
-def _known(entries: list[SearchEntry], text: str, user: User) -> list[SearchEntry]:
+def _known(entries: list[Any], text: str) -> list[Any]:
     """The entries as the reader may see them, without those that only a hidden name has brought."""
-    lost = concealed(entries, user)
-    return [entry for entry in entries if entry.pk not in lost or _likeness(fold(text), entry.words) >= LIKENESS]
+    conceal(entries)
+    return [entry for entry in entries if not entry._hides or _likeness(fold(text), entry.words) >= LIKENESS]
 
 
 def visible_entries(user: User, names: Iterable[str] = ()) -> Q:
@@ -105,11 +105,11 @@ def _words(text: str) -> list[str]:
     return [word for part in fold(text).split() if (word := part.strip("«»\"'()"))][:WORDS]
 
 
-def _ranked(condition: Q, text: str, most: int) -> list[SearchEntry]:
+def _ranked(condition: Q, text: str, most: int, user: User) -> list[Any]:
     """The best of the first candidates: a title that begins so, a word of it, another place; then the latest."""
     whole, first = fold(text), (_words(text) or [""])[0]
     near = SearchEntry.objects.filter(condition).values("pk")[:CANDIDATES]
-    rows: QuerySet[Any] = SearchEntry.objects.filter(pk__in=near).annotate(
+    rows = marked(SearchEntry.objects.filter(pk__in=near), user).annotate(
         rank=Case(
             When(words__startswith=whole, then=Value(0)),
             When(title__folded__contains=f" {whole}", then=Value(1)),
@@ -122,7 +122,7 @@ def _ranked(condition: Q, text: str, most: int) -> list[SearchEntry]:
     return list(rows.order_by("rank", "-updated_at", "-pk")[:most])
 
 
-def _alike(allowed: Q, text: str, most: int) -> list[SearchEntry]:
+def _alike(allowed: Q, text: str, most: int, user: User) -> list[Any]:
     """What looks like the text in one of its readings: typing errors."""
     readings = [fold(one) for one in dict.fromkeys((text, other_layout(text), transliterated(text))) if len(one) >= 4]
     best: dict[int, tuple[float, SearchEntry]] = {}
@@ -130,7 +130,7 @@ def _alike(allowed: Q, text: str, most: int) -> list[SearchEntry]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE)])
         for reading in readings:
-            near = SearchEntry.objects.filter(allowed, words__trigram_word_similar=reading)
+            near = marked(SearchEntry.objects.filter(allowed, words__trigram_word_similar=reading), user)
             near = near.annotate(likeness=TrigramWordSimilarity(reading, "words")).order_by("-likeness")[:CANDIDATES]
             for entry in near:
                 score = _likeness(reading, entry.words)

@@ -13,7 +13,7 @@ from voronka.records.kinds import Kind
 from voronka.records.listing import found_by_text
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
-from voronka.records.search.hidden import concealed
+from voronka.records.search.hidden import conceal, marked
 
 MOST = 20
 LONGEST = 100
@@ -55,8 +55,9 @@ def _text(request: HttpRequest) -> str:
 
 
 def _entries(kind: Kind, keys: list[int], by: User) -> list[dict[str, Any]]:
-    known = {entry.record_id: entry for entry in SearchEntry.objects.filter(kind=kind.name, record_id__in=keys)}
-    concealed(known.values(), by)
+    entries = marked(SearchEntry.objects.filter(kind=kind.name, record_id__in=keys), by)
+    known = {entry.record_id: entry for entry in entries}
+    conceal(known.values())
     return [{"value": pk, "text": known[pk].title, "hint": known[pk].subtitle} for pk in keys if pk in known]
 
 
