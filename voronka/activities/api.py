@@ -1,26 +1,28 @@
 """What the API can do with contacts and tasks beyond keeping them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from ninja import Router, Status
+from ninja import Header, Router, Status
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.activities.actions import interactions, steps, tasks
 from voronka.activities.actions.interactions import Step
-from voronka.activities.models import InteractionType, Ref, Task
+from voronka.activities.models import Interaction, InteractionType, Ref, Task
 from voronka.activities.queries.history import Line, Question, of_card
+from voronka.activities.queries.next_steps import planned_with
 from voronka.activities.schemas import DoneIn, DoneOut, HistoryOut, LogIn, LogOut, StepIn
 from voronka.core import quick_dates
 from voronka.core.errors import Refused
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.records import access, kinds
+from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 
 done = Router(tags=["tasks"])
@@ -28,7 +30,12 @@ done = Router(tags=["tasks"])
 
 def with_history(router: Router, kind: Kind) -> Router:
     """Give a kind's router its history and the logging of contacts."""
+    _history(router, kind)
+    _logging(router, kind)
+    return router
 
+
+def _history(router: Router, kind: Kind) -> None:
     @router.get(
         "/{int:pk}/history",
         response={200: HistoryOut, **REFUSALS},
@@ -41,31 +48,42 @@ def with_history(router: Router, kind: Kind) -> Router:
         found = of_card(Ref(kind.name, pk), by, Question(topic=topic[:40], text=_plain(q)[:200], after=after[:200]))
         return {"items": [_entry(line, Ref(kind.name, pk)) for line in found.lines], "next": found.after}
 
+
+def _logging(router: Router, kind: Kind) -> None:
     @router.post(
         "/{int:pk}/interactions",
         response={201: LogOut, **REFUSALS},
         operation_id=f"{kind.name}_log",
         summary=gettext_noop("Log a contact, with the next step"),
     )
-    def log(request: HttpRequest, pk: int, body: LogIn) -> Any:
+    def log(
+        request: HttpRequest,
+        pk: int,
+        body: LogIn,
+        idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=80)] = "",
+    ) -> Any:
         by, at = asker(request), timezone.now()
         record = access.load(kind, by, pk)
         closing = Task.objects.filter(pk__in=body.completes, subject_kind=kind.name, subject_id=pk, done_at=None)
-        logged = interactions.log(
-            subject=record,
-            type=_type(body.type),
-            text=_plain(body.text),
-            minutes=body.minutes,
-            direction=body.direction,
-            happened_at=body.happened_at and _aware(body.happened_at),
-            next_step=_step(body.next_step, at),
-            completes=list(closing),
-            by=by,
-            at=at,
-        )
-        return Status(201, {"interaction": logged.interaction.pk, "task": logged.task and logged.task.pk})
 
-    return router
+        def make() -> Interaction:
+            return interactions.log(
+                subject=record,
+                type=_type(body.type),
+                text=_plain(body.text),
+                minutes=body.minutes,
+                direction=body.direction,
+                happened_at=body.happened_at and _aware(body.happened_at),
+                next_step=_step(body.next_step, at),
+                completes=list(closing),
+                by=by,
+                at=at,
+            ).interaction
+
+        key = f"log:{idempotency_key}" if idempotency_key else ""
+        logged = once(kind=kinds.get("interaction"), key=key, by=by, at=at, make=make)
+        planned = planned_with(logged)
+        return Status(201, {"interaction": logged.pk, "task": planned and planned.pk})
 
 
 @done.post(

@@ -74,6 +74,7 @@ class LogForm(StepForm):
     direction = forms.ChoiceField(label=_("Direction"), choices=[("", ""), *Direction.choices], required=False)
     happened = WhenField(label=_("When"))
     completes = forms.ModelMultipleChoiceField(queryset=Task.objects.none(), required=False)
+    key = forms.CharField(required=False, max_length=60)
 
     def __init__(self, *args: Any, open_tasks: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)

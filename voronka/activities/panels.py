@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ def history_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
         "question": history.Question(),
         "page": history.of_card(card, user, history.Question()),
         "values": {},
+        "key": uuid4().hex,
         "errors": {},
     }
 

@@ -1,5 +1,6 @@
 """A repeated creating request makes no second record."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -21,13 +22,21 @@ def once(*, kind: Kind, key: str, by: User, at: datetime, make: Callable[[], Any
     """
     if not key:
         return make()
+    if len(key) > LENGTH:
+        key = hashlib.sha256(key.encode()).hexdigest()
     with transaction.atomic():
-        mine = _claim(kind, key[:LENGTH], by, at)
+        mine = _claim(kind, key, by, at)
         if not mine:
-            return _made_before(kind, key[:LENGTH], by)
+            return _made_before(kind, key, by)
         record = make()
-        CreationKey.objects.filter(user=by, key=key[:LENGTH]).update(record_id=record.pk)
+        CreationKey.objects.filter(user=by, key=key).update(record_id=record.pk)
         return record
+
+
+def forget_keys(*, before: datetime) -> int:
+    """Take away keys that nobody repeats any more; gives how many."""
+    gone, _by_model = CreationKey.objects.filter(created_at__lt=before).delete()
+    return gone
 
 
 def _claim(kind: Kind, key: str, by: User, at: datetime) -> bool:

@@ -4,7 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from django.utils.translation import gettext_noop
+from ninja import Query, Router, Schema
+from pydantic import Field
 
 from voronka.accounts.models import Action
 from voronka.core.problems import REFUSALS
@@ -56,16 +58,28 @@ class FunnelOut(Schema):
     losses: list[LossOut]
 
 
-@router.get("/funnel", response={200: FunnelOut, **REFUSALS})
-def funnel(  # the parameters are those of the page
-    request: HttpRequest, pipeline: str = "", period: str = "", owner: str = "", source: str = ""
-) -> dict[str, Any]:
+class FunnelIn(Schema):
+    """The words of the page's address."""
+
+    pipeline: str = ""
+    period: str = ""
+    first_day: str = Field("", alias="from")
+    last_day: str = Field("", alias="to")
+    owner: str = ""
+    source: str = ""
+
+
+@router.get(
+    "/funnel",
+    response={200: FunnelOut, **REFUSALS},
+    operation_id="funnel",
+    summary=gettext_noop("The funnel of the deals made in a period"),
+)
+def funnel(request: HttpRequest, asked: Query[FunnelIn]) -> dict[str, Any]:
     """Counts, sums, conversion, median days and losses; `from` and `to` are days and go before `period`."""
     context = filter_context(request)
     access.require(context.by, Action.VIEW, DEAL)
-    words = {"pipeline": pipeline, "period": period, "owner": owner, "source": source}
-    words |= {name: request.GET.get(name, "") for name in ("from", "to")}
-    question = read_funnel(words, context)
+    question = read_funnel(asked.dict(by_alias=True), context)
     found = answer(question, context)
     return {
         "pipeline_id": question.pipeline.pk,

@@ -1,6 +1,7 @@
 """Signing in and out, the forgotten password, the second factor, the session that ended."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -80,8 +81,10 @@ def test_sign_up_is_closed(client: Client, db: None) -> None:
     assert not User.objects.exists()
 
 
-def test_reset_by_letter(client: Client, worker: User) -> None:
+def test_reset_by_letter(client: Client, worker: User, run_jobs: Callable[[], int]) -> None:
     client.post("/accounts/password/reset/", {"email": worker.email})
+    assert not mail.outbox
+    assert run_jobs() == 1
     letter = mail.outbox[0]
     assert "Voronka" in letter.subject or "Воронк" in letter.subject
     path = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", letter.body)
@@ -95,16 +98,18 @@ def test_reset_by_letter(client: Client, worker: User) -> None:
     assert "больше не действует" in Client().get(path[1], follow=True).content.decode()
 
 
-def test_reset_tells_nothing_about_strangers(client: Client, worker: User) -> None:
+def test_reset_tells_nothing_about_strangers(client: Client, worker: User, run_jobs: Callable[[], int]) -> None:
     answers = [
         client.post("/accounts/password/reset/", {"email": email}) for email in (worker.email, "nobody@firma.ru")
     ]
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, "/accounts/password/reset/done/")}
+    assert run_jobs() == 1
     assert len(mail.outbox) == 1
 
 
-def test_look_alike_email_gets_no_letter(client: Client, worker: User) -> None:
+def test_look_alike_email_gets_no_letter(client: Client, worker: User, run_jobs: Callable[[], int]) -> None:
     client.post("/accounts/password/reset/", {"email": "ıvan@firma.ru"})
+    assert run_jobs() == 0
     assert not mail.outbox
 
 

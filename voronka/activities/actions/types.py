@@ -56,7 +56,8 @@ def update(*, type: InteractionType, values: Mapping[str, Any], by: User) -> Int
     """Rename a type, give it another icon or usual length, switch it off or on."""
     require_administrator(by)
     with transaction.atomic():
-        current = InteractionType.objects.select_for_update().get(pk=type.pk)
+        everything = {one.pk: one for one in InteractionType.objects.select_for_update().order_by("pk")}
+        current = everything[type.pk]
         _put(current, values)
         current.save()
     return current

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
-from voronka.activities.models import Task
+from voronka.activities.models import Interaction, Task
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,3 +63,10 @@ def open_tasks(kind: str, pk: int) -> list[Task]:
     """All open tasks of one record, the nearest first."""
     rows = Task.objects.filter(done_at__isnull=True, subject_kind=kind, subject_id=pk).select_related("owner")
     return list(rows.order_by(F("due_at").asc(nulls_last=True), "pk"))
+
+
+def planned_with(interaction: Interaction) -> Task | None:
+    """The step that was planned in one form with a contact."""
+    same = {"subject_kind": interaction.subject_kind, "subject_id": interaction.subject_id}
+    made = Task.objects.filter(created_at=interaction.created_at, created_by=interaction.created_by_id, **same)
+    return made.order_by("pk").first()

@@ -20,5 +20,6 @@ class Program:
     def get(self, path: str) -> Any:
         return self.client.get(f"/api/v1{path}")
 
-    def post(self, path: str, body: Any) -> Any:
-        return self.client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json")
+    def post(self, path: str, body: Any, **headers: str) -> Any:
+        address = f"/api/v1{path}"
+        return self.client.post(address, json.dumps(body), content_type="application/json", headers=headers)

@@ -32,6 +32,16 @@ def test_a_contact_is_logged_with_its_next_step(seller: User, organization: Make
     assert [entry["type"] for entry in entries] == ["call", "created"]
 
 
+def test_a_repeated_request_logs_once(seller: User, organization: MakeOrganization) -> None:
+    address = f"/organizations/{organization(seller).pk}/interactions"
+    body = {"type": "call", "text": "Да", "next_step": {"title": "Выслать", "due": "завтра"}}
+    program = Program(seller)
+    for keys, count in ((("k", "k"), 1), (("x" * 79 + "a", "x" * 79 + "b"), 3)):
+        answers = [program.post(address, body, **{"Idempotency-Key": key}).json() for key in keys]
+        assert (answers[0] == answers[1]) is (keys[0] == keys[1])
+        assert (Interaction.objects.count(), Task.objects.count()) == (count, count)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

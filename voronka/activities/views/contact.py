@@ -37,10 +37,9 @@ def new(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     try:
         about: Ref = SUBJECT.parse(given["subject"], by=by)
-        key = request.POST.get("key", "")[:60]
         made = once(
             kind=INTERACTION,
-            key=f"interaction:{key}" if key else "",
+            key=given["key"],
             by=by,
             at=at,
             make=lambda: (
@@ -72,7 +71,7 @@ def _form(request: HttpRequest, values: dict[str, Any], errors: dict[str, str]) 
         "about": SUBJECT.picked(values.get("subject", ""), by=by),
         "types": composing.active_types(),
         "colleagues": composing.colleagues(),
-        "key": values.get("key") or uuid4().hex,
+        "key": uuid4().hex,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
     return page(request, "activities/contact.html", context, block="dialog", status=status)

@@ -14,9 +14,11 @@ from voronka.activities.actions import interactions
 from voronka.activities.forms import EditForm, LogForm
 from voronka.activities.models import Interaction, InteractionType, Task
 from voronka.activities.panels import history_context
+from voronka.activities.queries.next_steps import planned_with
 from voronka.activities.views.asking import subject
 from voronka.core.errors import Conflict, Refused
 from voronka.records import access, kinds
+from voronka.records.idempotency import once
 from voronka.ui.render import done, is_htmx, page, redirect, toast, trigger
 
 
@@ -30,24 +32,32 @@ def log(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return _composer(request, record, errors=form.told)
     given = form.cleaned_data
     try:
-        logged = interactions.log(
-            subject=record,
-            type=given["type"],
-            text=given["text"],
-            minutes=given["minutes"],
-            direction=given["direction"],
-            happened_at=given["happened"],
-            next_step=form.next_step(),
-            completes=given["completes"],
+        logged = once(
+            kind=kinds.get("interaction"),
+            key=given["key"],
             by=by,
             at=at,
+            make=lambda: (
+                interactions.log(
+                    subject=record,
+                    type=given["type"],
+                    text=given["text"],
+                    minutes=given["minutes"],
+                    direction=given["direction"],
+                    happened_at=given["happened"],
+                    next_step=form.next_step(),
+                    completes=given["completes"],
+                    by=by,
+                    at=at,
+                ).interaction
+            ),
         )
     except Refused as refusal:
         return _composer(request, record, errors={refusal.field: refusal.message})
     if not is_htmx(request):
         return redirect(request, known.url(pk))
     answer = _composer(request, record, errors={})
-    text = _("Logged, the next step is planned.") if logged.task else _("Logged.")
+    text = _("Logged, the next step is planned.") if planned_with(logged) else _("Logged.")
     return trigger(toast(answer, text), "changed", {"kind": kind, "id": pk})
 
 

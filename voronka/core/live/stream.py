@@ -13,7 +13,7 @@ from voronka.core.live.hub import Event, Hub
 from voronka.core.live.session import signed_in
 
 BEAT_SECONDS = 20.0  # shorter than the idle limit of any usual proxy
-CHECK_BEATS = 3  # every so many beats the session is looked at again
+CHECK_SECONDS = 60.0  # after so long the session is looked at again, however much there is to tell
 
 type Message = dict[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
@@ -57,8 +57,13 @@ class Stream:
     async def _pass_on(
         self, page: "asyncio.Queue[Event | None]", gone: "asyncio.Task[None]", send: Send, session_key: str
     ) -> None:
-        beats = 0
+        clock = asyncio.get_running_loop().time
+        checked = clock()
         while not gone.done():
+            if clock() - checked > CHECK_SECONDS:
+                checked = clock()
+                if await self.hub.in_thread(signed_in, session_key) is None:
+                    return
             following = asyncio.create_task(page.get())
             await asyncio.wait({following, gone}, timeout=BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             if following.done():
@@ -68,9 +73,6 @@ class Stream:
                 await _say(send, f"data: {json.dumps(event)}\n\n")
                 continue
             following.cancel()
-            beats += 1
-            if beats % CHECK_BEATS == 0 and await self.hub.in_thread(signed_in, session_key) is None:
-                return
             if not gone.done():
                 await _say(send, ": beat\n\n")
 

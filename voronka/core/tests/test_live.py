@@ -201,6 +201,7 @@ def test_a_broken_connection_is_mended_and_told(person: User, rule: None) -> Non
 
 def test_the_end_of_the_session_ends_the_stream(person: User, rule: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(stream, "CHECK_SECONDS", 0.1)
     key = session_of(person)
 
     async def scenario(hub: Hub) -> None:

@@ -102,7 +102,7 @@ def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
         access.require(by, Action.CREATE, kind)
         values = read(kind, body.dict(exclude_unset=True), by=by)
         make = kind.create or (lambda **given: actions.create(kind=kind, **given))
-        key = f"api:{idempotency_key}"[:80] if idempotency_key else ""
+        key = f"api:{idempotency_key}" if idempotency_key else ""
         record = once(kind=kind, key=key, by=by, at=at, make=lambda: make(values=values, by=by, at=at))
         return Status(201, _one(kind, _fresh(kind, record), by))
 

@@ -40,8 +40,6 @@ def move(
     Moving to where it stands changes nothing. `version` is the one that the person saw: Conflict when somebody else
     has moved the deal since. Raises Refused for a stage out of use and for a loss without a reason.
     """
-    if not stage.is_active or not stage.pipeline.is_active:
-        raise Refused(_("The stage “%(stage)s” is no longer in use.") % {"stage": stage.name}, field="stage")
     changes: dict[str, Any] = {"stage": stage.pk}
     if stage.outcome == Outcome.LOST:
         changes |= _loss(reason, comment, by)
@@ -86,6 +84,8 @@ def undo_move(*, deal: Deal, version: int, by: User, at: datetime) -> Deal:
     is_own = last is not None and last.by_id == by.pk and then is not None and last.from_stage_id == then["stage_id"]
     if last is None or then is None or not is_own:
         raise Refused(_("Only one’s own last move can be taken back."))
+    if not Stage.objects.filter(pk=then["stage_id"], is_active=True, pipeline__is_active=True).exists():
+        raise Refused(_("The stage where it stood is no longer in use."))
     last.delete()
     forget_move(current, last.at)
     actions.store(record=current, columns={name: then[name] for name in FOLLOWING}, by=by, at=at)

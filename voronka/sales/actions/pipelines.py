@@ -46,7 +46,8 @@ def change(*, pipeline: Pipeline, name: str, unit: BusinessUnit | None, by: User
 def switch(*, pipeline: Pipeline, on: bool, by: User) -> Pipeline:
     """Out of use or back; a pipeline with open deals, and the last one in use, stay."""
     require_administrator(by)
-    current = Pipeline.objects.select_for_update().get(pk=pipeline.pk)
+    everything = {one.pk: one for one in Pipeline.objects.select_for_update().order_by("pk")}
+    current = everything[pipeline.pk]
     if not on:
         if Deal.objects.filter(pipeline=current, outcome=Outcome.OPEN).exists():
             raise Refused(_("Open deals stand in this pipeline. Move or close them first."))
@@ -78,7 +79,7 @@ def add_stage(
 def change_stage(*, stage: Stage, name: str, probability: int, days_norm: int | None, outcome: str, by: User) -> Stage:
     """Other words and numbers; the outcome changes only while no deals stand there."""
     require_administrator(by)
-    current = Stage.objects.select_for_update().select_related("pipeline").get(pk=stage.pk)
+    current = _locked(stage)
     if current.outcome != outcome and Deal.objects.filter(stage=current).exists():
         raise Refused(_("Deals stand at this stage, so it cannot change its meaning."), field="outcome")
     if current.outcome != outcome:
@@ -98,7 +99,7 @@ def change_stage(*, stage: Stage, name: str, probability: int, days_norm: int | 
 def switch_stage(*, stage: Stage, on: bool, move_to: Stage | None = None, by: User, at: datetime) -> Stage:
     """Out of use or back; its open deals go to `move_to`. Refused while they have nowhere to go."""
     require_administrator(by)
-    current = Stage.objects.select_for_update().select_related("pipeline").get(pk=stage.pk)
+    current = _locked(stage)
     if not on:
         _keep_a_beginning(current)
         standing = Deal.objects.filter(stage=current, outcome=Outcome.OPEN)
@@ -125,6 +126,12 @@ def order(*, pipeline: Pipeline, ids: Sequence[int], by: User) -> None:
     stages = {stage.pk: stage for stage in locked.stages.order_by("position", "pk")}
     named = [stages.pop(pk) for pk in dict.fromkeys(ids) if pk in stages]
     _number([*named, *stages.values()])
+
+
+def _locked(stage: Stage) -> Stage:
+    """The stage and its pipeline for us alone: what must stay of the pipeline is counted over all its stages."""
+    Pipeline.objects.select_for_update().get(pk=stage.pipeline_id)
+    return Stage.objects.select_for_update(of=("self",)).select_related("pipeline").get(pk=stage.pk)
 
 
 def _number(stages: list[Stage]) -> None:

@@ -25,7 +25,10 @@ def follow_stage(deal: Deal, changes: dict[str, Any]) -> None:
     if deal.stage_id is None:
         deal.stage = pipelines.first_stage()
     elif deal.pk is None or "stage" in changes:
-        deal.stage = Stage.objects.get(pk=deal.stage_id)
+        deal.stage = Stage.objects.select_related("pipeline").get(pk=deal.stage_id)
+        if not deal.stage.is_active or not deal.stage.pipeline.is_active:
+            text = gettext("The stage “%(stage)s” is no longer in use.")
+            raise Refused(text % {"stage": deal.stage.name}, field="stage")
     if deal.pk is None or "stage" in changes:
         deal.pipeline_id, deal.outcome = deal.stage.pipeline_id, deal.stage.outcome
         deal.stage_since = deal.updated_at

@@ -140,9 +140,23 @@ def test_a_deal_may_change_its_pipeline(seller: User, make_deal: MakeDeal) -> No
     assert (moved.pipeline, moved.stage) == (other, stage)
     with pytest.raises(Refused):
         deals.win(deal=moved, by=seller, at=NOW)
-    stage.is_active = False
+    Stage.objects.filter(pk=stage.pk).update(is_active=False)
     with pytest.raises(Refused):
         deals.move(deal=make_deal(seller), stage=stage, by=seller, at=NOW)
+
+
+def test_a_repeated_stage_leaves_the_day_of_the_close(seller: User, make_deal: MakeDeal) -> None:
+    won = deals.win(deal=make_deal(seller), by=seller, at=NOW)
+    later = NOW + timedelta(days=40)
+    same = actions.update(record=won, changes={"stage": won.stage_id, "note": "x"}, by=seller, at=later)
+    assert (same.closed_at, same.stage_since, same.note) == (NOW, NOW, "x")
+
+
+def test_a_move_is_not_taken_back_to_a_stage_out_of_use(seller: User, make_deal: MakeDeal, stages: Stages) -> None:
+    moved = deals.move(deal=make_deal(seller), stage=stages["Договор"], by=seller, at=NOW)
+    Stage.objects.filter(pk=stages["Новая"].pk).update(is_active=False)
+    with pytest.raises(Refused):
+        deals.undo_move(deal=moved, version=moved.version, by=seller, at=NOW)
 
 
 @pytest.mark.req("E1")
