@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from phonenumbers import SUPPORTED_REGIONS
 
 from voronka.accounts.models import Action, User
 from voronka.core import jobs
@@ -17,7 +18,7 @@ from voronka.imports.engine.carry_out import Order, Report, carry_out
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import look
-from voronka.imports.reading import limits
+from voronka.imports.reading import limits, read_sheet
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import access
@@ -44,18 +45,26 @@ def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime) 
 
 
 def check(*, run: ImportRun, mapping: Mapping[str, str], region: str, by: User, at: datetime) -> ImportRun:
-    """Keep what the columns mean and begin the dry run; raises Refused where nothing is mapped or a column twice."""
+    """Keep what the columns mean and begin the dry run; what is no heading of the file is passed over.
+
+    `region` is the country of the phones (ISO 3166), the guessed one by default. Raises Refused where nothing is
+    mapped, or a column twice, and for an unknown country.
+    """
     target = target_of(run.kind)
-    chosen = {heading: name for heading, name in mapping.items() if name in target.by_name}
+    headings = read_sheet(Path(run.file.path)).header
+    chosen = {heading: mapping[heading] for heading in headings if mapping.get(heading) in target.by_name}
     twice = next((name for name in chosen.values() if list(chosen.values()).count(name) > 1), "")
     if not chosen:
         raise Refused(_("Choose what at least one column means."), field="mapping")
     if twice:
         label = target.by_name[twice].label
         raise Refused(_("Two columns cannot both be “%(name)s”.") % {"name": label}, field="mapping")
+    country = region.upper() or run.region
+    if country and country not in SUPPORTED_REGIONS:
+        raise Refused(_("There is no such country of phones."), field="region")
     with transaction.atomic():
         current = _locked(run, by, {RunState.UPLOADED, RunState.CHECKED, RunState.FAILED})
-        current.mapping, current.region, current.is_dry = chosen, region[:2].upper(), True
+        current.mapping, current.region, current.is_dry = chosen, country, True
         _begin(current, at)
     return current
 

@@ -1,6 +1,6 @@
 """One import at work: the staging table and the statements on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -23,14 +23,19 @@ FIXED = (
     ("is_new", "boolean NOT NULL DEFAULT false"),
     ("is_changed", "boolean NOT NULL DEFAULT false"),
     ("is_twin", "boolean NOT NULL DEFAULT false"),
+    ("twin_of", "integer"),
+    ("is_moved", "boolean NOT NULL DEFAULT false"),
+    ("is_relinked", "boolean NOT NULL DEFAULT false"),
 )
+# Staged rows `s` that will be written: neither rejected nor known already.
+DUE = "(s.problem IS NULL AND NOT s.is_twin AND s.matched_by IS DISTINCT FROM 'row')"
 ALWAYS = {"external_id": "varchar(120) NOT NULL DEFAULT ''", "owner_id": "bigint", "created_at": "timestamptz"}
 ARRAYS = ("phones", "emails")
 
 
 @dataclass(kw_only=True)
 class Batch:
-    """The staged rows of one import, who imports them and when."""
+    """The staged rows of one import, who imports them and when; `reach` are the ids that matching is held to."""
 
     target: Target
     columns: list[Column]
@@ -38,6 +43,7 @@ class Batch:
     at: datetime
     zone: tzinfo
     run_id: int | None = None
+    reach: tuple[str, tuple[Any, ...]] | None = None
 
     @property
     def table(self) -> str:
@@ -78,13 +84,16 @@ class Batch:
         return statement, tuple(parameters)
 
     def run(self, statement: str, parameters: Sequence[Any] = (), **names: str) -> int:
-        """Execute a statement; `{stage}`, `{table}` and further names (never input) are put in. Gives the row count."""
+        """Execute a statement with `{stage}`, `{table}`, `{due}` and names (never input) put in; count rows."""
         with connection.cursor() as cursor:
-            cursor.execute(statement.format(stage=STAGE, table=self.table, **names), parameters or None)
+            cursor.execute(self._put(statement, names), parameters or None)
             return int(cursor.rowcount)
 
     def rows(self, statement: str, parameters: Sequence[Any] = (), **names: str) -> list[tuple[Any, ...]]:
         """The rows of a query, with the same names put in."""
         with connection.cursor() as cursor:
-            cursor.execute(statement.format(stage=STAGE, table=self.table, **names), parameters or None)
+            cursor.execute(self._put(statement, names), parameters or None)
             return list(cursor.fetchall())
+
+    def _put(self, statement: str, names: Mapping[str, str]) -> str:
+        return statement.format(stage=STAGE, table=self.table, due=DUE, **names)

@@ -9,18 +9,16 @@ from typing import Any
 from django.db import connection, transaction
 
 from voronka.accounts.models import Action, User
-from voronka.activities import history
-from voronka.core import live
 from voronka.imports.columns import reading_of
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.matching import match
 from voronka.imports.engine.staging import stage
+from voronka.imports.engine.telling import tell
 from voronka.imports.engine.writing import write
 from voronka.imports.reading import read_sheet
 from voronka.imports.targets.base import Target
 from voronka.records import access
 from voronka.records.history import written_by
-from voronka.records.search.index import index
 
 PROBLEMS_KEPT = 10_000
 
@@ -81,16 +79,17 @@ def carry_out(order: Order) -> Report:
     stage(batch, sheet.rows, places, reading, order.progress)
     with transaction.atomic(), written_by(order.by):
         _one_at_a_time(kind.name)
+        match(batch)
         for step in order.target.resolve:
             step(batch)
-        match(batch)
         write(batch)
         for step in order.target.finish:
             step(batch)
-        _tell(batch, is_dry=order.is_dry)
         report = _report(batch)
         if order.is_dry:
             transaction.set_rollback(True)
+        else:
+            tell(batch)
     batch.run("DROP TABLE IF EXISTS {stage}")
     return report
 
@@ -101,24 +100,12 @@ def _one_at_a_time(kind: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import {kind}"])
 
 
-def _tell(batch: Batch, *, is_dry: bool) -> None:
-    if is_dry:
-        return
-    kind = batch.target.kind
-    created = [pk for (pk,) in batch.rows("SELECT record_id FROM {stage} WHERE is_new")]
-    changed = [pk for (pk,) in batch.rows("SELECT record_id FROM {stage} WHERE is_changed")]
-    index(kind, [*created, *changed])
-    made = kind.model._default_manager.filter(pk__in=created)
-    history.add_many(records=made, type="created", by=batch.by, at=lambda record: record.created_at)
-    live.publish_many(kind=kind.name, ids=[*created, *changed], verb="updated")
-
-
 def _report(batch: Batch) -> Report:
     numbers: tuple[Any, ...] = batch.rows(
         """
         SELECT count(*), count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE is_changed),
-               count(*) FILTER (WHERE problem IS NULL AND NOT is_new AND NOT is_changed),
-               count(*) FILTER (WHERE problem IS NOT NULL)
+               count(*) FILTER (WHERE is_twin OR problem IS NULL AND NOT is_new AND NOT is_changed),
+               count(*) FILTER (WHERE problem IS NOT NULL AND NOT is_twin)
         FROM {stage}
         """
     )[0]

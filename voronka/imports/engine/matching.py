@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from voronka.accounts.models import Action
+from voronka.accounts.models import Action, Scope
 from voronka.imports.engine.batch import Batch
+from voronka.imports.engine.likeness import own_box, same_person
+from voronka.imports.engine.twins import mark_twins
 from voronka.records import access
 
 FREE = "x.record_id IS NULL AND x.problem IS NULL"
@@ -11,32 +13,41 @@ SAME_SOURCE = "(x.external_id = '' OR r.external_id = '' OR r.external_id = x.ex
 
 
 def match(batch: Batch) -> None:
-    """Set `record_id` and `matched_by` where a record stands; the surest key first."""
+    """Set `record_id` and `matched_by` where a record stands; the surest key first.
+
+    An outside id names one record, whoever has it. Phones, mail and ИНН may be those of several: one's own come first,
+    so that a record of somebody else does not hide them.
+    """
     _recognised(batch)
     if batch.has("external_id"):
         _by_external_id(batch)
-    for step in batch.target.match:
-        step(batch)
-    for key in batch.target.keys:
-        if batch.has(key):
-            _by_contact(batch, key)
-    _twins(batch)
+    kind = batch.target.kind
+    for action in ("",) if access.scope(kind, batch.by, Action.EDIT) == Scope.ALL else (Action.EDIT, ""):
+        batch.reach = batch.ids(access.visible(kind, batch.by, action)) if action else None
+        for step in batch.target.match:
+            step(batch)
+        for key in batch.target.keys:
+            if batch.has(key):
+                _by_contact(batch, key)
     _rights(batch)
+    mark_twins(batch)
 
 
 def settle(batch: Batch, condition: str, key: str, join: str) -> None:
     """Give free rows `x` the oldest record `r` that the join and the condition find, marked with the key."""
+    reach, parameters = batch.reach or ("", ())
     batch.run(
         """
         UPDATE {stage} s SET record_id = found.id, matched_by = %s FROM (
             SELECT DISTINCT ON (x.number) x.number, r.id FROM {stage} x {join}
-            WHERE {free} AND {condition} ORDER BY x.number, r.id
+            WHERE {free} AND {condition} {within} ORDER BY x.number, r.id
         ) found WHERE found.number = s.number
         """,
-        [key],
+        [key, *parameters],
         join=join,
         free=FREE,
         condition=condition,
+        within=f"AND r.id IN ({reach})" if reach else "",
     )
 
 
@@ -56,41 +67,34 @@ def _by_external_id(batch: Batch) -> None:
 
 
 def _by_contact(batch: Batch, key: str) -> None:
-    settle(batch, f"x.{key} <> '{{}}' AND {SAME_SOURCE}", key, f"JOIN {batch.table} r ON r.{key} && x.{key}")
-
-
-def _twins(batch: Batch) -> None:
-    """A later row of the file that says the same thing as an earlier one makes no second record."""
-    batch.run(
-        """
-        UPDATE {stage} s SET is_twin = true FROM (
-            SELECT number, min(number) OVER (PARTITION BY external_id) AS first FROM {stage}
-            WHERE external_id <> '' AND problem IS NULL
-        ) t WHERE t.number = s.number AND t.first < s.number
-        """
+    """People share a phone, so their names must fit; a letter box of one's own is enough."""
+    person = same_person(batch)
+    alike = f"({own_box(batch)} OR {person})" if key == "emails" else person
+    settle(
+        batch, f"x.{key} <> '{{}}' AND {SAME_SOURCE} AND {alike}", key, f"JOIN {batch.table} r ON r.{key} && x.{key}"
     )
-    for key in batch.target.keys:
-        if batch.has(key):
-            batch.run(
-                """
-                UPDATE {stage} s SET is_twin = true FROM (
-                    SELECT number, min(number) OVER (PARTITION BY value) AS first
-                    FROM (SELECT number, unnest({key}) AS value FROM {stage}
-                          WHERE external_id = '' AND record_id IS NULL AND problem IS NULL) single
-                ) t WHERE t.number = s.number AND t.first < s.number
-                """,
-                key=key,
-            )
 
 
 def _rights(batch: Batch) -> None:
+    """Records that one may not change reject their rows.
+
+    For a record that one does not even see, the row is told that somebody else keeps such a client, and nothing of it.
+    That this much shows is wanted: two people who call the same client unknown to each other harm the company more than
+    one of them knowing that it is taken (requirement on duplicates: «belongs to another», without its data).
+    """
     kind = batch.target.kind
-    editable, parameters = batch.ids(access.visible(kind, batch.by, Action.EDIT))
-    batch.run(
-        """
-        UPDATE {stage} SET problem = %s, record_id = NULL
-        WHERE record_id IS NOT NULL AND matched_by <> 'row' AND record_id NOT IN ({editable})
-        """,
-        [_("There is such a record already, and your role does not let you change it."), *parameters],
-        editable=editable,
-    )
+    for action, text in (
+        (Action.VIEW, _("Such a record belongs to another employee; ask the head of your department.")),
+        (Action.EDIT, _("There is such a record already, and your role does not let you change it.")),
+    ):
+        if access.scope(kind, batch.by, action) == Scope.ALL:
+            continue
+        allowed, parameters = batch.ids(access.visible(kind, batch.by, action))
+        batch.run(
+            """
+            UPDATE {stage} SET problem = %s, record_id = NULL
+            WHERE record_id IS NOT NULL AND matched_by <> 'row' AND record_id NOT IN ({allowed})
+            """,
+            [text, *parameters],
+            allowed=allowed,
+        )

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import GeneratedField
 
+from voronka.activities import subjects
 from voronka.imports.engine.batch import ARRAYS, Batch
 
 
@@ -92,12 +93,29 @@ def _update(batch: Batch) -> None:
         wanted=", ".join(wanted.values()),
         stands=", ".join(f"r.{name}" for name in names),
     )
+    _mark_moves(batch, wanted)
     batch.run(
         "UPDATE {table} r SET {settings}, version = version + 1, updated_at = %s FROM {stage} s"
         " WHERE r.id = s.record_id AND s.is_changed",
         [batch.at],
         settings=", ".join(f"{name} = {value}" for name, value in wanted.items()),
     )
+
+
+def _mark_moves(batch: Batch, wanted: dict[str, str]) -> None:
+    """Which of the changed records get another owner, and which other cards above them."""
+    known = subjects.find(batch.target.kind.name)
+    above = [batch.target.kind.field(name).attribute for name in known.follows] if known else []
+    for flag, names in (("is_moved", ["owner_id"]), ("is_relinked", above)):
+        given = [name for name in names if name in wanted]
+        if given:
+            batch.run(
+                "UPDATE {stage} s SET {flag} = true FROM {table} r WHERE r.id = s.record_id AND s.is_changed"
+                " AND ROW({wanted}) IS DISTINCT FROM ROW({stands})",
+                flag=flag,
+                wanted=", ".join(wanted[name] for name in given),
+                stands=", ".join(f"r.{name}" for name in given),
+            )
 
 
 def _columns(batch: Batch) -> "dict[str, models.Field[Any, Any]]":

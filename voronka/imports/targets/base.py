@@ -17,9 +17,9 @@ type Step = Callable[["Batch"], None]
 class Target:
     """A kind, the columns that it understands (`columns_of` its fields), and the steps that are its own.
 
-    `resolve` steps run when the rows are staged (texts become ids), `match` ones find existing records beyond
-    outside id, phone and mail, `finish` ones run when the records stand. `complete` fills in what can be concluded from
-    the other values of a row, or tells why it makes no record.
+    `match` steps find existing records beyond outside id, phone and mail, `resolve` ones run when it is known which
+    rows are due (texts become ids; nothing is made for the others), `finish` ones run when the records stand.
+    `complete` fills in what can be concluded from the other values of a row, or tells why it makes no record.
 
     `extra` staging columns are filled by steps, `kept` columns of a known record are never written over, and rows
     without an owner go `to_queue` where the kind has one, else to the one who imports.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from voronka.imports.columns import aid_moment, amount, columns_of, reference
 from voronka.imports.engine.batch import Batch
-from voronka.imports.targets import steps
+from voronka.imports.targets import chances, steps
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.pipelines import settle_stages
 from voronka.records import access
@@ -35,7 +35,7 @@ def _leads(batch: Batch) -> None:
         seen=seen,
     )
     batch.run(
-        "UPDATE {stage} SET problem = %s WHERE lead__text <> '' AND lead_id IS NULL AND problem IS NULL",
+        "UPDATE {stage} s SET problem = %s WHERE s.lead__text <> '' AND s.lead_id IS NULL AND {due}",
         [_("There is no lead with this outside id; import the leads first.")],
     )
 
@@ -86,6 +86,7 @@ DEALS = Target(
         aid_moment(
             "closing", gettext_lazy("Closing date"), "closing date", "close date", "дата закрытия", "дата сделки"
         ),
+        chances.column(),
         amount(DEAL, "сумма", "бюджет", "стоимость", "price"),
         reference("campaign", DEAL.field("campaign").label, "campaign_id", "кампания", "campaign name"),
         words={

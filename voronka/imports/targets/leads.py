@@ -28,6 +28,15 @@ def _assigned(batch: Batch) -> None:
     batch.run("UPDATE {stage} SET assigned_at = COALESCE(created_at, %s) WHERE owner_id IS NOT NULL", [batch.at])
 
 
+def _reassigned(batch: Batch) -> None:
+    """A lead with another owner was assigned now."""
+    batch.run(
+        "UPDATE {table} r SET assigned_at = CASE WHEN r.owner_id IS NOT NULL THEN %s::timestamptz END"
+        " FROM {stage} s WHERE s.is_moved AND r.id = s.record_id",
+        [batch.at],
+    )
+
+
 LEADS = Target(
     kind=LEAD,
     columns=columns_of(
@@ -49,6 +58,6 @@ LEADS = Target(
     extra=(("converted_at", "timestamptz"), ("assigned_at", "timestamptz")),
     complete=_complete,
     resolve=(*steps.of_fields(LEAD), steps.campaigns, _converted, _assigned),
-    finish=(steps.places,),
+    finish=(steps.places, _reassigned),
     to_queue=True,
 )

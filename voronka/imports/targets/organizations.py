@@ -5,13 +5,15 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from voronka.accounts.models import Action
 from voronka.imports.columns import Column, columns_of, stored
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.matching import SAME_SOURCE, settle
+from voronka.imports.engine.telling import begin
 from voronka.imports.targets import steps
 from voronka.imports.targets.base import Target
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION
-from voronka.records.search.index import index
+from voronka.records import access
 
 
 def _complete(values: dict[str, Any]) -> str | None:
@@ -29,6 +31,16 @@ def _by_inn(batch: Batch) -> None:
         settle(batch, f"x.inn__text <> '' AND {SAME_SOURCE}", "inn", join)
 
 
+UNKNOWN_INN = """s.inn__text <> '' AND NOT EXISTS (
+    SELECT 1 FROM people_legalentity e WHERE e.organization_id = s.record_id AND e.inn = s.inn__text)"""
+
+
+def _may_have_legal_entities(batch: Batch) -> None:
+    if batch.has("inn__text") and not access.may(batch.by, Action.CREATE, LEGAL_ENTITY):
+        said = _("The INN needs a legal entity, and your role does not let you make one.")
+        batch.run("UPDATE {stage} s SET problem = %s WHERE {unknown} AND {due}", [said], unknown=UNKNOWN_INN)
+
+
 def _legal_entities(batch: Batch) -> None:
     if not batch.has("inn__text"):
         return
@@ -37,14 +49,12 @@ def _legal_entities(batch: Batch) -> None:
         INSERT INTO people_legalentity (organization_id, name, inn, kpp, ogrn, address, external_id, custom, version,
                                         created_at, updated_at, created_by_id, owner_id, department_id)
         SELECT o.id, o.name, s.inn__text, '', '', '', '', '{{}}', 1, %s, %s, %s, o.owner_id, o.department_id
-        FROM {stage} s JOIN people_organization o ON o.id = s.record_id
-        WHERE s.inn__text <> '' AND s.problem IS NULL AND NOT s.is_twin AND NOT EXISTS (
-            SELECT 1 FROM people_legalentity e WHERE e.organization_id = o.id AND e.inn = s.inn__text
-        ) RETURNING id
+        FROM {stage} s JOIN people_organization o ON o.id = s.record_id WHERE {unknown} AND {due} RETURNING id
         """,
         [batch.at, batch.at, batch.by.pk],
+        unknown=UNKNOWN_INN,
     )
-    index(LEGAL_ENTITY, [pk for (pk,) in made])
+    begin(batch, LEGAL_ENTITY, [pk for (pk,) in made])
 
 
 def _inn() -> Column:
@@ -88,7 +98,7 @@ ORGANIZATIONS = Target(
         },
     ),
     complete=_complete,
-    resolve=steps.of_fields(ORGANIZATION),
+    resolve=(*steps.of_fields(ORGANIZATION), _may_have_legal_entities),
     match=(_by_inn,),
     finish=(steps.places, _legal_entities),
 )

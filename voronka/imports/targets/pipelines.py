@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from voronka.imports.engine.batch import Batch
+from voronka.imports.targets.chances import in_order
 from voronka.records.names import fold
 from voronka.sales.models import Outcome, Pipeline, Stage
 from voronka.sales.queries import pipelines
@@ -22,8 +23,10 @@ def outcome_of(name: str) -> Outcome:
 
 def settle_stages(batch: Batch) -> None:
     """Give each row pipeline, stage and outcome; a row whose stage cannot be placed is rejected."""
+    if not batch.rows("SELECT FROM {stage} s WHERE {due} LIMIT 1"):
+        return
     named = _named(batch)
-    pipeline = _knowing(named) or (_made(named) if batch.by.is_superuser and named else None)
+    pipeline = _knowing(named) or (_made(batch, named) if batch.by.is_superuser and named else None)
     first = pipelines.first_stage(pipeline.pk if pipeline else None)
     pipeline = pipeline or first.pipeline
     for name in named:
@@ -32,7 +35,7 @@ def settle_stages(batch: Batch) -> None:
             batch.run("UPDATE {stage} SET stage_id = %s WHERE stage__text = %s", [stage.pk, name])
     if named:
         batch.run(
-            "UPDATE {stage} SET problem = %s WHERE stage__text <> '' AND stage_id IS NULL AND problem IS NULL",
+            "UPDATE {stage} s SET problem = %s WHERE s.stage__text <> '' AND s.stage_id IS NULL AND {due}",
             [_("No pipeline has this stage; ask the administrator to make it.")],
         )
     batch.run("UPDATE {stage} SET stage_id = %s WHERE stage_id IS NULL", [first.pk])
@@ -46,7 +49,9 @@ def _named(batch: Batch) -> list[str]:
     """The stages that the file names, in the order in which they first stand there."""
     if not batch.has("stage__text"):
         return []
-    rows = batch.rows("SELECT stage__text FROM {stage} WHERE stage__text <> '' GROUP BY 1 ORDER BY min(number)")
+    rows = batch.rows(
+        "SELECT s.stage__text FROM {stage} s WHERE s.stage__text <> '' AND {due} GROUP BY 1 ORDER BY min(s.number)"
+    )
     return [name for (name,) in rows]
 
 
@@ -62,15 +67,15 @@ def _stage(pipeline: Pipeline, name: str) -> Stage | None:
     return same or next((stage for stage in stages if stage.outcome == outcome != Outcome.OPEN), None)
 
 
-def _made(named: list[str]) -> Pipeline:
-    """A pipeline of these stages: open ones in the order of the file with rising probability, then won and lost."""
+def _made(batch: Batch, named: list[str]) -> Pipeline:
+    """A pipeline of these stages: open ones by their chance to win, then won and lost."""
     count = Pipeline.objects.filter(name__startswith=_("Import")).count()
     name = f"{_('Import')} {count + 1}" if count else _("Import")
     pipeline = Pipeline.objects.create(name=name, position=Pipeline.objects.count())
     opened = [one for one in named if outcome_of(one) == Outcome.OPEN] or [_("In work")]
     closing = {outcome: next((one for one in named if outcome_of(one) == outcome), label)
                for outcome, label in ((Outcome.WON, _("Won")), (Outcome.LOST, _("Lost")))}  # fmt: skip
-    stages = [(one, 100 * place // (len(opened) + 1), Outcome.OPEN) for place, one in enumerate(opened, start=1)]
+    stages = [(one, chance, Outcome.OPEN) for one, chance in in_order(batch, opened)]
     stages += [(closing[Outcome.WON], 100, Outcome.WON), (closing[Outcome.LOST], 0, Outcome.LOST)]
     Stage.objects.bulk_create(
         Stage(pipeline=pipeline, name=one[:80], position=place, probability=chance, outcome=outcome)

@@ -1,13 +1,20 @@
 """Steps that several targets share: texts of a file find the ids that they mean."""
 
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Action
+from voronka.accounts.policies import may_manage_company
 from voronka.imports.engine.batch import Batch
+from voronka.imports.engine.telling import begin
 from voronka.imports.targets.base import Step
+from voronka.marketing.kinds import CAMPAIGN
 from voronka.people.kinds import ORGANIZATION
 from voronka.records import access
 from voronka.records.fields import ClassifierChoice
 from voronka.records.kinds import Kind
 from voronka.records.models import ClassifierValue
-from voronka.records.search.index import index
+
+VALUES = ClassifierValue._meta.db_table
 
 
 def of_fields(kind: Kind) -> tuple[Step, ...]:
@@ -31,57 +38,67 @@ def owners(batch: Batch) -> None:
 
 
 def classifier(name: str, code: str) -> Step:
-    """Values of a classifier by name, switched off ones too; a new name becomes a new value."""
+    """Values of a classifier by name, switched off ones too; in an administrator's file a new name makes a value."""
 
-    def step(batch: Batch) -> None:
-        if not batch.has(f"{name}__text"):
-            return
-        batch.run(
-            """
-            INSERT INTO {values} (classifier, name, position, is_active)
-            SELECT %s, min(left(s.{name}__text, 120)), 1000, true FROM {stage} s
-            WHERE s.{name}__text <> '' AND s.problem IS NULL AND NOT EXISTS (
-                SELECT 1 FROM {values} v WHERE v.classifier = %s AND lower(v.name) = lower(left(s.{name}__text, 120))
-            ) GROUP BY lower(left(s.{name}__text, 120)) ORDER BY min(s.number)
-            """,
-            [code, code],
-            values=ClassifierValue._meta.db_table,
-            name=name,
-        )
+    def link(batch: Batch) -> None:
         batch.run(
             """
             UPDATE {stage} s SET {name}_id = v.id FROM {values} v
             WHERE v.classifier = %s AND lower(v.name) = lower(left(s.{name}__text, 120)) AND s.{name}__text <> ''
             """,
             [code],
-            values=ClassifierValue._meta.db_table,
+            values=VALUES,
             name=name,
         )
+
+    def make(batch: Batch) -> None:
+        batch.run(
+            """
+            INSERT INTO {values} (classifier, name, position, is_active)
+            SELECT %s, min(left(s.{name}__text, 120)), 1000, true FROM {stage} s
+            WHERE s.{name}_id IS NULL AND s.{name}__text <> '' AND {due}
+            GROUP BY lower(left(s.{name}__text, 120)) ORDER BY min(s.number)
+            """,
+            [code],
+            values=VALUES,
+            name=name,
+        )
+
+    def step(batch: Batch) -> None:
+        refusal = _("The list of values has no “%(value)s”; ask the administrator to add it, or choose another.")
+        _settle(batch, name, link, make, may_make=may_manage_company(batch.by), refusal=refusal)
 
     return step
 
 
 def campaigns(batch: Batch) -> None:
     """Campaigns by name; a new name becomes a new campaign."""
-    if not batch.has("campaign__text"):
-        return
-    batch.run(
-        """
-        INSERT INTO marketing_campaign (name, is_active, external_id, custom, version, created_at, updated_at,
-                                        created_by_id, owner_id, department_id)
-        SELECT min(left(s.campaign__text, 160)), true, '', '{{}}', 1, %s, %s, %s, %s, %s FROM {stage} s
-        WHERE s.campaign__text <> '' AND s.problem IS NULL AND NOT EXISTS (
-            SELECT 1 FROM marketing_campaign c WHERE lower(c.name) = lower(left(s.campaign__text, 160))
-        ) GROUP BY lower(left(s.campaign__text, 160))
-        """,
-        [batch.at, batch.at, batch.by.pk, batch.by.pk, batch.by.department_id],
-    )
+    refusal = _("There is no campaign “%(value)s”, and your role does not let you make one.")
+    may_make = access.may(batch.by, Action.CREATE, CAMPAIGN)
+    _settle(batch, "campaign", _link_campaigns, _make_campaigns, may_make=may_make, refusal=refusal)
+
+
+def _link_campaigns(batch: Batch) -> None:
     batch.run(
         """
         UPDATE {stage} s SET campaign_id = c.id FROM marketing_campaign c
         WHERE s.campaign__text <> '' AND lower(c.name) = lower(left(s.campaign__text, 160))
         """
     )
+
+
+def _make_campaigns(batch: Batch) -> None:
+    made = batch.rows(
+        """
+        INSERT INTO marketing_campaign (name, is_active, external_id, custom, version, created_at, updated_at,
+                                        created_by_id, owner_id, department_id)
+        SELECT min(left(s.campaign__text, 160)), true, '', '{{}}', 1, %s, %s, %s, %s, %s FROM {stage} s
+        WHERE s.campaign_id IS NULL AND s.campaign__text <> '' AND {due}
+        GROUP BY lower(left(s.campaign__text, 160)) RETURNING id
+        """,
+        [batch.at, batch.at, batch.by.pk, batch.by.pk, batch.by.department_id],
+    )
+    begin(batch, CAMPAIGN, [pk for (pk,) in made])
 
 
 def organizations_by_outside_id(batch: Batch) -> None:
@@ -92,24 +109,53 @@ def organizations_by_outside_id(batch: Batch) -> None:
 
 def organizations_by_name(batch: Batch) -> None:
     """The organization of that name, the oldest when there are several; a new name becomes a new organization."""
-    if not batch.has("organization__text"):
-        return
     same = "translate(lower(r.name), 'ё', 'е') = translate(lower(s.organization__text), 'ё', 'е')"
-    _link_organizations(batch, f"{same} AND s.organization__text <> ''")
+    _settle(
+        batch,
+        "organization",
+        lambda batch: _link_organizations(batch, f"{same} AND s.organization__text <> ''"),
+        _make_organizations,
+        may_make=access.may(batch.by, Action.CREATE, ORGANIZATION),
+        refusal=_("There is no organization “%(value)s”, and your role does not let you make one."),
+    )
+
+
+def _make_organizations(batch: Batch) -> None:
+    """They belong to the owner of the first row that names them, and stand in that one's department."""
     made = batch.rows(
         """
         INSERT INTO people_organization (name, phones, emails, website, address, note, external_id, custom, version,
                                          created_at, updated_at, created_by_id, owner_id, department_id)
-        SELECT min(s.organization__text), '{{}}', '{{}}', '', '', '', '', '{{}}', 1, %s, %s, %s,
-               COALESCE(min(s.owner_id), %s), %s
-        FROM {stage} s WHERE s.organization_id IS NULL AND s.organization__text <> '' AND s.problem IS NULL
-        GROUP BY translate(lower(s.organization__text), 'ё', 'е') RETURNING id
+        SELECT f.name, '{{}}', '{{}}', '', '', '', '', '{{}}', 1, %s, %s, %s, u.id, COALESCE(u.department_id, %s)
+        FROM (
+            SELECT DISTINCT ON (translate(lower(s.organization__text), 'ё', 'е'))
+                   s.organization__text AS name, COALESCE(s.owner_id, %s) AS owner_id
+            FROM {stage} s WHERE s.organization_id IS NULL AND s.organization__text <> '' AND {due}
+            ORDER BY translate(lower(s.organization__text), 'ё', 'е'), s.number
+        ) f JOIN accounts_user u ON u.id = f.owner_id RETURNING people_organization.id
         """,
-        [batch.at, batch.at, batch.by.pk, batch.by.pk, batch.by.department_id],
+        [batch.at, batch.at, batch.by.pk, batch.by.department_id, batch.by.pk],
     )
-    if made:
-        index(ORGANIZATION, [pk for (pk,) in made])
-        _link_organizations(batch, f"{same} AND s.organization__text <> ''")
+    begin(batch, ORGANIZATION, [pk for (pk,) in made])
+
+
+def _settle(batch: Batch, name: str, link: Step, make: Step, *, may_make: bool, refusal: str) -> None:
+    """Link the texts of a column; what is not there is made by those who may, and rejects the rows of the others."""
+    if not batch.has(f"{name}__text"):
+        return
+    link(batch)
+    if may_make:
+        make(batch)
+        link(batch)
+        return
+    batch.run(
+        """
+        UPDATE {stage} s SET problem = replace(%s, '<value>', left(s.{name}__text, 60))
+        WHERE s.{name}_id IS NULL AND s.{name}__text <> '' AND {due}
+        """,
+        [refusal % {"value": "<value>"}],
+        name=name,
+    )
 
 
 def _link_organizations(batch: Batch, condition: str) -> None:
@@ -128,10 +174,10 @@ def _link_organizations(batch: Batch, condition: str) -> None:
 
 
 def places(batch: Batch) -> None:
-    """New records stand in the department of their owner."""
+    """New records, and those with a new owner, stand in the department of their owner."""
     batch.run(
         """
         UPDATE {table} r SET department_id = u.department_id FROM {stage} s, accounts_user u
-        WHERE s.is_new AND r.id = s.record_id AND u.id = r.owner_id AND u.department_id IS NOT NULL
+        WHERE (s.is_new OR s.is_moved) AND r.id = s.record_id AND u.id = r.owner_id AND u.department_id IS NOT NULL
         """
     )

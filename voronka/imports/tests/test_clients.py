@@ -19,7 +19,7 @@ from voronka.records import actions
 from voronka.records.actions.given import read
 from voronka.records.edits import edits
 from voronka.records.fields import DepartmentLink, Link
-from voronka.records.models import SearchEntry
+from voronka.records.models import Classifier, ClassifierValue, SearchEntry
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 COMPANIES = "Название;ИНН;Телефон;Почта;Отрасль;Код\nРомашка;7707083893;8 (495) 123-45-67;info@romashka.ru;Торговля;1\n"
@@ -30,6 +30,12 @@ def brought(folder: Path, text: str, target: str, by: User, **options: Any) -> R
     path = folder / "file.csv"
     path.write_text(text, encoding="utf-8")
     return carry_out_file(path=path, target=TARGETS[target], by=by, at=NOW, **options)
+
+
+@pytest.fixture(autouse=True)
+def trade(db: None) -> None:
+    """The industry of the file; only an administrator's file makes a new one."""
+    ClassifierValue.objects.get_or_create(classifier=Classifier.INDUSTRY, name="Торговля")
 
 
 @pytest.mark.req("B8")

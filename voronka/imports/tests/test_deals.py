@@ -12,7 +12,7 @@ from voronka.imports.engine.carry_out import Report
 from voronka.imports.plan import carry_out_file
 from voronka.imports.targets.registry import TARGETS
 from voronka.sales import defaults
-from voronka.sales.models import Deal
+from voronka.sales.models import Deal, Stage
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 HEADING = "Код;Сделка;Сумма\n"
@@ -62,3 +62,25 @@ def test_currency_that_deals_do_not_have_rejects_the_row_and_names_those_they_ha
     report = brought(tmp_path, f"{HEADING}1;Станок;£100\n", head)
     assert (report.created, report.rejected) == (0, 1)
     assert all(code in report.problems[0][1] for code in ("RUB", "USD", "KZT"))
+
+
+def stages_made(folder: Path, admin: User, *rows: str) -> list[str]:
+    text = "Сделка;Этап;Вероятность\n" + "".join(f"Станок;{row}\n" for row in rows)
+    brought(folder, text, admin)
+    pipeline = Deal.objects.first().pipeline_id  # type: ignore[union-attr]  # there is one
+    return list(Stage.objects.filter(pipeline=pipeline).order_by("position").values_list("name", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("rows", "order"),
+    [
+        (("Цех;70%", "Won;100", "Смета;20", "Lost;0", "Замер;50"), ["Смета", "Замер", "Цех", "Won", "Lost"]),
+        (("Negotiation;", "Lost;", "Prospect;", "Won;", "Quote;"), ["Prospect", "Quote", "Negotiation", "Won", "Lost"]),
+        (("Цех;10", "Lost;", "Цех;90", "Won;", "Смета;20"), ["Цех", "Смета", "Won", "Lost"]),
+    ],
+    ids=["by the file", "by usual names", "as they first stand"],
+)
+def test_stages_of_a_new_pipeline_stand_by_their_chance(
+    tmp_path: Path, admin: User, rows: tuple[str, ...], order: list[str]
+) -> None:
+    assert stages_made(tmp_path, admin, *rows) == order

@@ -132,13 +132,34 @@ def test_senseless_mapping_is_told(client: Client, head: User, mapping: dict[str
     assert run.state == RunState.UPLOADED
 
 
+def test_heading_that_the_file_does_not_have_is_passed_over(client: Client, head: User) -> None:
+    client.force_login(head)
+    dropped(client)
+    run = ImportRun.objects.get()
+    data = {"heading": ["Фамилия", "\x00", "Нет"], "column": ["last_name", "note", "emails"], "region": "RU"}
+    assert client.post(reverse("imports:check", args=[run.pk]), data).status_code == 303
+    run.refresh_from_db()
+    assert run.mapping == {"Фамилия": "last_name"}
+
+
+@pytest.mark.parametrize("region", ["ßß", "XX", "\x00"])
+def test_country_that_has_no_phones_is_told(client: Client, head: User, region: str) -> None:
+    client.force_login(head)
+    dropped(client)
+    run = ImportRun.objects.get()
+    data = {"heading": ["Фамилия"], "column": ["last_name"], "region": region}
+    assert client.post(reverse("imports:check", args=[run.pk]), data).status_code == 422
+
+
 def test_run_that_breaks_says_so_and_stores_nothing(client: Client, head: User, run_jobs: Callable[[], int]) -> None:
     client.force_login(head)
     dropped(client)
     run = ImportRun.objects.get()
+    client.post(reverse("imports:check", args=[run.pk]), {"heading": ["Фамилия"], "column": ["last_name"]})
     run.file.storage.delete(run.file.name)
     with run.file.storage.open(run.file.name, "wb") as stream:
         stream.write(b"MZ" + bytes(100))
-    checked(client, run, run_jobs)
+    run_jobs()
+    run.refresh_from_db()
     assert run.state == RunState.FAILED
     assert run.error
