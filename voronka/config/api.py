@@ -16,6 +16,7 @@ from voronka.activities import subjects
 from voronka.activities.api import done, with_history
 from voronka.core.json_input import read_json
 from voronka.home.api import router as home
+from voronka.imports.api import router as imports
 from voronka.records.api import Docs, crud, tell_problems
 from voronka.records.kinds import all_kinds
 from voronka.reports.api import router as reports
@@ -57,6 +58,7 @@ api.add_router("/pipelines", sales.pipelines)
 for kind in all_kinds():
     api.add_router(f"/{kind.plural}", with_history(crud(kind), kind) if subjects.find(kind.name) else crud(kind))
 api.add_router("/tasks", done)
+api.add_router("/imports", imports)
 api.add_router("", home)
 api.add_router("/leads", sales.leads)
 api.add_router("/deals", sales.deals)

@@ -3,19 +3,31 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from voronka.accounts.models import User
 from voronka.core.errors import NotFound
-from voronka.records.kinds import Kind
 from voronka.records.models import CreationKey
 
 LENGTH = 80
 
 
-def once(*, kind: Kind, key: str, by: User, at: datetime, make: Callable[[], Any]) -> Any:
+class Made(Protocol):
+    """What is made once: a kind of record, or whatever else has a name and a table."""
+
+    @property
+    def name(self) -> str:
+        """The word that keeps the keys of one thing apart from those of another."""
+
+    @property
+    def model(self) -> type[Model]:
+        """The table that it is found in again."""
+
+
+def once(*, kind: Made, key: str, by: User, at: datetime, make: Callable[[], Any]) -> Any:
     """Make a record once per key: the second request with the same key waits for the first and gets its record.
 
     Without a key the record is simply made.
@@ -39,7 +51,7 @@ def forget_keys(*, before: datetime) -> int:
     return gone
 
 
-def _claim(kind: Kind, key: str, by: User, at: datetime) -> bool:
+def _claim(kind: Made, key: str, by: User, at: datetime) -> bool:
     """Insert the key; a concurrent request with the same key waits here until the first one is through."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -50,7 +62,7 @@ def _claim(kind: Kind, key: str, by: User, at: datetime) -> bool:
         return bool(cursor.rowcount)
 
 
-def _made_before(kind: Kind, key: str, by: User) -> Any:
+def _made_before(kind: Made, key: str, by: User) -> Any:
     known = CreationKey.objects.get(user=by, key=key)
     record = kind.model._default_manager.filter(pk=known.record_id).first() if known.kind == kind.name else None
     if record is None:

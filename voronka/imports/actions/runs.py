@@ -1,6 +1,7 @@
 """A file is taken in, checked by a dry run, and imported; the work itself is done by a job."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
@@ -26,6 +27,15 @@ from voronka.records import access
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How a file is to be read: what its columns mean, the country of its phones; a dry run stores nothing."""
+
+    mapping: Mapping[str, str]
+    region: str
+    is_dry: bool
+
+
 def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime) -> ImportRun:
     """Take a file in and guess what its columns mean; raises Refused for what is no table, Forbidden by the role."""
     chosen = target_of(target)
@@ -44,29 +54,66 @@ def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime) 
     return run
 
 
+def bring(*, file: "UploadedFile[bytes]", target: str, terms: Terms, by: User, at: datetime) -> ImportRun:
+    """Take a file in and begin at once, for programs: the check, or the import itself without one.
+
+    An empty mapping is guessed; one that names what is not there is refused, and the file with it.
+    """
+    with transaction.atomic():
+        run = upload(file=file, target=target, by=by, at=at)
+        try:
+            _refuse_unknown(run, terms.mapping)
+            return _start(run, replace(terms, mapping=terms.mapping or run.mapping), by, at)
+        except ActionError:
+            run.file.delete(save=False)
+            raise
+
+
 def check(*, run: ImportRun, mapping: Mapping[str, str], region: str, by: User, at: datetime) -> ImportRun:
     """Keep what the columns mean and begin the dry run; what is no heading of the file is passed over.
 
     `region` is the country of the phones (ISO 3166), the guessed one by default. Raises Refused where nothing is
     mapped, or a column twice, and for an unknown country.
     """
+    return _start(run, Terms(mapping=mapping, region=region, is_dry=True), by, at)
+
+
+def _start(run: ImportRun, terms: Terms, by: User, at: datetime) -> ImportRun:
+    chosen = _chosen(run, terms.mapping)
+    country = terms.region.upper() or run.region
+    if country and country not in SUPPORTED_REGIONS:
+        raise Refused(_("There is no such country of phones."), field="region")
+    with transaction.atomic():
+        current = _locked(run, by, {RunState.UPLOADED, RunState.CHECKED, RunState.FAILED})
+        current.mapping, current.region, current.is_dry = chosen, country, terms.is_dry
+        _begin(current, at)
+    return current
+
+
+def _chosen(run: ImportRun, mapping: Mapping[str, str]) -> dict[str, str]:
+    """What of the mapping stands in the file and has a meaning."""
     target = target_of(run.kind)
-    headings = read_sheet(Path(run.file.path)).header
-    chosen = {heading: mapping[heading] for heading in headings if mapping.get(heading) in target.by_name}
+    chosen = {heading: mapping[heading] for heading in _headings(run) if mapping.get(heading) in target.by_name}
     twice = next((name for name in chosen.values() if list(chosen.values()).count(name) > 1), "")
     if not chosen:
         raise Refused(_("Choose what at least one column means."), field="mapping")
     if twice:
         label = target.by_name[twice].label
         raise Refused(_("Two columns cannot both be “%(name)s”.") % {"name": label}, field="mapping")
-    country = region.upper() or run.region
-    if country and country not in SUPPORTED_REGIONS:
-        raise Refused(_("There is no such country of phones."), field="region")
-    with transaction.atomic():
-        current = _locked(run, by, {RunState.UPLOADED, RunState.CHECKED, RunState.FAILED})
-        current.mapping, current.region, current.is_dry = chosen, country, True
-        _begin(current, at)
-    return current
+    return chosen
+
+
+def _refuse_unknown(run: ImportRun, mapping: Mapping[str, str]) -> None:
+    known = {*_headings(run)} if mapping else set()
+    for heading, name in mapping.items():
+        if heading not in known:
+            raise Refused(_("The file has no column “%(name)s”.") % {"name": heading[:80]}, field="mapping")
+        if name not in target_of(run.kind).by_name:
+            raise Refused(_("A column cannot mean “%(name)s”.") % {"name": name[:80]}, field="mapping")
+
+
+def _headings(run: ImportRun) -> list[str]:
+    return read_sheet(Path(run.file.path)).header
 
 
 def go(*, run: ImportRun, by: User, at: datetime) -> ImportRun:

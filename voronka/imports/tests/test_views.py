@@ -142,7 +142,7 @@ def test_heading_that_the_file_does_not_have_is_passed_over(client: Client, head
     assert run.mapping == {"Фамилия": "last_name"}
 
 
-@pytest.mark.parametrize("region", ["ßß", "XX", "\x00"])
+@pytest.mark.parametrize("region", ["ßß", "XX", "QQQ"])
 def test_country_that_has_no_phones_is_told(client: Client, head: User, region: str) -> None:
     client.force_login(head)
     dropped(client)

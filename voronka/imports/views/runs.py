@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
-from voronka.core.errors import Forbidden, NotFound, Refused
+from voronka.core.errors import Forbidden, Refused
 from voronka.imports import choices
 from voronka.imports.actions import runs
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import look
 from voronka.imports.problems import problems_sheet
+from voronka.imports.queries import own_run
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import access
 from voronka.ui import render
@@ -112,7 +113,4 @@ def _context(found: ImportRun) -> dict[str, Any]:
 
 
 def _found(request: HttpRequest, pk: int) -> ImportRun:
-    found = ImportRun.objects.filter(pk=pk, owner=asker(request)).first()
-    if found is None:
-        raise NotFound(_("There is no such import."))
-    return found
+    return own_run(pk, asker(request))

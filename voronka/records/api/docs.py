@@ -21,11 +21,13 @@ PROBLEMS = (
     (409, gettext_lazy("Somebody changed the record meanwhile: both values and the version to send next.")),
     (422, gettext_lazy("A value or a rule does not allow it: a sentence for each field.")),
 )
+FILES = "multipart/form-data"
 LABELS = {
     "me": gettext_lazy("Oneself"),
     "users": gettext_lazy("Employees"),
     "departments": gettext_lazy("Departments"),
     "reports": gettext_lazy("Reports"),
+    "imports": gettext_lazy("Import"),
 }
 
 
@@ -137,7 +139,10 @@ def _operation(path: str, method: str, told: dict[str, Any], schema: dict[str, A
 
 
 def _body(told: dict[str, Any], schema: dict[str, Any]) -> Iterator[Parameter]:
-    body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    content = told.get("requestBody", {}).get("content", {})
+    body: dict[str, Any] = next(
+        (content[one].get("schema", {}) for one in ("application/json", FILES) if one in content), {}
+    )
     shape = _resolved(body, schema)
     for name, one in shape.get("properties", {}).items():
         required = name in shape.get("required", ())

@@ -1,0 +1,109 @@
+"""Import of files by programs: brought, checked, carried out, by the same actions as on the pages."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from ninja import File, Form, Header, Router, Status, UploadedFile
+
+from voronka.accounts.asking import asker
+from voronka.core.errors import Refused
+from voronka.core.json_input import read_json
+from voronka.core.problems import CONFLICTS, REFUSALS
+from voronka.imports.actions import runs
+from voronka.imports.actions.runs import Terms
+from voronka.imports.models import ImportRun
+from voronka.imports.queries import own_run
+from voronka.imports.schemas import BringIn, RunOut
+from voronka.records.idempotency import once
+
+router = Router(tags=["imports"])
+
+
+@dataclass(frozen=True)
+class _Named:
+    name: str
+    model: type[Model]
+
+
+IMPORT = _Named("import", ImportRun)
+
+
+@router.post(
+    "",
+    response={202: RunOut, **REFUSALS},
+    operation_id="import_create",
+    summary=gettext_noop("Bring a file: check it, or import it at once"),
+)
+def create(
+    request: HttpRequest,
+    file: File[UploadedFile],
+    given: Form[BringIn],
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=80)] = "",
+) -> Any:
+    """Take a file in; a job does the work, so ask again until `state` is another than working."""
+    by, at = asker(request), timezone.now()
+    terms = Terms(mapping=_mapping(given.mapping), region=given.region, is_dry=given.dry_run)
+    run = once(
+        kind=IMPORT,
+        key=f"api:{idempotency_key}" if idempotency_key else "",
+        by=by,
+        at=at,
+        make=lambda: runs.bring(file=file, target=given.kind, terms=terms, by=by, at=at),
+    )
+    return Status(202, _shown(run))
+
+
+@router.get(
+    "/{int:pk}",
+    response={200: RunOut, **REFUSALS},
+    operation_id="import_get",
+    summary=gettext_noop("Where an import stands, what came of it and why rows were rejected"),
+)
+def one(request: HttpRequest, pk: int) -> Any:
+    """An import of one's own."""
+    return _shown(own_run(pk, asker(request)))
+
+
+@router.post(
+    "/{int:pk}/go",
+    response={202: RunOut, **CONFLICTS},
+    operation_id="import_go",
+    summary=gettext_noop("Import what was checked"),
+)
+def go(request: HttpRequest, pk: int) -> Any:
+    """The import itself after its check."""
+    by = asker(request)
+    return Status(202, _shown(runs.go(run=own_run(pk, by), by=by, at=timezone.now())))
+
+
+def _mapping(text: str) -> dict[str, str]:
+    try:
+        given = read_json(text) if text else {}
+    except ValueError:
+        given = None
+    if not isinstance(given, dict) or not all(isinstance(name, str) for name in given.values()):
+        raise Refused(_("The mapping must be a JSON object: heading → name of a field."), field="mapping")
+    return given
+
+
+def _shown(run: ImportRun) -> dict[str, Any]:
+    return {
+        "id": run.pk,
+        "kind": run.kind,
+        "file_name": run.file_name,
+        "state": run.state,
+        "dry_run": run.is_dry,
+        "mapping": run.mapping,
+        "region": run.region,
+        "rows_read": run.rows_read,
+        "counts": run.counts or None,
+        "problems": [{"row": number, "reason": reason} for number, reason in run.problems],
+        "error": run.error,
+        "created_at": run.created_at,
+        "finished_at": run.finished_at,
+    }

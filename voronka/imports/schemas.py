@@ -1,0 +1,52 @@
+"""The shapes of imports in the API."""
+
+from datetime import datetime
+
+from ninja import Schema
+
+
+class BringIn(Schema):
+    """What goes with a file: `kind` is a plural name (persons), `mapping` a JSON object heading → name of a field.
+
+    Mapping and region (the country of phones, ISO 3166) are guessed when left out. A dry run stores nothing.
+    """
+
+    kind: str
+    mapping: str = ""
+    region: str = ""
+    dry_run: bool = False
+
+
+class Counts(Schema):
+    """What came of the rows, or what would."""
+
+    rows: int
+    created: int
+    updated: int
+    duplicates: int
+    rejected: int
+
+
+class ProblemOut(Schema):
+    """A row that did not go in; `row` is its number in the file, where the headings are row 1."""
+
+    row: int
+    reason: str
+
+
+class RunOut(Schema):
+    """An import: `state` is working, checked (a dry run has ended), done or failed, and `error` says why it failed."""
+
+    id: int
+    kind: str
+    file_name: str
+    state: str
+    dry_run: bool
+    mapping: dict[str, str]
+    region: str
+    rows_read: int
+    counts: Counts | None
+    problems: list[ProblemOut]
+    error: str
+    created_at: datetime
+    finished_at: datetime | None
