@@ -1,6 +1,7 @@
 """Phone numbers: whatever people type becomes E.164 and back."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from django.conf import settings
@@ -29,6 +30,7 @@ def parse(text: str, region: str = "") -> str:
     return result
 
 
+@lru_cache(maxsize=4096)
 def show(number: str) -> str:
     """The number as people read it: `+7 903 123-45-67`; what is not a number is given back unchanged."""
     try:

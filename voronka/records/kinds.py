@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.db.models.expressions import Combinable
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from voronka.accounts import holdings
 from voronka.accounts.grid import register_kind
@@ -129,12 +129,22 @@ class Kind:
 
     def url(self, pk: int) -> str:
         """The address of a record's card."""
-        return reverse(f"{self.name}:card", args=[pk])
+        return _card(self.name, get_script_prefix()).replace("/0/", f"/{pk}/")
+
+    def field_url(self, pk: int, name: str) -> str:
+        """The address of one field of a record."""
+        return f"{self.url(pk)}fields/{name}/"
 
     @property
     def related(self) -> tuple[str, ...]:
         """Foreign keys to fetch together with a row when all columns are shown."""
         return tuple(one.path for one in self.fields if one.related)
+
+
+@cache
+def _card(kind: str, _prefix: str) -> str:
+    """The address of the card that has the id 0: a list asks for the cards of all its rows."""
+    return reverse(f"{kind}:card", args=[0])
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,10 +1,11 @@
 """How people say when something was or will be: pure functions of the moment, of now and of the language."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from voronka.core.numbers import NBSP
 
@@ -23,14 +24,14 @@ def day(on: date, today: date) -> str:
     """«завтра», «15 марта», «15 марта 2024»."""
     if name := named_day(on, today):
         return name
-    return date_format(on, _("j E") if on.year == today.year else _("j E Y"))
+    return _written(on, _("j E") if on.year == today.year else _("j E Y"), get_language())
 
 
 def short_day(on: date, today: date) -> str:
     """«завтра», «15 мар.», «15.03.2024»: where there is little room."""
     if name := named_day(on, today):
         return name
-    return date_format(on, _("j M") if on.year == today.year else _("d.m.Y"))
+    return _written(on, _("j M") if on.year == today.year else _("d.m.Y"), get_language())
 
 
 def when(moment: datetime, now: datetime) -> str:
@@ -41,7 +42,13 @@ def when(moment: datetime, now: datetime) -> str:
 
 def full_day(on: date) -> str:
     """«пятница, 15 марта 2024»."""
-    return date_format(on, _("l, j E Y"))
+    return _written(on, _("l, j E Y"), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written(on: date, form: str, _language: str | None) -> str:
+    """A list says the same few days again and again."""
+    return str(date_format(on, form))
 
 
 def exact(moment: datetime) -> str:
