@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.db.models.expressions import Combinable
@@ -12,6 +13,7 @@ from django.urls import get_script_prefix, reverse
 
 from voronka.accounts import holdings
 from voronka.accounts.grid import register_kind
+from voronka.records import filter_tree
 from voronka.records.fields import Field
 from voronka.records.fields.base import Label
 from voronka.records.models import Record
@@ -161,7 +163,11 @@ def register(kind: Kind) -> None:
 
 
 def _held(kind: Kind, user: "User") -> holdings.Holding:
-    return holdings.Holding(kind.labels, kind.model._default_manager.filter(owner=user).count(), list_url(kind))
+    """What a person answers for, with the list of exactly these records."""
+    whose = filter_tree.write({"field": "owner", "op": "in", "value": [user.pk]})
+    address = list_url(kind)
+    shown = f"{address}?{urlencode({'f': whose})}" if address else ""
+    return holdings.Holding(kind.labels, kind.model._default_manager.filter(owner=user).count(), shown)
 
 
 def list_url(kind: Kind) -> str:

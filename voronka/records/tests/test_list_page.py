@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from voronka.accounts import holdings
 from voronka.accounts.models import User
 from voronka.people.models import Person
 from voronka.records import filter_tree
@@ -173,3 +174,11 @@ def test_queries_do_not_grow_with_rows(client: Client, seller: User, url: str) -
 def test_a_tree_survives_its_address() -> None:
     tree = {"all": [line("name", "has", "Ёж & Ко"), {"any": [line("phones", "empty")]}]}
     assert filter_tree.read(filter_tree.write(tree)) == tree
+
+
+def test_what_a_person_answers_for_opens_as_a_list(client: Client, head: User, seller: User) -> None:
+    person(seller, "Мой"), person(head, "Чужой")
+    held = next(one for one in holdings.of(seller) if one.url.startswith("/persons/"))
+    client.force_login(head)
+    text = client.get(held.url).content.decode()
+    assert (held.count, "Мой" in text, "Чужой" in text) == (1, True, False)
