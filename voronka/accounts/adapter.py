@@ -4,16 +4,14 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
 
 from voronka.accounts.models import User
+from voronka.accounts.tasks import send_reset_letter
 from voronka.core import jobs
 from voronka.core.sealing import seal, unseal
 
@@ -33,19 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
         """Later, see the job; its link is made when the letter is written."""
-        from voronka.accounts.tasks import write_reset_letter  # noqa: PLC0415  # the job calls this adapter
-
-        jobs.enqueue(write_reset_letter, once=f"reset:{user.pk}", user_id=user.pk)
-
-    def write_reset_letter(self, user: User) -> None:
-        """Send the link that sets a new password; raises OSError when the mail server is out of reach."""
-        key = default_token_generator.make_token(user)
-        place = {"uidb36": user_pk_to_url_str(user), "key": key}
-        site = settings.SITE_URL.rstrip("/")
-        url = site + reverse("account_reset_password_from_key", kwargs=place)
-        with override(user.language):
-            context = {"user": user, "password_reset_url": url, "site": site}
-            self.render_mail("account/email/password_reset_key", user.email, context).send()
+        jobs.enqueue(send_reset_letter, once=f"reset:{user.pk}", user_id=user.pk)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of the reader; a mail server out of reach is logged, the person's work goes on."""
