@@ -69,6 +69,9 @@ def test_the_mark_of_a_page_does_not_carry_it(deal: Deal, seller: User, head: Us
 def test_search_does_not_find_by_it(deal: Deal, seller: User, head: User) -> None:
     for user, tells in ((seller, False), (head, True)):
         assert [hit.record_id for hit in find(FIRM, user, names=["deal"])] == ([deal.pk] if tells else [])
+        for name, found in ((FIRM, tells), ("Поставка", True)):
+            listed = Guest(user).api("GET", f"deals?q={name}").json()["items"]
+            assert [one["id"] for one in listed] == ([deal.pk] if found else [])
         hit = find("Поставка", user)[0]
         assert (hit.subtitle, named([ref(deal)], user)[ref(deal)].subtitle) == ((FIRM,) * 2 if tells else ("", ""))
 

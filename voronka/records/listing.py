@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from voronka.accounts.models import User
 from voronka.records import access
 from voronka.records.fields import FilterContext
 from voronka.records.filters import compile_filter
@@ -12,6 +13,7 @@ from voronka.records.keyset import Page, page
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
+from voronka.records.search.hidden import marked
 
 CAP = 1000
 
@@ -38,18 +40,18 @@ class Answer:
 def matching(kind: Kind, question: Question, context: FilterContext) -> QuerySet[Any]:
     """All records that the person may see and the question asks for; raises Refused for a senseless question."""
     rows = access.visible(kind, context.by).filter(compile_filter(kind, question.filter, context))
-    return rows.filter(pk__in=found_by_text(kind, question.text)) if question.text.strip() else rows
+    return rows.filter(pk__in=found_by_text(kind, question.text, by=context.by)) if question.text.strip() else rows
 
 
-def found_by_text(kind: Kind, text: str) -> QuerySet[Any, int]:
-    """Ids of the kind's records that hold every word, or the digits, of the text."""
-    entries = SearchEntry.objects.filter(kind=kind.name)
+def found_by_text(kind: Kind, text: str, *, by: User) -> QuerySet[Any, int]:
+    """Ids of the kind's records that hold every word, or the digits, of the text; a hidden name finds nothing."""
+    entries = marked(SearchEntry.objects.filter(kind=kind.name), by)
     digits = "".join(sign for sign in text if sign.isdecimal())
     if len(digits) >= 3 and not any(sign.isalpha() for sign in text):
         entries = entries.filter(digits__contains=digits)
     else:
         for word in fold(text).split()[:6]:
-            entries = entries.filter(words__contains=word)
+            entries = entries.filter(Q(_hides=False) | Q(title__folded__contains=word), words__contains=word)
     return entries.values_list("record_id", flat=True)
 
 

@@ -29,7 +29,7 @@ def records(request: HttpRequest, kind: Kind) -> JsonResponse:
     if not text:
         latest = list(rows.order_by("-updated_at", "-pk").values_list("pk", flat=True)[:MOST])
         return _answer(_entries(kind, latest, by))
-    found = rows.filter(pk__in=found_by_text(kind, text)).order_by("-updated_at", "-pk")
+    found = rows.filter(pk__in=found_by_text(kind, text, by=by)).order_by("-updated_at", "-pk")
     entries = _entries(kind, list(found.values_list("pk", flat=True)[: MOST * 5]), by)
     entries.sort(key=lambda entry: not fold(entry["text"]).startswith(fold(text)))
     return _answer(entries[:MOST])

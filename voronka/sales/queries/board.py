@@ -90,7 +90,7 @@ def shown(question: Question, by: User) -> QuerySet[Any]:
     if question.owner_id:
         rows = rows.filter(owner=question.owner_id)
     if question.text.strip():
-        rows = rows.filter(pk__in=found_by_text(DEAL, question.text))
+        rows = rows.filter(pk__in=found_by_text(DEAL, question.text, by=by))
     return rows
 
 
