@@ -18,6 +18,7 @@ def match(batch: Batch) -> None:
     An outside id names one record, whoever has it. Phones, mail and ИНН may be those of several: one's own come first,
     so that a record of somebody else does not hide them.
     """
+    _ready(batch)
     _recognised(batch)
     if batch.has("external_id"):
         _by_external_id(batch)
@@ -48,6 +49,19 @@ def settle(batch: Batch, condition: str, key: str, join: str) -> None:
         free=FREE,
         condition=condition,
         within=f"AND r.id IN ({reach})" if reach else "",
+    )
+
+
+def _ready(batch: Batch) -> None:
+    """Statistics of the rows, and indexes without what waits to go into them: each look-up would read all of that."""
+    batch.run("ANALYZE {stage}")
+    batch.rows(
+        """
+        SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i
+        JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
+        WHERE i.indrelid = %s::regclass AND a.amname = 'gin'
+        """,
+        [batch.table],
     )
 
 
