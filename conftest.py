@@ -1,10 +1,10 @@
 """What all tests share: settings that suit tests, and the named cast."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from voronka.core.jobs.pending import run_pending
 
@@ -23,6 +23,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("e2e")
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """Every test begins in the language of the installation: a request leaves that of its person behind."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
