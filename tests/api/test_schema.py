@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 from voronka.accounts.actions import tokens
 from voronka.accounts.models import User
 
-pytestmark = pytest.mark.walk
+pytestmark = pytest.mark.once
 
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 

@@ -21,7 +21,7 @@ from voronka.accounts.actions import tokens
 from voronka.accounts.models import Action, Department, Grant, Role, Scope, User
 from voronka.records import kinds
 
-pytestmark = pytest.mark.walk
+pytestmark = pytest.mark.once
 
 # Words by which a list, a search or a picker would be asked for the canary.
 QUERIES = ("", f"?q={WORD}&text={WORD}&query={WORD}&term={WORD}", "?kind=person&view=all&sort=name&size=50")

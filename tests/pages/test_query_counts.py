@@ -14,7 +14,7 @@ from voronka.accounts.models import User
 from voronka.records import kinds
 from voronka.records.search.index import index
 
-pytestmark = [pytest.mark.walk, pytest.mark.django_db]
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 MOST = 12
 # Pages of other packages, whose queries are not ours: start of the address -> why.

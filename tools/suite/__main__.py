@@ -10,10 +10,10 @@ from tools.suite.browser import find_or_install
 from tools.suite.second_server import second_server
 
 PARALLEL = ("-n", "2", "--dist", "worksteal")
-# What asks no database, and the walk over all routes, says the same on both; tests of the installation start servers
+# What asks no database, and what is marked `once`, says the same on both; tests of the installation start servers
 # of their own, whatever DATABASE_URL says: once is enough.
 SAME_ANYWHERE = ("--ignore=tests/architecture", "--ignore=tests/tools", "--ignore=tests/security")
-SECOND = "not e2e and not screenshots and not installation and not walk"
+SECOND = "not e2e and not screenshots and not installation and not once"
 
 
 def main() -> int:

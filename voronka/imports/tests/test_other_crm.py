@@ -48,7 +48,7 @@ REAL = Export(
 )
 
 
-@pytest.fixture(params=[SMALL, REAL], ids=["small", "real"])
+@pytest.fixture(params=[pytest.param(SMALL, id="small"), pytest.param(REAL, id="real", marks=pytest.mark.once)])
 def export(request: pytest.FixtureRequest) -> Export:
     chosen: Export = request.param
     if not chosen.folder.is_dir():
