@@ -27,6 +27,13 @@ class Site:
 @pytest.fixture(scope="session")
 def site(django_db_setup: None) -> Iterator[Site]:
     """One server a run; tests that use it commit (`django_db(transaction=True)`), or it sees nothing of theirs."""
+    with serving() as started:
+        yield started
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[Site]:
+    """A server with the settings of this moment, until the block is left."""
     port = _free_port()
     loop = asyncio.new_event_loop()
     made: list[Server] = []

@@ -25,6 +25,9 @@ SCRIPTS = ("vendor/htmx.js", "vendor/idiomorph-ext.js")
 # Loaded at once by every page; what these import lazily (pickers, boards, charts, editor) comes when it is needed.
 MODULES = ["ui/js/boot.js"]
 
+# Fetched when the browser is idle, so that the navigation which needs it is light.
+AHEAD = ("vendor/sortable.js",)
+
 FONTS = ("ui/fonts/golos-text-cyrillic.woff2", "ui/fonts/golos-text-latin.woff2")
 
 

@@ -33,6 +33,7 @@ def parts() -> dict[str, int]:
         "styles": len(gzip.compress(delivery.sheet().text.encode(), 9)),
         "libraries": sum(weight(path_of(name)) for name in assets.SCRIPTS),
         "scripts": sum(weight(path_of(name)) for name in delivery.modules()),
+        "ahead": sum(weight(path_of(name)) for name in assets.AHEAD),
         "fonts": sum(weight(path_of(name)) for name in (*assets.FONTS, "ui/fonts/golos-text-currency.woff2")),
         "icons": weight(path_of("vendor/icons.svg")),
     }
