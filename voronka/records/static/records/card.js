@@ -52,11 +52,16 @@ on("click", "[data-trail-next]", () => walk(1));
 bind({ code: "ArrowUp", ctrl: true, keys: "Ctrl ↑", label: gettext("Previous record"), group: gettext("Cards"), run: () => walk(-1) });
 bind({ code: "ArrowDown", ctrl: true, keys: "Ctrl ↓", label: gettext("Next record"), group: gettext("Cards"), run: () => walk(1) });
 
-/* On a phone one column is shown at a time. */
-on("click", "[data-part]", (button) => {
-  const card = button.closest(".card");
-  card.dataset.shown = button.dataset.part;
-  all("[data-part]", card).forEach((each) => (each === button ? each.setAttribute("aria-current", "true") : each.removeAttribute("aria-current")));
+/* On a phone one column is shown at a time; «Write down» at the thumb opens the column that one writes in. */
+const show = (card, part) => {
+  card.dataset.shown = part;
+  all("[data-part]", card).forEach((each) => (each.dataset.part === part ? each.setAttribute("aria-current", "true") : each.removeAttribute("aria-current")));
+};
+on("click", "[data-part]", (button) => show(button.closest(".card"), button.dataset.part));
+on("click", "[data-write]", (button) => {
+  const card = (button.closest(".card-inside") ?? document).querySelector(".card");
+  show(card, "middle");
+  card.querySelector(".card__middle textarea")?.focus();
 });
 
 /* What was unfolded stays unfolded on the next card. */

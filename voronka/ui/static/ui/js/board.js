@@ -114,8 +114,8 @@ export const start = (board) => all("[data-cards]", board).forEach((cards) => {
     group: "cards", animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, draggable: "[data-card]",
     delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 5,
     filter: "[data-move-menu]", preventOnFilter: false, scrollSensitivity: 80, bubbleScroll: true, emptyInsertThreshold: 40,
-    onStart: ({ item }) => { before = after(item); dragging = true; },
-    onEnd: ({ item, from, to }) => { release(); if (from !== to) send(item, from, before); },
+    onStart: ({ item }) => { before = after(item); dragging = true; board.setAttribute("data-dragging", ""); },
+    onEnd: ({ item, from, to }) => { board.removeAttribute("data-dragging"); release(); if (from !== to) send(item, from, before); },
   });
 });
 document.addEventListener("htmx:afterSettle", () => all("[data-board]").forEach(start));
