@@ -26,7 +26,12 @@ class DepartmentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # gen
     """One of the departments in use, shown with its place in the tree."""
 
     def __init__(self, **options: Any) -> None:
-        options = {"queryset": Department.objects.filter(is_active=True), "required": False, **options}
+        options = {
+            "queryset": Department.objects.filter(is_active=True),
+            "required": False,
+            "empty_label": "—",
+            **options,
+        }
         super().__init__(**options)
 
     def label_from_instance(self, obj: Any) -> str:
@@ -95,7 +100,7 @@ class DepartmentForm(forms.Form):
     name = _name(_("Name"), autofocus="autofocus")
     parent = DepartmentChoice(label=_("Stands under"), empty_label=_("the top"))
     unit = forms.ModelChoiceField(
-        label=_("Business unit"), queryset=BusinessUnit.objects.filter(is_active=True), required=False
+        label=_("Business unit"), queryset=BusinessUnit.objects.filter(is_active=True), required=False, empty_label="—"
     )
 
 

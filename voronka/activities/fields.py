@@ -156,8 +156,11 @@ class Due(Moment):
         is_day = "T" not in text and not dates.CLOCK.search(text)
         return end_of(moment.date()) if is_day else moment
 
+    def is_day(self, value: datetime) -> bool:
+        return value.second == LAST_SECOND
+
     def show(self, value: Any) -> str:
-        if value is not None and value.second == LAST_SECOND:
+        if value is not None and self.is_day(value):
             return f"{value.astimezone(timezone.get_current_timezone()):%d.%m.%Y}"
         return super().show(value)
 

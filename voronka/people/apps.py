@@ -19,8 +19,8 @@ class PeopleConfig(AppConfig):
 
         for kind in (ORGANIZATION, PERSON, LEGAL_ENTITY):
             kinds.register(kind)
-        add_section(ORGANIZATION, order=30, shortcut="o", heading=_("Clients"))
-        add_section(PERSON, order=31, shortcut="p", heading=_("Clients"))
-        add_section(LEGAL_ENTITY, order=32, shortcut="e", heading=_("Clients"))
+        add_section(ORGANIZATION, order=30, shortcut="O", heading=_("Clients"))
+        add_section(PERSON, order=31, shortcut="P", heading=_("Clients"))
+        add_section(LEGAL_ENTITY, order=32, shortcut="E", heading=_("Clients"))
         panels.register()
         events.on(RecordUpdated, listeners.on_updated)

@@ -78,6 +78,10 @@ class Moment(Date):
         except ValueError:
             raise bad_value(self, raw) from None
 
+    def is_day(self, value: datetime) -> bool:
+        """Whether a value means a whole day, so that its time is not shown."""
+        return False
+
     def show(self, value: Any) -> str:
         return "" if value is None else f"{value.astimezone(timezone.get_current_timezone()):%d.%m.%Y %H:%M}"
 

@@ -20,7 +20,7 @@ class PipelineForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     unit = forms.ModelChoiceField(
-        label=_("Business unit"), queryset=BusinessUnit.objects.filter(is_active=True), required=False
+        label=_("Business unit"), queryset=BusinessUnit.objects.filter(is_active=True), required=False, empty_label="—"
     )
 
 
