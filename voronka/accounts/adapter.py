@@ -1,7 +1,7 @@
 """How allauth behaves in Voronka: nobody signs up by himself, and its letters and addresses are ours."""
 
 import logging
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by the administrator, so the sign-up page is closed."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+    error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The e-mail or the password does not fit. Check both and try again."),
     }
 
