@@ -3,6 +3,10 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+# A card fetches a record with a dozen linked ones. PostgreSQL tries every order of up to eight joins, which took it
+# 110 ms for a page of deals with all columns; the order that Django writes them in is right, and planned in 5 ms.
+PLANNING = "-c join_collapse_limit=3"
+
 
 def database_from_url(url: str) -> dict[str, Any]:
     """Django's DATABASES entry for `postgresql://user:password@host:port/name?host=/socket/folder`.
@@ -22,5 +26,5 @@ def database_from_url(url: str) -> dict[str, Any]:
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": options.pop("port", parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}, **options},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 10}, "options": PLANNING, **options},
     }
