@@ -39,7 +39,7 @@ def people(head: User) -> None:
 def test_find_filter_keep_and_assign(windows: Windows, head: User, seller: User, people: None) -> None:
     page = windows(head)
     page.goto("/persons/")
-    expect(page.locator(SHOWN)).to_have_count(50)
+    expect(page.locator(SHOWN)).to_have_count(30)
     page.locator("#main").evaluate("main => main.scrollTo(0, main.scrollHeight)")
     expect(page.locator(SHOWN)).to_have_count(70)
 
@@ -47,7 +47,7 @@ def test_find_filter_keep_and_assign(windows: Windows, head: User, seller: User,
     expect(page.locator(SHOWN)).to_have_count(5)
     expect(page.locator("#list-count")).to_have_text("5")
     page.get_by_placeholder("Найти в списке").fill("")
-    expect(page.locator(SHOWN)).to_have_count(50)
+    expect(page.locator(SHOWN)).to_have_count(30)
 
     page.get_by_role("link", name="Фильтр", exact=True).click()
     dialog = page.locator("#dialog")

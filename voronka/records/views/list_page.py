@@ -22,7 +22,7 @@ from voronka.ui.navigation import address_or_empty
 from voronka.ui.render import is_htmx, redirect
 from voronka.ui.render import page as render
 
-PAGE, MOST = 50, 500
+FIRST, PAGE, MOST = 30, 50, 500  # rows that fill a screen, rows that follow as one scrolls, rows of one answer
 PHONE_COLUMNS = 2
 
 
@@ -35,7 +35,7 @@ def page(request: HttpRequest, kind: Kind) -> HttpResponse:
     if "col" in request.GET:
         chosen = ",".join(request.GET.getlist("col")[:MOST])
         return redirect(request, state.address(cols=chosen))
-    size_asked = min(max(whole(request.GET.get("size")) or 0, PAGE), MOST)
+    size_asked = min(max(whole(request.GET.get("size")) or 0, FIRST), MOST)
     try:
         shown = _rows(state, asking, after=request.GET.get("after", ""), size=size_asked) | _filters(state, asking)
         context = _frame(state, asking) | shown
