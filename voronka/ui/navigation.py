@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
@@ -81,8 +83,14 @@ def register_place(place: str, url_name: str) -> None:
 
 def address_or_empty(url_name: str) -> str:
     """Address of a view that a higher app may have; empty while nobody serves it."""
+    return _address(url_name, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF) if url_name else ""
+
+
+@lru_cache(maxsize=512)
+def _address(url_name: str, _prefix: str, urlconf: str) -> str:
+    """Every page asks for the same eighty addresses of its frame."""
     try:
-        return reverse(url_name) if url_name else ""
+        return reverse(url_name, urlconf=urlconf)
     except NoReverseMatch:
         return ""
 
