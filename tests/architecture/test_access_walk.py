@@ -1,16 +1,12 @@
 """Nobody reads or changes a foreign record by any address, any method, any role: a walk with canaries."""
 
 import json
-import logging
-import sys
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
-from django.core.signals import got_request_exception
 from django.db import transaction
-from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
@@ -55,21 +51,6 @@ def neighbour(service: Department) -> User:
 def newcomer(sales: Department) -> User:
     """Has no role yet."""
     return User.objects.create_user("new@example.com", None, first_name="Новый", department=sales)
-
-
-@pytest.fixture
-def faults() -> Iterator[list[str]]:
-    """Errors of views, which the client would otherwise swallow."""
-    seen: list[str] = []
-
-    def note(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
-        seen.append(f"{request.method} {request.get_full_path()}: {sys.exc_info()[1]!r}")
-
-    got_request_exception.connect(note)
-    logging.disable(logging.CRITICAL)
-    yield seen
-    logging.disable(logging.NOTSET)
-    got_request_exception.disconnect(note)
 
 
 class Walk:

@@ -1,15 +1,9 @@
 """Values that no honest person types, and a client that tells of every error within."""
 
 import json
-import logging
-import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-import pytest
-from django.core.signals import got_request_exception
-from django.http import HttpRequest
 from django.test import Client
 
 from voronka.accounts.actions import tokens
@@ -20,21 +14,6 @@ NASTY: tuple[Any, ...] = (
     1e308, "1e400", "NaN", "99999999999999999999", ["x", None, {}], {"a": [1]}, "0001-01-01T00:00:00+14:00",
     "9999-12-31T23:59:59Z", "9999-12-31", "deal:0", "person:99999999999999999999", "me",
 )  # fmt: skip
-
-
-@pytest.fixture
-def faults() -> Iterator[list[str]]:
-    """Errors of views, which the client would otherwise swallow."""
-    seen: list[str] = []
-
-    def note(sender: Any, request: HttpRequest, **_rest: Any) -> None:
-        seen.append(f"{request.method} {request.get_full_path()[:300]}: {sys.exc_info()[1]!r}"[:900])
-
-    got_request_exception.connect(note)
-    logging.disable(logging.CRITICAL)
-    yield seen
-    logging.disable(logging.NOTSET)
-    got_request_exception.disconnect(note)
 
 
 class Guest:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
-from tests.security.hostile import NASTY, Guest, faults
+from tests.security.hostile import NASTY, Guest
 from voronka.accounts.models import User
 from voronka.activities.actions import types
 from voronka.core.errors import Refused
@@ -19,7 +19,6 @@ from voronka.records.kinds import Kind
 from voronka.records.listing import Question, ask
 from voronka.sales import defaults
 
-__all__ = ["faults"]  # the fixture
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 NAMES = ("organization", "person", "legal_entity", "lead", "deal", "campaign", "task", "interaction")
 MARKS = ("x", "%00", "W10", '["\\ud800",5]', "[1, Infinity]", "[1, 1e999]", '["1e200000",5]', "[null, -1]",

@@ -13,7 +13,7 @@ class SalesConfig(AppConfig):
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordCreated, RecordUpdated  # noqa: PLC0415  # needs loaded models
-        from voronka.sales import history_entries, panels, sections, stage_history  # noqa: PLC0415  # needs loaded models
+        from voronka.sales import history_entries, listeners, panels, sections, stage_history  # noqa: PLC0415  # needs loaded models
         from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified  # noqa: PLC0415  # as above
         from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
 
@@ -21,6 +21,7 @@ class SalesConfig(AppConfig):
             kinds.register(kind)
         events.on(RecordCreated, stage_history.begin)
         events.on(RecordUpdated, stage_history.go_on)
+        events.on(RecordUpdated, listeners.on_updated)
         sections.register()
         panels.register()
         history.register(*history_entries.ENTRY_TYPES)

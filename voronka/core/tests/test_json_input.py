@@ -17,5 +17,5 @@ def test_good(text: str | bytes, value: object) -> None:
     "text", ["", "{", "NaN", "[Infinity]", '"\\ud800"', '{"\\udfff": 1}', "[" * 100_000, b"\xff", "9" * 5000]
 )
 def test_bad(text: str | bytes) -> None:
-    with pytest.raises(ValueError, match=r""):  # noqa: PT011  # whatever it says, it is no answer 500
+    with pytest.raises(ValueError, match=r"."):  # whatever it says, it is no answer 500
         read_json(text)
