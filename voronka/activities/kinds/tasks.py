@@ -36,6 +36,7 @@ TASK = Kind(
         UPDATED_AT,
     ),
     columns=("title", "subject", "due_at", "priority", "owner", "status"),
+    hint=_("Plan what is to be done, by when and for whom. A client’s task shows on the client’s card too."),
     overview=Overview(url_name="activities:plan_of_tasks", label=_("Plan"), icon="calendar-check"),
     form=("title", "subject", "due_at", "owner", "priority", "note"),
     groups=(

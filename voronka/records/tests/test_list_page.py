@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from voronka.accounts import holdings
 from voronka.accounts.models import User
@@ -182,3 +183,10 @@ def test_what_a_person_answers_for_opens_as_a_list(client: Client, head: User, s
     client.force_login(head)
     text = client.get(held.url).content.decode()
     assert (held.count, "Мой" in text, "Чужой" in text) == (1, True, False)
+
+
+def test_an_empty_list_teaches_what_its_kind_can(client: Client, seller: User) -> None:
+    client.force_login(seller)
+    for name, says_file in (("person", True), ("task", False), ("interaction", False)):
+        text = client.get(reverse(f"{name}:list")).content.decode()
+        assert ('class="empty' in text, "из файла" in text) == (True, says_file), name
