@@ -1,10 +1,14 @@
 """Whether two people who share a phone or a letter box are the same one, in SQL."""
 
+import json
+
+from voronka.core.first_names import FULL_NAMES
 from voronka.imports.engine.batch import Batch
 
 NAMES = ("last_name", "first_name")
 # Letter boxes that everybody of a company answers from; they say nothing about the person.
 SHARED_BOX = r"^(info|office|mail|sales|admin|support|hello|contact|zakaz|order|reception|secretary|buh|company|post)@"
+SHORT = json.dumps(FULL_NAMES, ensure_ascii=False)
 
 
 def _named(batch: Batch) -> bool:
@@ -20,11 +24,20 @@ def name(batch: Batch, alias: str, part: str) -> str:
 
 
 def same_first(one: str, other: str) -> str:
-    """Whether first names may be of one person: «И.», «Иван», «Ваня» may, «Иван» and «Пётр» may not."""
-    return (
-        f"({one} = '' OR {other} = '' OR similarity({one}, {other}) > 0.1"
-        f" OR starts_with({other}, rtrim({one}, '.')) OR starts_with({one}, rtrim({other}, '.')))"
+    """Whether first names may be of one person: «И.», «Иван», «Ваня» may, «Александр» and «Алексей» may not.
+
+    What only looks alike is told apart: two records can be merged later, one made of two people cannot be parted.
+    """
+    initials = " OR ".join(
+        f"(char_length(rtrim({short}, '.')) = 1 AND starts_with({full}, rtrim({short}, '.')))"
+        for short, full in ((one, other), (other, one))
     )
+    return f"({one} = '' OR {other} = '' OR {_full(one)} = {_full(other)} OR {initials})"
+
+
+def _full(first_name: str) -> str:
+    """A first name in full where it is a usual short one."""
+    return f"COALESCE('{SHORT}'::jsonb ->> {first_name}, {first_name})"
 
 
 def same_person(batch: Batch) -> str:

@@ -77,10 +77,22 @@ def test_twin_row_comes_back_with_its_reason_unless_it_says_the_same(tmp_path: P
         (f";Иван;;{OFFICE};", 0),
         (f";Иван;Иванов;{OFFICE};", 0),
         (f";ИВАНОВ;И.;{OFFICE};", 0),
+        (f";Иванов;Ваня;{OFFICE};", 0),
         (f";Иванов;Пётр;{OFFICE};", 1),
+        (f";Иванов;Иванна;{OFFICE};", 1),
+        (f";Иванов;Иоанн;{OFFICE};", 1),
         (";Ivanov;John;;ivan@x.ru", 0),
     ],
-    ids=["first name only", "the other way round", "initial", "brother", "own letter box"],
+    ids=[
+        "first name only",
+        "the other way round",
+        "initial",
+        "short name",
+        "brother",
+        "sister",
+        "looks alike",
+        "own letter box",
+    ],
 )
 def test_names_decide_whether_a_shared_phone_is_of_one_person(
     tmp_path: Path, head: User, row: str, created: int
