@@ -1,19 +1,18 @@
 """The Jinja2 environment of every page."""
 
-from functools import cache
+from functools import lru_cache
 from types import FunctionType, MethodType
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.templatetags.static import static
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
 
-from voronka.ui import assets, delivery, filters, navigation
+from voronka.ui import assets, delivery, filters, navigation, texts
 
-PLAIN = {FunctionType, MethodType}
+PLAIN = {FunctionType, MethodType, type(lru_cache(len))}
 FILTERS = (
     filters.money,
     filters.number,
@@ -55,13 +54,16 @@ def environment(**options: Any) -> Environment:
     }
     env = Environment(**settings)  # noqa: S701  # Django passes autoescape=True
     env.context_class = QuickContext
-    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
-        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
-    )
+    env.newstyle_gettext = True  # type: ignore[attr-defined]  # of the i18n extension: {% trans %} passes its values
     env.policies["ext.i18n.trimmed"] = True  # as tools.messages extracts them
     env.globals.update(
+        _=texts.gettext,
+        gettext=texts.gettext,
+        ngettext=texts.ngettext,
+        pgettext=texts.pgettext,
+        draw_icon=filters.icon,
         url=filters.url,
-        static=cache(static),  # an icon asks for the sprite, and a page has a hundred icons
+        static=filters.static_file,
         language=translation.get_language,
         navigation=navigation,
         assets=assets,

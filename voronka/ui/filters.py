@@ -5,15 +5,16 @@ import zlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from voronka.core import money as core_money
 from voronka.core import phones as core_phones
@@ -45,7 +46,7 @@ def when(value: datetime | date | None) -> str:
     if not isinstance(value, datetime):
         return day(value)
     local = timezone.localtime(value)
-    return _time(local, moments.when(local, timezone.localtime()))
+    return _at(local, moments.when(local, timezone.localtime()))
 
 
 def long_date(value: datetime | date) -> str:
@@ -57,7 +58,7 @@ def long_date(value: datetime | date) -> str:
 def clock(value: datetime) -> Markup:
     """«15:05» in a `<time>`: where the day stands above."""
     local = timezone.localtime(value)
-    return _time(local, moments.clock(local))
+    return _at(local, moments.clock(local))
 
 
 def local_day(value: datetime) -> date:
@@ -70,7 +71,7 @@ def ago(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    return _time(local, moments.ago(local, timezone.localtime()))
+    return _at(local, moments.ago(local, timezone.localtime()))
 
 
 def day(value: datetime | date | None, style: str = "long") -> str:
@@ -79,9 +80,7 @@ def day(value: datetime | date | None, style: str = "long") -> str:
         return ""
     on = timezone.localtime(value).date() if isinstance(value, datetime) else value
     say = moments.short_day if style == "short" else moments.day
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        on.isoformat(), moments.full_day(on), say(on, timezone.localdate())
-    )
+    return _time(on.isoformat(), moments.full_day(on), say(on, timezone.localdate()))
 
 
 def duration(value: timedelta | int | None) -> str:
@@ -116,6 +115,21 @@ def _reversed(name: str, args: tuple[Any, ...], _prefix: str, urlconf: str) -> s
     return reverse(name, urlconf=urlconf, args=args or None)
 
 
+@lru_cache(maxsize=4096)
+def icon(name: str, size: int = 16, label: str = "") -> Markup:
+    """A picture of the sprite; `label` where it stands alone. A page draws a hundred of them."""
+    said = Markup(' role="img" aria-label="{}"').format(label) if label else Markup(' aria-hidden="true"')
+    return Markup(
+        '<svg class="icon" width="{0}" height="{0}" viewBox="0 0 24 24"{1}><use href="{2}#{3}"></use></svg>'
+    ).format(size, said, static_file("vendor/icons.svg"), name)
+
+
+@cache
+def static_file(path: str) -> str:
+    """Where a file is served from, with the hash of what it holds."""
+    return static(path)
+
+
 def uid(prefix: str = "id") -> str:
     """An id that no other element of the page has."""
     return f"{prefix}-{next(_numbers)}"
@@ -123,16 +137,18 @@ def uid(prefix: str = "id") -> str:
 
 def attributes(attrs: Mapping[str, Any]) -> Markup:
     """HTML attributes: True stands alone, False and None are left out, `_` in a name becomes `-`."""
-    parts = []
-    for name, value in attrs.items():
-        if value is None or value is False:
-            continue
-        plain = name.replace("_", "-")
-        parts.append(Markup(" {}").format(plain) if value is True else Markup(' {}="{}"').format(plain, value))
-    return Markup("").join(parts)
+    return Markup("").join(_attribute(*each) for each in attrs.items() if each[1] is not None and each[1] is not False)
 
 
-def _time(local: datetime, text: str) -> Markup:
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        local.isoformat(timespec="minutes"), moments.exact(local), text
-    )
+def _attribute(name: str, value: Any) -> Markup:
+    plain = escape(name.replace("_", "-"))
+    shown = "" if value is True else f'="{escape(value)}"'
+    return Markup(f" {plain}{shown}")  # noqa: S704  # escaped above; a page asks thousands of times
+
+
+def _time(moment: str, exact: str, said: str) -> Markup:
+    return Markup(f'<time datetime="{moment}" title="{escape(exact)}">{escape(said)}</time>')  # noqa: S704  # escaped above
+
+
+def _at(local: datetime, said: str) -> Markup:
+    return _time(local.isoformat(timespec="minutes"), moments.exact(local), said)
