@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from voronka.core.jobs.pending import run_pending
 
-pytest_plugins = ["tests.cast", "tests.faults", "tests.site", "tests.browser"]
+pytest_plugins = ["tests.template", "tests.cast", "tests.faults", "tests.site", "tests.browser"]
 
 
 def pytest_configure() -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 from django.core.management import call_command
-from django.template import engines
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -19,7 +18,7 @@ from voronka.records import actions
 from voronka.sales import defaults
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal
-from voronka.ui import delivery
+from voronka.ui import delivery, filters
 
 FIRST_PAGE = 150_000
 NAVIGATION = 25_000
@@ -43,7 +42,8 @@ def site(settings: LazySettings, tmp_path: Path, django_db_setup: None) -> Itera
 def _forget_names() -> None:
     """Names of files are remembered by the process; they are others now."""
     delivery._sheet.cache_clear()
-    engines["jinja2"].env.globals["static"].cache_clear()
+    filters.static_file.cache_clear()
+    filters.icon.cache_clear()
 
 
 def _fill(head: User) -> Deal:

@@ -7,18 +7,18 @@ from django.utils import translation
 from markupsafe import Markup
 
 
-def gettext(text: str, **values: Any) -> Markup:
+def gettext(text: str, /, **values: Any) -> Markup:
     """The text in the language of the reader; what is put into it is escaped, `%%` stands for a percent sign."""
     said = _said(translation.get_language(), text)
     return said % values if values or "%" in said else said
 
 
-def ngettext(singular: str, plural: str, number: int, **values: Any) -> Markup:
+def ngettext(singular: str, plural: str, number: int, /, **values: Any) -> Markup:
     """The form that goes with the number; the number itself is `num`."""
     return Markup(translation.ngettext(singular, plural, number)) % {"num": number, **values}  # noqa: S704  # our own words
 
 
-def pgettext(about: str, text: str, **values: Any) -> Markup:
+def pgettext(about: str, text: str, /, **values: Any) -> Markup:
     """A text that means different things in different places."""
     return Markup(translation.pgettext(about, text)) % values  # noqa: S704  # our own words
 

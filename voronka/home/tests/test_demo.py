@@ -16,7 +16,7 @@ from voronka.sales.models import Deal, Lead, StageChange
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 
 def facts() -> dict[str, Any]:
