@@ -105,10 +105,11 @@ def test_a_finger_carries_a_card_to_the_next_stage(windows: Windows, seller: Use
     goal = page.locator(".column[aria-label='Квалификация']")
     with finger(page, *start) as move:
         page.wait_for_timeout(400)  # 180 ms is a hold
-        move(PHONE["width"] - 25, start[1])  # at the edge the board goes on under the finger
-        page.wait_for_function("() => document.querySelectorAll('.column')[1].getBoundingClientRect().left < 250")
-        move(PHONE["width"] - 120, start[1])  # away from the edge it stands
-        page.wait_for_timeout(300)
+        while (goal.bounding_box() or {})["x"] >= 250:
+            move(PHONE["width"] - 25, start[1])  # at the edge the board goes on under the finger
+            page.wait_for_timeout(60)
+            move(PHONE["width"] - 120, start[1])  # away from the edge it stands
+            page.wait_for_timeout(150)
         place = goal.bounding_box() or {}
         move(min(max(place["x"] + place["width"] / 2, 100), 280), start[1])
         page.wait_for_timeout(300)
