@@ -29,6 +29,7 @@ def main() -> int:
 
 
 def _measure(options: argparse.Namespace) -> int:
+    from bench.duplicates import report  # noqa: PLC0415  # models can be imported after django.setup()
     from bench.measure import Pages  # noqa: PLC0415  # models can be imported after django.setup()
     from bench.pages import pages  # noqa: PLC0415  # the same
     from bench.table import as_json, table  # noqa: PLC0415  # the same
@@ -48,6 +49,8 @@ def _measure(options: argparse.Namespace) -> int:
             print(name, file=sys.stderr)
             timings.append(asked.timing(name, path, rounds=options.rounds))
     print(as_json(timings) if options.json else table(timings))
+    if not options.json and options.only.lower() in "duplicates":
+        print(f"\n{report.table(report.measured())}")
     return 0 if all(timing.status == 200 for timing in timings) else 1
 
 

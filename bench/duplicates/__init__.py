@@ -1,0 +1,1 @@
+"""How well duplicates are found: labelled sets, generated ones, precision and recall."""

@@ -1,0 +1,1 @@
+"""What tells two persons or two organizations from each other."""

@@ -1,0 +1,202 @@
+"""Signs that any kind may have: numbers, letter boxes, codes, days and addresses."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from voronka.core import phones
+from voronka.records.duplicates.texts import distance, words
+from voronka.records.duplicates.weights import NEUTRAL, Evidence, Frequencies
+
+# Letter boxes that a whole company answers from.
+SHARED = re.compile(
+    r"(info|office|mail|e?mail|post|pochta|sales?|admin|support|help|hello|contacts?|zakaz|order|orders|reception|"
+    r"secretar\w*|sekretar\w*|buh\w*|account\w*|company|firma|manager|opt|zakupki|tender|hr|resume|welcome|ask|shop)\d*"
+)
+# Boxes at these domains say nothing of an employer.
+PUBLIC = (
+    "mail.ru bk.ru list.ru inbox.ru internet.ru yandex.ru ya.ru yandex.com rambler.ru gmail.com googlemail.com "
+    "hotmail.com outlook.com live.com yahoo.com icloud.com me.com proton.me protonmail.com vk.com"
+)
+PUBLIC_DOMAINS = frozenset(PUBLIC.split(" "))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Values:
+    """Several values, each of which tells a record from others: phones, tax numbers.
+
+    `same`, `near` are the chances that two cards of one thing agree, or agree but for an error; `expected` is how often
+    a value comes up by chance, `by_error` how often one that is an error away.
+    """
+
+    name: str
+    reason: str
+    same: float
+    near: float = 0.03
+    expected: float = 1e-6
+    by_error: float = 1e-4
+
+    def prepare(self, raw: Any) -> tuple[str, ...]:
+        """The values, without signs between their digits and letters."""
+        given = (raw,) if isinstance(raw, str) else raw
+        return tuple(sorted({text for one in given if (text := re.sub(r"[^\w;=]", "", str(one)).lower())}))
+
+    def counted(self, value: tuple[str, ...]) -> Iterator[str]:
+        """Every value."""
+        return (f"{self.name}:{one}" for one in value)
+
+    def compare(self, one: tuple[str, ...], other: tuple[str, ...], known: Frequencies) -> Evidence:
+        """The rarest value in common decides; else one that is an error away; else it speaks against."""
+        both = set(one) & set(other)
+        if both:
+            share = min(known.share(f"{self.name}:{value}", self.expected) for value in both)
+            return Evidence(math.log(self.same / max(share, self.expected)), (self.reason,))
+        if self.near and any(_error_apart(mine, theirs) for mine in one for theirs in other):
+            return Evidence(math.log(self.near / self.by_error), (f"{self.reason}_typo",))
+        return Evidence(math.log(max(1 - self.same - self.near, 0.01)))
+
+
+def _error_apart(one: str, other: str) -> bool:
+    longest = max(len(one), len(other))
+    errors = int(OSA.distance(one, other, score_cutoff=2))
+    return errors == 1 or (errors == 2 and longest > 8 and one[:2] == other[:2] and len(one) == len(other))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phones(Values):
+    """Phone numbers, E.164; a number without its country is known by its last ten digits."""
+
+    def prepare(self, raw: Any) -> tuple[str, ...]:
+        digits = {phones.digits(str(one)) for one in ((raw,) if isinstance(raw, str) else raw)}
+        return tuple(sorted({one[-10:] for one in digits if len(one) > 4}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Emails:
+    """Letter boxes: one of one's own says much, a shared one little, a name before another domain something."""
+
+    name: str = "emails"
+    reason: str = "email"
+    same: float = 0.7
+    shared: float = 0.01
+
+    def prepare(self, raw: Any) -> tuple[str, ...]:
+        """The addresses in small letters."""
+        given = (raw,) if isinstance(raw, str) else raw
+        return tuple(sorted({text for one in given if "@" in (text := str(one).strip().lower())}))
+
+    def counted(self, value: tuple[str, ...]) -> Iterator[str]:
+        """The boxes and what stands before their domains."""
+        return (f"{self.name}:{part}" for one in value for part in {one, one.split("@", 1)[0]})
+
+    def compare(self, one: tuple[str, ...], other: tuple[str, ...], known: Frequencies) -> Evidence:
+        """The box in common that says most; else the same name at another domain, or one with an error."""
+        both = set(one) & set(other)
+        if both:
+            weight = max(math.log(self.same / self._chance(box, known)) for box in both)
+            return Evidence(weight, (self.reason,))
+        best = max((self._alike(mine, theirs, known) for mine in one for theirs in other), default=0.0)
+        return Evidence(best, (f"{self.reason}_typo",)) if best else Evidence(math.log(0.45))
+
+    def _chance(self, box: str, known: Frequencies) -> float:
+        least = self.shared if is_shared(box) else 1e-6
+        return max(known.share(f"{self.name}:{box}", 1e-6), least)
+
+    def _alike(self, one: str, other: str, known: Frequencies) -> float:
+        (mine, home), (theirs, house) = one.split("@", 1), other.split("@", 1)
+        if is_shared(one) or is_shared(other) or min(len(mine), len(theirs)) < 4:
+            return 0.0
+        if mine == theirs:
+            share = known.share(f"{self.name}:{mine}", 1e-4)
+            return max(math.log(0.1 / share), 0.0) * (1.0 if distance(home, house) < 3 else 0.7)
+        return math.log(0.1 / 1e-3) if home == house and len(mine) > 5 and OSA.distance(mine, theirs) == 1 else 0.0
+
+
+def is_shared(box: str) -> bool:
+    """Whether a whole company answers from the box."""
+    return SHARED.fullmatch(box.split("@", 1)[0]) is not None
+
+
+def own_domain(box: str) -> str:
+    """The domain of a company's letter box; empty for those that everybody may have."""
+    domain = box.rpartition("@")[2]
+    return "" if domain in PUBLIC_DOMAINS else domain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """A day that does not change, of birth say; as digits or as an ISO date."""
+
+    name: str
+    reason: str
+
+    def prepare(self, raw: Any) -> str:
+        """The digits: year, month, day."""
+        return re.sub(r"\D", "", str(raw))[:8]
+
+    def counted(self, value: str) -> Iterable[str]:
+        """The day."""
+        return (f"{self.name}:{value}",)
+
+    def compare(self, one: str, other: str, known: Frequencies) -> Evidence:
+        """The same day; one digit or two neighbours wrong; day and month, or figures, in another order; another day."""
+        if one == other:
+            share = known.share(f"{self.name}:{one}", 1 / 20000)
+            return Evidence(math.log(0.85 / max(share, 1 / 30000)), (self.reason,))
+        swapped = (
+            len(one) == len(other) == 8 and one[:4] == other[:4] and one[4:6] == other[6:] and one[6:] == other[4:6]
+        )
+        if swapped or int(OSA.distance(one, other, score_cutoff=1)) == 1:
+            return Evidence(math.log(0.1 / 2e-3), (f"{self.reason}_typo",))
+        if len(one) == len(other) == 8 and sum(a != b for a, b in zip(one, other, strict=True)) == 2:
+            return Evidence(math.log(0.03 / 2e-2))
+        return Evidence(math.log(0.03))
+
+
+# How much of the evidence of words that come together (street, city, postcode) is new with each of them.
+DEPENDENT = 0.6
+SKIPPED = frozenset(
+    words("город г улица ул дом д офис оф область обл проспект пр переулок пер кв корпус корп стр россия рф")
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A text whose words count by how rare they are: an address."""
+
+    name: str
+    reason: str
+    most: float = 9.0
+    least: float = -2.0
+
+    def prepare(self, raw: Any) -> tuple[str, ...]:
+        """The words, each once."""
+        return tuple(dict.fromkeys(word for word in words(str(raw)) if word not in SKIPPED))
+
+    def counted(self, value: tuple[str, ...]) -> Iterator[str]:
+        """Every word."""
+        return (f"{self.name}:{word}" for word in value)
+
+    def compare(self, one: tuple[str, ...], other: tuple[str, ...], known: Frequencies) -> Evidence:
+        """What is in common by its rarity, less what is not."""
+        found, free, missing = 0.0, list(other), 0
+        for word in one:
+            mate = min(free, key=lambda theirs: distance(word, theirs), default=None)
+            apart = 3 if mate is None else distance(word, mate)
+            if mate is None or apart > 2:
+                missing += 1
+                continue
+            free.remove(mate)
+            found += self._rarity(word, known) * (1.0, 0.7, 0.4)[apart]
+        missing = min(missing, len(free)) if free else 0
+        weight = found * DEPENDENT - 1.2 * missing
+        if not found:
+            return Evidence(self.least)
+        return Evidence(max(min(weight, self.most), self.least), (self.reason,)) if weight else NEUTRAL
+
+    def _rarity(self, word: str, known: Frequencies) -> float:
+        return -math.log(max(known.share(f"{self.name}:{word}", 1 / 1000), 1 / 3000))

@@ -1,0 +1,133 @@
+"""The model of scores: weights of evidence that two records are one thing, after Fellegi and Sunter."""
+
+# Source: I. Fellegi, A. Sunter, A Theory for Record Linkage, JASA 64 (1969), pp. 1183-1210; weights by the frequency of
+# values: W. Winkler, Frequency-Based Matching in Fellegi-Sunter Model of Record Linkage (2000).
+
+import math
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+from zlib import crc32
+
+# Below this size a base says little of how frequent a value is in the world, so it is taken for this big.
+SMALLEST = 1000
+# How many doubles a record has, on the average, as long as nothing else is known.
+DOUBLES = 0.3
+# How many records of the world the expected share of a value is worth beside what is counted in the base.
+PSEUDO = 100
+SLOTS = 1 << 20
+SEEDS = (0, 0x9E3779B9)
+LEAST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A natural logarithm of the odds that a comparison speaks for (or, negative, against), and why, as codes."""
+
+    weight: float
+    reasons: tuple[str, ...] = ()
+
+
+NEUTRAL = Evidence(0.0)
+
+
+class Frequencies:
+    """How often values occur in a base: a count-min sketch, so its size does not grow with the base (8 MB).
+
+    Source: G. Cormode, S. Muthukrishnan, An Improved Data Stream Summary: The Count-Min Sketch (2005).
+    """
+
+    def __init__(self, total: int = 0) -> None:
+        self.total = total
+        self._rows = tuple(array("L", bytes(array("L").itemsize * SLOTS)) for _ in SEEDS) if total else ()
+
+    def add(self, keys: Iterable[str]) -> None:
+        """Count the values of one record."""
+        for key in keys:
+            told = key.encode()
+            for row, seed in zip(self._rows, SEEDS, strict=True):
+                row[crc32(told, seed) % SLOTS] += 1
+
+    def count(self, key: str) -> int:
+        """How many records have the value: never too few, rarely too many; 0 where nothing was counted."""
+        told = key.encode()
+        return min((row[crc32(told, seed) % SLOTS] for row, seed in zip(self._rows, SEEDS, strict=True)), default=0)
+
+    def share(self, key: str, expected: float) -> float:
+        """The chance that a record that is not the same has the value too.
+
+        `expected` is its share in the world where the base says nothing; the two records at hand are not counted.
+        """
+        others = max(self.count(key) - 2, 0)
+        return (others + PSEUDO * expected) / (max(self.total, PSEUDO) + PSEUDO)
+
+    @property
+    def prior(self) -> float:
+        """The odds, as a logarithm, that two records met at random are one."""
+        return math.log(DOUBLES / max(self.total, SMALLEST))
+
+
+class Comparison(Protocol):
+    """One sign of a record: how it is read, counted and compared with that of another record."""
+
+    @property
+    def name(self) -> str:
+        """The name of the sign among the raw ones."""
+
+    def prepare(self, raw: Any) -> Any:
+        """The sign ready to compare; None where there is nothing."""
+
+    def counted(self, value: Any) -> Iterable[str]:
+        """The values whose frequency matters."""
+
+    def compare(self, one: Any, other: Any, known: Frequencies) -> Evidence:
+        """What the two signs say."""
+
+
+type Signs = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How likely two records are one, 0…1, and what speaks for it, the strongest first."""
+
+    value: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheme:
+    """The signs of a kind and the keys by which records that may be one are brought together."""
+
+    comparisons: tuple[Comparison, ...]
+    keys: Any = field(repr=False)
+
+    def prepare(self, raw: Signs) -> Signs:
+        """The signs of a record, ready to compare; those without a value are left out."""
+        found = ((one.name, one.prepare(raw.get(one.name))) for one in self.comparisons if raw.get(one.name))
+        return {name: value for name, value in found if value}
+
+    def counted(self, signs: Signs) -> Iterator[str]:
+        """All values of a record to count."""
+        for one in self.comparisons:
+            if one.name in signs:
+                yield from one.counted(signs[one.name])
+
+    def blocks(self, signs: Signs) -> set[str]:
+        """The keys of a record: two records with a key in common are compared."""
+        return set(self.keys(signs))
+
+    def score(self, one: Signs, other: Signs, known: Frequencies) -> Score:
+        """How likely two prepared records are one."""
+        odds, told = known.prior, []
+        for comparison in self.comparisons:
+            mine, theirs = one.get(comparison.name), other.get(comparison.name)
+            if mine is not None and theirs is not None:
+                evidence = comparison.compare(mine, theirs, known)
+                odds += evidence.weight
+                if evidence.weight > LEAST and evidence.reasons:
+                    told.append(evidence)
+        told.sort(key=lambda evidence: -evidence.weight)
+        reasons = dict.fromkeys(reason for evidence in told for reason in evidence.reasons)
+        return Score(1 / (1 + math.exp(-max(min(odds, 50.0), -50.0))), tuple(reasons))
