@@ -32,6 +32,15 @@ def _language() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _arrangement() -> Iterator[None]:
+    """No fields of a company's own are left to the next test: its base does not have them."""
+    yield
+    from voronka.records import arrangement  # noqa: PLC0415  # needs the apps to be ready
+
+    arrangement.forget()
+
+
 @pytest.fixture
 def run_jobs(db: None) -> Callable[[], int]:
     """Call it to run the jobs that wait, here and now; it says how many ran."""

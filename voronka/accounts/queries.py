@@ -4,18 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from voronka.accounts.devices import Device, describe
-from voronka.accounts.models import BusinessUnit, Department, Grant, Role, Scope, User
+from voronka.accounts.models import Arrangement, BusinessUnit, Department, Grant, Role, Scope, User
 
 _WIDTH = {Scope.OWN: 1, Scope.DEPARTMENT: 2, Scope.ALL: 3}
 
 Grants = Mapping[tuple[str, str], Scope]
+
+_MARK = Arrangement.objects.values_list("mark", flat=True)
 
 
 def grants_of(user: User) -> Grants:
@@ -27,14 +30,30 @@ def grants_of(user: User) -> Grants:
     if kept is not None:
         return kept
     widest: dict[tuple[str, str], Scope] = {}
-    rows = Grant.objects.filter(role__users=user, role__is_active=True).values_list("kind", "action", "scope")
-    for kind, action, value in rows:
+    rows = Grant.objects.filter(role__users=user, role__is_active=True)
+    for kind, action, value, mark in rows.values_list("kind", "action", "scope", Subquery(_MARK[:1])):
+        user.__dict__["_arranged"] = mark
         scope, known = Scope(value), widest.get((kind, action))
         if known is None or _WIDTH[scope] > _WIDTH[known]:
             widest[kind, action] = scope
     grants = MappingProxyType(widest)
     user.__dict__["_grants"] = grants
     return grants
+
+
+def arranged(user: User) -> UUID | None:
+    """The mark of the company's arrangement as it stands now; it comes with the grants, so pages ask nothing more."""
+    if not user.is_superuser:
+        grants_of(user)
+    if "_arranged" not in user.__dict__:
+        user.__dict__["_arranged"] = arrangement_mark()
+    kept: UUID | None = user.__dict__["_arranged"]
+    return kept
+
+
+def arrangement_mark() -> UUID | None:
+    """The mark, asked for by itself: for jobs and commands; None before the first change."""
+    return _MARK.first()
 
 
 def department_ids_below(department_id: int | None) -> frozenset[int]:

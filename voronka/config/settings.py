@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "voronka.accounts.middleware.SignInRequiredMiddleware",
     "voronka.accounts.middleware.PreferredLanguageMiddleware",
+    "voronka.records.middleware.ArrangementMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -10,7 +10,7 @@ type Options = list[tuple[str, str]]
 
 def columns(target: Target) -> Options:
     """Everything that a column can mean, and «do not import»."""
-    return [("", _("Do not import")), *((column.name, str(column.label)) for column in target.columns)]
+    return [("", _("Do not import")), *((column.name, str(column.label)) for column in target.known)]
 
 
 def regions(chosen: str) -> Options:

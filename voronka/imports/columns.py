@@ -64,7 +64,7 @@ def columns_of(
     given = {one.name: one for one in special}
     columns = [
         given[field.name] if field.name in given else _column(kind, field, (words or {}).get(field.name, ()))
-        for field in kind.fields
+        for field in kind.built
         if field.name in given or (_fills_itself(field) and field.name not in without)
     ]
     place = 0

@@ -19,11 +19,12 @@ REGIONS = ("RU", "US", "BY", "KZ", "UA", "DE", "GB")
 
 def guess_mapping(target: Target, header: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, str]:
     """Heading → column name, each column once; the surest guesses take their columns first."""
+    known = target.known
     scored = sorted(
         (
             (score, -place, heading, column.name)
             for place, heading in enumerate(header)
-            for column in target.columns
+            for column in known
             if (score := _score(column, heading, [row[place] for row in sample])) >= LIKELY
         ),
         reverse=True,

@@ -11,12 +11,13 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Teach the ORM our comparisons of names, say who hears live events, give pages what cards and lists need."""
         from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs models
-        from voronka.core import live  # noqa: PLC0415  # apps are ready only now
-        from voronka.records import names  # noqa: F401, PLC0415  # registers lookups
+        from voronka.core import jobs, live  # noqa: PLC0415  # apps are ready only now
+        from voronka.records import arrangement, names  # noqa: F401, PLC0415  # needs models; registers lookups
         from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
         from voronka.ui import assets, navigation  # noqa: PLC0415  # apps are ready only now
 
         live.decide_by(may_hear)
+        jobs.before_each(arrangement.refresh_now)
         navigation.register_place("live", "live")
         navigation.register_setting(
             navigation.Item(
@@ -37,6 +38,17 @@ class RecordsConfig(AppConfig):
                 order=210,
                 section=_("Data"),
                 hint=_("Sources, industries, statuses and reasons to choose from"),
+                visible=may_manage_company,
+            )
+        )
+        navigation.register_setting(
+            navigation.Item(
+                label=_("Fields"),
+                icon="list-plus",
+                url_name="records:custom-fields",
+                order=200,
+                section=_("Data"),
+                hint=_("Fields of your own for clients, leads and deals"),
                 visible=may_manage_company,
             )
         )

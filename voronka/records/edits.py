@@ -93,7 +93,7 @@ class _Texts:
             Change(label=str(field.label), before=before, after=after)
             for field in self.fields
             if hasattr(newer, field.attribute)
-            if (was := getattr(older, field.attribute)) != (now := getattr(newer, field.attribute))
+            if (was := field.stored(older)) != (now := field.stored(newer))
             if (before := self.text(field, was)) != (after := self.text(field, now))
         )
 

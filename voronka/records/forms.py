@@ -12,9 +12,11 @@ from voronka.accounts.models import User
 from voronka.core.numbers import whole
 from voronka.records import access, kinds
 from voronka.records.fields import Field, Link
+from voronka.records.fields.choices import listed
+from voronka.records.fields.custom import CustomChoice
 from voronka.records.kinds import Kind
 
-SEVERAL = {"phones", "emails"}
+SEVERAL = {"phones", "emails", "many"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +67,17 @@ def input_of(field: Field, value: Any, error: str, by: User, stored: Any = None)
         text = _title(field, value, by) if isinstance(field, Link) else field.picked(value, by=by)
         value = value if text else ""
         lookup = field.lookup
-    options = tuple(field.options()) if field.widget == "select" and hasattr(field, "options") else ()
-    if stored is not None and field.widget == "select" and field.related and str(stored.pk) not in dict(options):
-        options = ((str(stored.pk), str(stored)), *options)
+    options = tuple(field.options()) if field.widget in {"select", "many"} and hasattr(field, "options") else ()
+    if stored is not None:
+        options = (*(one for one in _out_of_use(field, stored) if one[0] not in dict(options)), *options)
     return Input(field=field, value=value, text=text, options=options, lookup=lookup, error=error)
+
+
+def _out_of_use(field: Field, stored: Any) -> list[tuple[str, str]]:
+    """What stands in the record and is perhaps offered no more."""
+    if isinstance(field, CustomChoice):
+        return [(str(pk), field.names.get(pk, "")) for pk in listed(stored)]
+    return [(str(stored.pk), str(stored))] if field.widget == "select" and field.related else []
 
 
 def raw_of_stored(field: Field, value: Any) -> Any:

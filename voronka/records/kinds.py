@@ -10,12 +10,14 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.db.models.expressions import Combinable
 from django.urls import get_script_prefix, reverse
+from django.utils.translation import gettext_lazy as _
 
 from voronka.accounts import holdings
 from voronka.accounts.grid import register_kind
 from voronka.records import filter_tree
 from voronka.records.fields import Field
 from voronka.records.fields.base import Label
+from voronka.records.fields.custom import PREFIX, Custom
 from voronka.records.models import Record
 from voronka.ui.navigation import address_or_empty
 
@@ -138,6 +140,16 @@ class Kind:
         return f"{self.url(pk)}fields/{name}/"
 
     @property
+    def built(self) -> tuple[Field, ...]:
+        """The fields that the code knows, without those that the company has made."""
+        return tuple(one for one in self.fields if not isinstance(one, Custom))
+
+    @property
+    def own(self) -> tuple[Custom, ...]:
+        """The fields that the company has made."""
+        return tuple(one for one in self.fields if isinstance(one, Custom))
+
+    @property
     def related(self) -> tuple[str, ...]:
         """Foreign keys to fetch together with a row when all columns are shown."""
         return tuple(one.path for one in self.fields if one.related)
@@ -197,6 +209,21 @@ def add_fields(kinds: Iterable[str], *fields: Field) -> None:
         fresh = tuple(one for one in fields if one.name not in kind.by_name)
         object.__setattr__(kind, "fields", (*kind.fields, *fresh))  # the registry is filled at the start only
         kind.by_name.update({one.name: one for one in fresh})
+
+
+def arrange(kind: Kind, own: Iterable[Custom], *, form: Iterable[str] = ()) -> None:
+    """Put the fields that the company has made beside the built-in ones; those of `form` join the short form too."""
+    made = tuple(own)
+    group = Group(label=_("Own fields"), fields=tuple(one.name for one in made))
+    groups = [one for one in kind.groups if not all(name.startswith(PREFIX) for name in one.fields)]
+    if made:
+        place = next((number for number, one in enumerate(groups) if one.more), len(groups))
+        groups.insert(place, group)
+    fields = (*kind.built, *made)
+    short = (*(name for name in kind.form if not name.startswith(PREFIX)), *form)
+    told = {"fields": fields, "groups": tuple(groups), "form": short, "by_name": {one.name: one for one in fields}}
+    for name, value in told.items():
+        object.__setattr__(kind, name, value)  # readers in other threads see the old or the new one, both whole
 
 
 def add_panel(kinds: Iterable[str], panel: Panel) -> None:

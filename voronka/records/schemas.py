@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, create_model
 
 from voronka.accounts.models import User
 from voronka.records import fields
+from voronka.records.fields.custom import PREFIX
 from voronka.records.kinds import Kind
 from voronka.records.values import values_of
 
@@ -73,12 +74,21 @@ class Shapes:
 def shapes_of(kind: Kind) -> Shapes:
     """What the API takes and gives for a kind."""
     title = "".join(part.capitalize() for part in kind.name.split("_"))
-    editable = [one for one in kind.fields if one.editable]
+    editable = [one for one in kind.built if one.editable]
     given = {one.name: _optional(given_type(one)) for one in editable}
+    given["custom"] = _optional(dict[str, Any])
     new = given | {one.name: (given_type(one), ...) for one in editable if _must_be_given(kind, one)}
-    shown = {one.name: _optional(shown_type(one)) for one in kind.fields}
+    shown = {one.name: _optional(shown_type(one)) for one in kind.built}
     make: Callable[..., type[Schema]] = create_model  # its overloads do not know fields made at run time
-    out = make(f"{title}Out", __base__=Schema, id=(int, ...), version=(int, ...), url=(str, ...), **shown)
+    out = make(
+        f"{title}Out",
+        __base__=Schema,
+        id=(int, ...),
+        version=(int, ...),
+        url=(str, ...),
+        custom=(dict[str, Any], ...),
+        **shown,
+    )
     page: dict[str, Any] = {"items": (list[out], ...), "next": (str, ...), "count": (int, ...)}  # type: ignore[valid-type]  # a model made at run time
     return Shapes(
         new=make(f"{title}New", __base__=_Strict, **new),
@@ -110,6 +120,12 @@ def shown_type(field: fields.Field) -> Any:
     return Named if field.related else field.api_type
 
 
+def with_own(given: dict[str, Any]) -> dict[str, Any]:
+    """What a program gave, its `custom` taken apart into the names of the fields."""
+    own = given.pop("custom", None) or {}
+    return given | {f"{PREFIX}{key}": value for key, value in own.items()}
+
+
 def shown_records(kind: Kind, records: Sequence[Any], *, by: User, at: datetime) -> list[dict[str, Any]]:
     """Records as the API gives them; links to what `by` may not see are null."""
     values = values_of(records, kind.fields, by=by, at=at)
@@ -117,5 +133,11 @@ def shown_records(kind: Kind, records: Sequence[Any], *, by: User, at: datetime)
 
 
 def _shown(kind: Kind, record: Any, values: dict[str, Any]) -> dict[str, Any]:
-    given = {one.name: None if values[one.name] is None else one.export(values[one.name]) for one in kind.fields}
-    return {"id": record.pk, "version": record.version, "url": kind.url(record.pk), **given}
+    given = {one.name: _exported(one, values) for one in kind.built}
+    own = {one.key: _exported(one, values) for one in kind.own}
+    return {"id": record.pk, "version": record.version, "url": kind.url(record.pk), "custom": own, **given}
+
+
+def _exported(field: fields.Field, values: dict[str, Any]) -> Any:
+    value = values[field.name]
+    return None if value is None else field.export(value)

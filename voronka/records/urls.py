@@ -7,6 +7,7 @@ from voronka.records.views import (
     card,
     changes,
     classifiers,
+    custom_fields,
     delete,
     fields,
     list_bulk,
@@ -22,6 +23,13 @@ from voronka.records.views import (
 app_name = "records"
 urlpatterns = [
     path("lookup/users/", lookup.users, name="users"),
+    path("settings/fields/", custom_fields.listed, name="custom-fields"),
+    path("settings/fields/<int:pk>/", custom_fields.edit, name="custom-field"),
+    path("settings/fields/<int:pk>/place/", custom_fields.move, name="custom-field-move"),
+    path("settings/fields/<int:pk>/off/", custom_fields.switch, {"on": False}, name="custom-field-off"),
+    path("settings/fields/<int:pk>/on/", custom_fields.switch, {"on": True}, name="custom-field-on"),
+    path("settings/fields/<slug:kind>/", custom_fields.listed, name="custom-fields-of"),
+    path("settings/fields/<slug:kind>/new/", custom_fields.add, name="custom-field-add"),
     path("settings/classifiers/", classifiers.listed, name="classifiers"),
     path("settings/classifiers/<int:pk>/", classifiers.edit, name="classifier-value"),
     path("settings/classifiers/<int:pk>/place/", classifiers.move, name="classifier-move"),

@@ -2,6 +2,6 @@
 
 from voronka.core.jobs.enqueue import enqueue
 from voronka.core.jobs.living import living
-from voronka.core.jobs.register import Job, job, periodic
+from voronka.core.jobs.register import Job, before_each, job, periodic
 
-__all__ = ["Job", "enqueue", "job", "living", "periodic"]
+__all__ = ["Job", "before_each", "enqueue", "job", "living", "periodic"]

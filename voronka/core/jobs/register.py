@@ -1,6 +1,7 @@
 """Functions become jobs here; they stand in `tasks.py` of their app."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from procrastinate import RetryStrategy
@@ -13,6 +14,15 @@ TIMES = 5  # tries of a job that fails
 FIRST_PAUSE = 10  # seconds before the second try; each further pause is this many times longer
 
 
+_before: list[Callable[[], None]] = []
+
+
+def before_each(hook: Callable[[], None]) -> None:
+    """Let this run before every job: what requests learn by a middleware."""
+    if hook not in _before:
+        _before.append(hook)
+
+
 def job(*, queue: str = "default", times: int = TIMES) -> Callable[[Callable[..., None]], Job]:
     """Make a job of a function that takes ids by keyword and may safely run twice.
 
@@ -21,7 +31,13 @@ def job(*, queue: str = "default", times: int = TIMES) -> Callable[[Callable[...
     strategy = RetryStrategy(max_attempts=times - 1, exponential_wait=FIRST_PAUSE) if times > 1 else False
 
     def register(function: Callable[..., None]) -> Job:
-        return app.task(queue=queue, retry=strategy, name=f"{function.__module__}.{function.__name__}")(function)
+        @wraps(function)
+        def run(**given: Any) -> None:
+            for hook in _before:
+                hook()
+            function(**given)
+
+        return app.task(queue=queue, retry=strategy, name=f"{function.__module__}.{function.__name__}")(run)
 
     return register
 

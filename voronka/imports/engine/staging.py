@@ -7,10 +7,12 @@ from itertools import batched
 from typing import Any
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from voronka.core.errors import Refused
 from voronka.imports.columns import Column, Reading
 from voronka.imports.engine.batch import STAGE, Batch
+from voronka.records.fields.custom import COLUMN
 
 PORTION = 2000
 COPY = f"COPY {STAGE} ({{}}) FROM STDIN"
@@ -52,7 +54,8 @@ class _Reader:
     def line(self, number: int, cells: list[str]) -> list[Any]:
         """The values of `names` for a row; those of a bad one are its problem only."""
         values, problem = self._values(cells)
-        return [number, self._mark(cells), problem, *(values.get(name, _blank(name)) for name in self.names[3:])]
+        given = (_copied(values.get(name, _blank(name))) for name in self.names[3:])
+        return [number, self._mark(cells), problem, *given]
 
     def _values(self, cells: list[str]) -> tuple[Mapping[str, Any], str | None]:
         values: dict[str, Any] = {}
@@ -78,10 +81,18 @@ def _joined(known: Any, value: Any) -> Any:
     """What two columns say of one thing: lists are joined, an empty cell takes nothing away."""
     if isinstance(known, list):
         return known + value
+    if isinstance(known, dict):
+        return known | value
     return value if value or not known else known
 
 
+def _copied(value: Any) -> Any:
+    return Jsonb(value) if isinstance(value, dict) else value
+
+
 def _blank(name: str) -> Any:
+    if name == COLUMN:
+        return {}
     if name in {"phones", "emails"}:
         return []
     return "" if name == "external_id" else None

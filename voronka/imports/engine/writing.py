@@ -8,6 +8,7 @@ from django.db.models import GeneratedField
 
 from voronka.activities import subjects
 from voronka.imports.engine.batch import ARRAYS, Batch
+from voronka.records.fields.custom import COLUMN
 
 
 def write(batch: Batch) -> None:
@@ -132,6 +133,8 @@ def _wanted(name: str, *, is_text: bool) -> str:
         return UNION.format(name=name)
     if name == "currency":
         return CURRENCY
+    if name == COLUMN:
+        return OWN
     return TEXT.format(name=name) if is_text else VALUE.format(name=name)
 
 
@@ -140,6 +143,7 @@ TEXT = """CASE WHEN COALESCE(s.{name}, '') <> '' AND (s.matched_by = 'external_i
           THEN s.{name} ELSE r.{name} END"""
 VALUE = """CASE WHEN s.{name} IS NOT NULL AND (s.matched_by = 'external_id' OR r.{name} IS NULL)
            THEN s.{name} ELSE r.{name} END"""
+OWN = "CASE WHEN s.matched_by = 'external_id' THEN r.custom || s.custom ELSE s.custom || r.custom END"
 # A currency without the amount that it counts would turn the dollars of a deal into roubles.
 CURRENCY = """CASE WHEN s.currency <> '' AND s.amount IS NOT NULL AND (s.matched_by = 'external_id' OR r.amount IS NULL)
               THEN s.currency ELSE r.currency END"""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voronka.imports.columns import Column
+from voronka.imports.own_columns import own_columns
 from voronka.records.kinds import Kind
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class Target:
     to_queue: bool = False
 
     @property
+    def known(self) -> tuple[Column, ...]:
+        """The columns, and those of the company's own fields as they are now."""
+        return (*self.columns, *own_columns(self.kind))
+
+    @property
     def by_name(self) -> dict[str, Column]:
         """Columns by their names."""
-        return {column.name: column for column in self.columns}
+        return {column.name: column for column in self.known}

@@ -18,6 +18,7 @@ from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
 from voronka.records.actions.ownership import with_department
 from voronka.records.actions.store import tell
+from voronka.records.fields.custom import Custom
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind
 from voronka.records.models import BulkChange
@@ -154,15 +155,27 @@ def _store(
 def _keep(
     kind: Kind, values: Mapping[str, Any], before: Mapping[int, Mapping[str, Any]], by: User, at: datetime
 ) -> BulkChange:
-    kept = {str(pk): dict(stood) for pk, stood in before.items()}
-    return BulkChange.objects.create(user=by, kind=kind.name, given=dict(values), before=kept, at=at)
+    kept = {str(pk): _packed(kind, stood) for pk, stood in before.items()}
+    return BulkChange.objects.create(user=by, kind=kind.name, given=_packed(kind, values), before=kept, at=at)
+
+
+def _packed(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+    packed = {}
+    for name, value in values.items():
+        field = kind.field(name)
+        is_own = isinstance(field, Custom) and value != field.blank
+        packed[name] = field.pack(value) if is_own else value  # type: ignore[attr-defined]  # it is one's own
+    return packed
 
 
 def _stored(kind: Kind, record: Any, name: str) -> Any:
-    return getattr(record, kind.field(name).attribute)
+    return kind.field(name).stored(record)
 
 
 def _python(kind: Kind, name: str, value: Any) -> Any:
     """A kept JSON value as the column has it."""
+    field = kind.field(name)
+    if isinstance(field, Custom):
+        return value if value == field.blank else field.unpack(value)
     column: Any = kind.model._meta.get_field(name)
     return getattr(column, "target_field", column).to_python(value)

@@ -4,13 +4,26 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from voronka.accounts.actions.arrangement import rearranged
 from voronka.accounts.models import User
 from voronka.accounts.names import clean_name
 from voronka.accounts.policies import require_administrator
 from voronka.core.errors import NotFound, Refused
-from voronka.records.models import Classifier, ClassifierValue
+from voronka.records.arrangement import refresh_now
+from voronka.records.models import Classifier, ClassifierValue, CustomField
 
 LONGEST = 120
+
+
+def is_list(classifier: str) -> bool:
+    """Whether there is such a list: one that Voronka refers to, or that of a field of one's own."""
+    return classifier in Classifier.values or CustomField.objects.filter(classifier=classifier).exists()
+
+
+def _settle() -> None:
+    """Fields of one's own know the names of their lists."""
+    rearranged()
+    refresh_now()
 
 
 def _free_name(classifier: str, name: str, *, besides: int = 0) -> str:
@@ -24,7 +37,7 @@ def _free_name(classifier: str, name: str, *, besides: int = 0) -> str:
 def add(*, classifier: str, name: str, by: User) -> ClassifierValue:
     """A new value at the end of the list."""
     require_administrator(by)
-    if classifier not in Classifier.values:
+    if not is_list(classifier):
         raise NotFound(_("There is no such classifier."))
     rows = ClassifierValue.objects.filter(classifier=classifier)
     last = rows.aggregate(last=Max("position"))["last"]
@@ -34,6 +47,7 @@ def add(*, classifier: str, name: str, by: User) -> ClassifierValue:
     )
     if not is_new:
         raise Refused(_("There is such a value already; if it is switched off, switch it on."), field="name")
+    _settle()
     return value
 
 
@@ -44,6 +58,7 @@ def rename(*, value: ClassifierValue, name: str, by: User) -> ClassifierValue:
     value = ClassifierValue.objects.select_for_update().get(pk=value.pk)
     value.name = _free_name(value.classifier, name, besides=value.pk)
     value.save(update_fields=["name"])
+    _settle()
     return value
 
 

@@ -47,10 +47,10 @@ def create(*, kind: Kind, values: Mapping[str, Any], by: User, at: datetime) -> 
 def put(kind: Kind, record: Record, values: Mapping[str, Any]) -> None:
     """Set parsed values on a record without saving it."""
     for name, value in values.items():
-        setattr(record, kind.field(name).attribute, value)
+        kind.field(name).put(record, value)
 
 
 def _complete(kind: Kind, record: Record) -> None:
-    for field in kind.fields:
-        if field.required and not field.given(getattr(record, field.attribute)):
+    for field in kind.built:  # what the company demands of its own fields is asked where people type
+        if field.required and not field.given(field.stored(record)):
             raise Refused(_("Fill in “%(field)s”.") % {"field": field.label}, field=field.name)

@@ -18,6 +18,14 @@ def read(kind: Kind, raw: Mapping[str, Any], *, by: User) -> dict[str, Any]:
     return {name: accept(_editable(kind, name), value, by=by) for name, value in raw.items()}
 
 
+def read_new(kind: Kind, raw: Mapping[str, Any], *, by: User) -> dict[str, Any]:
+    """The same for a new record, where nothing that the company demands may be missing."""
+    for field in kind.own:
+        if field.required and field.name not in raw:
+            raise Refused(_("Fill in “%(field)s”.") % {"field": field.label}, field=field.name)
+    return read(kind, raw, by=by)
+
+
 def read_all(
     kind: Kind, raw: Mapping[str, Any], names: tuple[str, ...], *, by: User
 ) -> tuple[dict[str, Any], dict[str, str]]:

@@ -48,7 +48,7 @@ def update(*, record: Any, changes: Mapping[str, Any], by: User, at: datetime, v
 
 
 def _stored(kind: Kind, record: Any, name: str) -> Any:
-    return getattr(record, kind.field(name).attribute)
+    return kind.field(name).stored(record)
 
 
 def _hides(kind: Kind, record: Any, name: str, value: Any, by: User) -> bool:
@@ -72,7 +72,7 @@ def _refuse_stale(kind: Kind, current: Any, changes: Mapping[str, Any], version:
     clashes = []
     for name, yours in changes.items():
         field, theirs = kind.field(name), _stored(kind, current, name)
-        if theirs != yours and (then is None or then.get(field.attribute) != theirs):
+        if theirs != yours and (then is None or field.kept(then) != theirs):
             clashes.append(
                 Clash(
                     field=name,

@@ -15,13 +15,13 @@ from voronka.core.errors import Refused
 from voronka.core.json_input import read_json
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.records import access, actions
-from voronka.records.actions.given import read
+from voronka.records.actions.given import read, read_new
 from voronka.records.asking import filter_context
 from voronka.records.edits import Edit, edits
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 from voronka.records.listing import CAP, Question, ask
-from voronka.records.schemas import Asked, EditsOut, Shapes, shapes_of, shown_records
+from voronka.records.schemas import Asked, EditsOut, Shapes, shapes_of, shown_records, with_own
 
 
 def crud(kind: Kind) -> Router:
@@ -100,7 +100,7 @@ def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
     ) -> Any:
         by, at = asker(request), timezone.now()
         access.require(by, Action.CREATE, kind)
-        values = read(kind, body.dict(exclude_unset=True), by=by)
+        values = read_new(kind, with_own(body.dict(exclude_unset=True)), by=by)
         make = kind.create or (lambda **given: actions.create(kind=kind, **given))
         key = f"api:{idempotency_key}" if idempotency_key else ""
         record = once(kind=kind, key=key, by=by, at=at, make=lambda: make(values=values, by=by, at=at))
@@ -118,7 +118,7 @@ def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
         given = body.dict(exclude_unset=True)
         version = given.pop("version", None)
         record = access.load(kind, by, pk, action=Action.EDIT)
-        changes = read(kind, given, by=by)
+        changes = read(kind, with_own(given), by=by)
         saved = actions.update(record=record, changes=changes, by=by, at=timezone.now(), version=version)
         return _one(kind, _fresh(kind, saved), by)
 

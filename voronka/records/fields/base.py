@@ -1,6 +1,6 @@
 """What every field type can do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -102,6 +102,18 @@ class Field:
     def read(self, record: Any) -> Any:
         """The value of this field in a record."""
         return getattr(record, self.name)
+
+    def stored(self, record: Any) -> Any:
+        """The value as it is written: an id, for a link."""
+        return getattr(record, self.attribute)
+
+    def kept(self, columns: Mapping[str, Any]) -> Any:
+        """The same out of a row of the history."""
+        return columns.get(self.attribute)
+
+    def put(self, record: Any, value: Any) -> None:
+        """Set a parsed value on a record without saving it."""
+        setattr(record, self.attribute, value)
 
     def show(self, value: Any) -> str:
         """The value as plain text: for exports, history, conflict messages."""

@@ -2,6 +2,7 @@
 
 from voronka.records.models.bulk_changes import BulkChange
 from voronka.records.models.classifiers import Classifier, ClassifierValue
+from voronka.records.models.custom_fields import CustomField, FieldType
 from voronka.records.models.exports import ExportEntry
 from voronka.records.models.idempotency import CreationKey
 from voronka.records.models.record import Record
@@ -13,7 +14,9 @@ __all__ = [
     "Classifier",
     "ClassifierValue",
     "CreationKey",
+    "CustomField",
     "ExportEntry",
+    "FieldType",
     "Record",
     "SavedView",
     "SearchEntry",

@@ -1,5 +1,6 @@
 """Settings of the classifiers: each a short list of values that a company makes for itself."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from voronka.accounts.asking import administrators, asker
 from voronka.core.errors import Refused
 from voronka.core.numbers import whole
 from voronka.records.actions import classifiers
-from voronka.records.models import Classifier, ClassifierValue
+from voronka.records.models import Classifier, ClassifierValue, CustomField
 from voronka.ui.render import done, is_htmx, redirect
 from voronka.ui.render import page as render
 
@@ -21,8 +22,8 @@ from voronka.ui.render import page as render
 def listed(request: HttpRequest, name: str = Classifier.SOURCE) -> HttpResponse:
     """The values of one classifier, beside the names of the others."""
     current = _classifier(name)
-    values = ClassifierValue.objects.filter(classifier=current)
-    context = {"classifiers": list(Classifier), "current": current, "values": list(values)}
+    values = ClassifierValue.objects.filter(classifier=current.value)
+    context = {"classifiers": _lists(), "current": current, "values": list(values)}
     return render(request, "records/classifiers.html", context, block="values")
 
 
@@ -35,7 +36,7 @@ def add(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "GET":
         return _dialog(request, context)
     try:
-        value = classifiers.add(classifier=current, name=request.POST.get("name", ""), by=asker(request))
+        value = classifiers.add(classifier=current.value, name=request.POST.get("name", ""), by=asker(request))
     except Refused as refusal:
         return _dialog(request, context | {"error": refusal.message}, status=422)
     return _settled(request, value, _("Added."))
@@ -78,10 +79,27 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return _settled(request, value, "")
 
 
-def _classifier(name: str) -> Classifier:
-    if name not in Classifier.values:
+@dataclass(frozen=True)
+class Listed:
+    """A list to choose from: its name for programs and for people."""
+
+    value: str
+    label: str
+
+
+def _lists() -> list[Listed]:
+    """Those that Voronka refers to, then those of the company's own fields."""
+    own = CustomField.objects.filter(classifier__startswith="field_")
+    return [Listed(value, str(label)) for value, label in Classifier.choices] + [
+        Listed(field.classifier, field.label) for field in own
+    ]
+
+
+def _classifier(name: str) -> Listed:
+    found = next((one for one in _lists() if one.value == name), None)
+    if found is None:
         raise Http404
-    return Classifier(name)
+    return found
 
 
 def _dialog(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

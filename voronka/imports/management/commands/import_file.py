@@ -13,6 +13,7 @@ from voronka.core.errors import ActionError
 from voronka.imports.engine.carry_out import Report
 from voronka.imports.plan import carry_out_file
 from voronka.imports.targets.registry import TARGETS
+from voronka.records import arrangement
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         """Carry the import out and print the counts."""
         if not options["file"].is_file():
             raise CommandError(f"No such file: {options['file']}")
+        arrangement.refresh_now()
         try:
             report = carry_out_file(
                 path=options["file"],

@@ -1,0 +1,34 @@
+"""Columns of a file that fill fields of the company's own: each gives its part of the JSON column `custom`."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from voronka.imports.columns import Column, Reading
+from voronka.records.fields.custom import COLUMN, Custom, CustomChoice
+from voronka.records.kinds import Kind
+
+
+def own_columns(kind: Kind) -> tuple[Column, ...]:
+    """A column for each own field in use; asked for anew by each import, because fields come and go."""
+    return tuple(_column(field) for field in kind.own)
+
+
+def _column(field: Custom) -> Column:
+    return Column(
+        name=field.name,
+        label=field.label,
+        words=(field.key.replace("_", " "),),
+        staged=((COLUMN, "jsonb NOT NULL DEFAULT '{}'"),),
+        read=partial(_read, _with_options(field)),
+    )
+
+
+def _with_options(field: Custom) -> Custom:
+    """A choice that asks for its options once, not for each cell."""
+    return field.remembering() if isinstance(field, CustomChoice) else field
+
+
+def _read(field: Custom, raw: str, reading: Reading) -> Mapping[str, Any]:
+    value = field.accept(raw, by=reading.by) if raw else field.blank
+    return {COLUMN: {} if value == field.blank else {field.key: field.pack(value)}}

@@ -1,0 +1,96 @@
+"""The fields that the company has made, as this process knows them: read again whenever the mark has changed."""
+
+from collections import defaultdict
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from voronka.accounts.queries import arrangement_mark
+from voronka.records import kinds
+from voronka.records.fields.custom import (
+    PREFIX,
+    Custom,
+    CustomChoice,
+    CustomChoices,
+    CustomDate,
+    CustomFlag,
+    CustomLongText,
+    CustomMoment,
+    CustomMoney,
+    CustomNumber,
+    CustomText,
+    CustomUrl,
+)
+from voronka.records.models import ClassifierValue, CustomField, FieldType
+
+TYPES: dict[str, type[Custom]] = {
+    FieldType.TEXT: CustomText,
+    FieldType.LONG_TEXT: CustomLongText,
+    FieldType.NUMBER: CustomNumber,
+    FieldType.MONEY: CustomMoney,
+    FieldType.DATE: CustomDate,
+    FieldType.MOMENT: CustomMoment,
+    FieldType.FLAG: CustomFlag,
+    FieldType.CHOICE: CustomChoice,
+    FieldType.CHOICES: CustomChoices,
+    FieldType.URL: CustomUrl,
+}
+FROM_LISTS = {FieldType.CHOICE, FieldType.CHOICES}
+
+
+class _Known:
+    mark: UUID | None = None
+    lock = Lock()
+
+
+def refresh(mark: UUID | None) -> None:
+    """Bring the registry of kinds up to this mark; nothing is asked where it is known already."""
+    if mark == _Known.mark:
+        return
+    with _Known.lock:
+        if mark != _Known.mark:
+            _read()
+            _Known.mark = mark
+
+
+def refresh_now() -> None:
+    """The same for jobs and commands, which have no request to bring the mark."""
+    refresh(arrangement_mark())
+
+
+def forget() -> None:
+    """Only what the code knows: what tests begin with."""
+    if _Known.mark is not None:
+        _Known.mark = None
+        for kind in kinds.all_kinds():
+            kinds.arrange(kind, ())
+
+
+def field_of(made: CustomField, names: dict[int, str]) -> Custom:
+    """The field of the registry that a row of the settings describes."""
+    given: dict[str, Any] = {}
+    if made.type == FieldType.NUMBER:
+        given["places"] = made.places
+    if made.type in FROM_LISTS:
+        given |= {"classifier": made.classifier, "names": names}
+    return TYPES[made.type](
+        name=f"{PREFIX}{made.key}",
+        key=made.key,
+        label=made.label,
+        hint=made.hint,
+        required=made.is_required,
+        **given,
+    )
+
+
+def _read() -> None:
+    rows = list(CustomField.objects.filter(is_active=True))
+    names: dict[str, dict[int, str]] = defaultdict(dict)
+    wanted = {row.classifier for row in rows if row.type in FROM_LISTS}
+    values = ClassifierValue.objects.filter(classifier__in=wanted) if wanted else ClassifierValue.objects.none()
+    for pk, classifier, name in values.values_list("pk", "classifier", "name"):
+        names[classifier][pk] = name
+    for kind in kinds.all_kinds():
+        own = [row for row in rows if row.kind == kind.name]
+        form = [f"{PREFIX}{row.key}" for row in own if row.is_in_form or row.is_required]
+        kinds.arrange(kind, (field_of(row, names[row.classifier]) for row in own), form=form)
