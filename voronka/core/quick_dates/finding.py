@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from voronka.core.dates import MONTHS
 from voronka.core.quick_dates.reading import Said, read
 from voronka.core.quick_dates.vocabulary import DAYS, FILLERS, NUMBERS, WEEKDAYS
 
@@ -13,7 +14,7 @@ TRIGGERS = re.compile(
     r"|вечером|дн[её]м|noon|tonight|morning|@|before$|until$|an?$|first$",
     re.IGNORECASE,
 )
-NAMED = {*DAYS, *WEEKDAYS, *NUMBERS} - {"a", "an"}
+NAMED = {*DAYS, *WEEKDAYS, *NUMBERS, *MONTHS} - {"a", "an"}
 EDGE = ",;.!?)(»«\"'"
 SHORT_DAY = re.compile(r"(?:пн|вт|ср|чт|пт|сб|вс|mon|tue|wed|thu|fri|sat|sun)\.?", re.IGNORECASE)
 BARE_DAY = re.compile(r"\d{1,2}\.\d{1,2}")
