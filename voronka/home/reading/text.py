@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LONGEST = 4_000
+LONGEST = 2_000
 TAKEN = "|"
 SEPARATOR = re.compile(r"[|;\n/]|,(?!\d)|(?<!\d),|\s[-–—•·]\s|^\s*[-–—•·]\s")
 # Words that only say what the next thing is.
