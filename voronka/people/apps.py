@@ -16,6 +16,9 @@ class PeopleConfig(AppConfig):
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordUpdated  # noqa: PLC0415  # needs loaded models
         from voronka.records.sections import add_section  # noqa: PLC0415  # needs loaded models
+        from voronka.ui import assets  # noqa: PLC0415  # apps are loaded
+
+        assets.register(style="people/people.css", module="people/legal_entity.js")
 
         for kind in (ORGANIZATION, PERSON, LEGAL_ENTITY):
             kinds.register(kind)

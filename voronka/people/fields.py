@@ -1,5 +1,6 @@
 """Field types of Russian requisites: the check digits are verified."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,10 +21,11 @@ class Requisite(Text):
 
     max_length: int = 20
     lengths: ClassVar[tuple[int, ...]] = ()
+    signs: ClassVar[re.Pattern[str]] = re.compile(r"\d+", re.ASCII)
 
     def parse(self, raw: Any, *, by: "User") -> str:
-        text = str(raw).replace(" ", "").replace("-", "").replace("\u00a0", "")
-        if not text.isascii() or not text.isdecimal() or len(text) not in self.lengths or not self.checks(text):
+        text = str(raw).replace(" ", "").replace("-", "").replace("\u00a0", "").upper()
+        if not self.signs.fullmatch(text) or len(text) not in self.lengths or not self.checks(text):
             raise Refused(
                 _("“%(value)s” is not a valid %(field)s: check the digits.")
                 % {"value": str(raw)[:40], "field": self.label},
@@ -48,9 +50,10 @@ class Inn(Requisite):
 
 @dataclass(frozen=True, kw_only=True)
 class Kpp(Requisite):
-    """КПП: 9 digits, no check digit."""
+    """КПП: 4 digits of the tax office, 2 digits or Latin letters of the reason, 3 digits; order ММВ-7-6/435@."""
 
     lengths = (9,)
+    signs = re.compile(r"\d{4}[0-9A-Z]{2}\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)

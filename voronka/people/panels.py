@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from voronka.accounts.models import Action, User
-from voronka.people import queries
+from voronka.people import queries, requisites
 from voronka.people.kinds import LEGAL_ENTITY, PERSON
 from voronka.people.models import LegalEntity, Organization, Person
 from voronka.people.queries import FirstRows
@@ -37,6 +37,24 @@ def register() -> None:
         order=80,
         live=("legal_entity",),
     )
+    accounts = Panel(
+        name="bank-accounts",
+        label=gettext_lazy("Bank accounts"),
+        template="people/panels/bank_accounts.html",
+        context=bank_accounts_panel,
+        order=5,
+        live=("legal_entity",),
+    )
+    buttons = Panel(
+        name="requisites",
+        label=gettext_lazy("Requisites"),
+        template="people/panels/requisites.html",
+        context=requisites_panel,
+        slot="actions",
+        live=("legal_entity",),
+    )
+    kinds.add_panel(["legal_entity"], accounts)
+    kinds.add_panel(["legal_entity"], buttons)
     kinds.add_panel(["organization"], persons)
     kinds.add_panel(["organization"], entities)
     kinds.add_panel(["person"], _organization(workplace_panel, live=("organization", "person")))
@@ -51,8 +69,25 @@ def persons_panel(organization: Organization, user: User, _at: datetime) -> dict
 
 def legal_entities_panel(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:
     """Legal entities of the organization, and the way to add one."""
-    found = queries.legal_entities_of(organization, user, most=MOST)
-    return _shown(found) | {"add": _add(LEGAL_ENTITY, _("Add a legal entity"), organization, user)}
+    found, accounts = queries.legal_entities_of(organization, user, most=MOST)
+    add = _add(LEGAL_ENTITY, _("Add a legal entity"), organization, user)
+    texts = {entity.pk: requisites.text_of(entity, accounts[entity.pk]) for entity in found.rows}
+    return _shown(found) | {"add": add, "texts": texts, "accounts": accounts}
+
+
+def bank_accounts_panel(entity: LegalEntity, user: User, _at: datetime) -> dict[str, Any]:
+    """The bank accounts of a legal entity, changed in place by those who may edit it."""
+    rows = queries.bank_accounts_of(entity)
+    href = reverse("people:account_new", args=[entity.pk])
+    may_edit = access.may_do(user, Action.EDIT, entity)
+    add = {"label": _("Add a bank account"), "href": href} if may_edit else None
+    return {"rows": rows, "count": len(rows) or None, "add": add, "may_edit": may_edit}
+
+
+def requisites_panel(entity: LegalEntity, user: User, _at: datetime) -> dict[str, Any]:
+    """Buttons of the head: copy the requisites, edit them all at once, make the entity the default."""
+    text = requisites.text_of(entity, queries.bank_accounts_of(entity))
+    return {"text": text, "may_edit": access.may_do(user, Action.EDIT, entity)}
 
 
 def workplace_panel(person: Person, user: User, _at: datetime) -> dict[str, Any]:

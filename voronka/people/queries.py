@@ -3,13 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Window
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    OuterRef,
+    QuerySet,
+    Window,
+    prefetch_related_objects,
+)
+from django.db.models.functions import JSONObject
 
-from voronka.accounts.models import User
+from voronka.accounts.models import Action, User
+from voronka.core.errors import NotFound
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
-from voronka.people.models import LegalEntity, Organization, Person
+from voronka.people.models import BankAccount, LegalEntity, Organization, Person
 from voronka.records import access
 from voronka.records.models import Record
+
+ACCOUNT = ("id", "bank", "bic", "number", "correspondent", "swift", "is_default")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +49,38 @@ class Workplace:
 def people_of(organization: Organization, user: User, *, most: int) -> FirstRows[Person]:
     """The people of an organization whom `user` may see, by name: one query."""
     rows: QuerySet[Person] = access.visible(PERSON, user).filter(organization=organization).select_related("role")
-    return _first(rows, most)
+    return _first(rows.order_by("name", "pk"), most)
 
 
-def legal_entities_of(organization: Organization, user: User, *, most: int) -> FirstRows[LegalEntity]:
-    """What the organization is in law, by name: one query."""
+def legal_entities_of(
+    organization: Organization, user: User, *, most: int
+) -> tuple[FirstRows[LegalEntity], dict[int, list[BankAccount]]]:
+    """What the organization is in law, the default first, and their accounts by id: one query.
+
+    Each says in `may_edit` whether `user` may change it.
+    """
     rows: QuerySet[LegalEntity] = access.visible(LEGAL_ENTITY, user).filter(organization=organization)
-    return _first(rows, most)
+    told = JSONObject(**{name: name for name in ACCOUNT})
+    accounts = BankAccount.objects.filter(legal_entity=OuterRef("pk")).order_by("-is_default", "pk")
+    editable = ExpressionWrapper(access.condition(LEGAL_ENTITY, user, Action.EDIT), BooleanField())
+    annotated = rows.annotate(told_accounts=ArraySubquery(accounts.values(told=told)), may_edit=editable)
+    found = _first(annotated.order_by("-is_default", "name", "pk"), most)
+    return found, {one.pk: [BankAccount(**told) for told in vars(one)["told_accounts"]] for one in found.rows}
+
+
+def bank_accounts_of(entity: LegalEntity) -> list[BankAccount]:
+    """The bank accounts of a legal entity that was loaded by its policy, the default first."""
+    if "bank_accounts" not in getattr(entity, "_prefetched_objects_cache", {}):
+        prefetch_related_objects([entity], "bank_accounts")
+    return list(entity.bank_accounts.all())
+
+
+def bank_account_of(entity: LegalEntity, pk: int) -> BankAccount:
+    """One of these accounts; raises NotFound."""
+    found = entity.bank_accounts.filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def organization_of(record: Person | LegalEntity, user: User) -> Organization | None:
@@ -64,5 +102,5 @@ def workplace_of(person: Person, user: User, *, most: int) -> Workplace | None:
 
 
 def _first[R: Record](rows: QuerySet[R], most: int) -> FirstRows[R]:
-    found: list[Any] = list(rows.order_by("name", "pk").annotate(all_rows=Window(Count("pk")))[:most])
+    found: list[Any] = list(rows.annotate(all_rows=Window(Count("pk")))[:most])
     return FirstRows(rows=tuple(found), count=found[0].all_rows if found else 0)

@@ -2,9 +2,23 @@
 
 from django.urls import include, path
 
+from voronka.people.kinds import LEGAL_ENTITY
+from voronka.people.views import bank_accounts, legal_entities
 from voronka.records.urls import screens
 
+people = [
+    path("legal-entities/<int:pk>/requisites/", legal_entities.edit, name="requisites"),
+    path("legal-entities/<int:pk>/default/", legal_entities.default, name="default"),
+    path("legal-entities/<int:pk>/accounts/new/", bank_accounts.new, name="account_new"),
+    path("legal-entities/<int:pk>/accounts/<int:account>/", bank_accounts.edit, name="account"),
+    path("legal-entities/<int:pk>/accounts/<int:account>/default/", bank_accounts.default, name="account_default"),
+    path("legal-entities/<int:pk>/accounts/<int:account>/remove/", bank_accounts.remove, name="account_remove"),
+    path("legal-entities/<int:pk>/accounts/<int:account>/restore/", bank_accounts.restore, name="account_restore"),
+]
+
 urlpatterns = [
+    path("", include((people, "people"))),
+    path("legal-entities/new/", legal_entities.new, {"kind": LEGAL_ENTITY}),  # before the screen of every kind
     path("organizations/", include(screens("organization"))),
     path("persons/", include(screens("person"))),
     path("legal-entities/", include(screens("legal_entity"))),

@@ -72,8 +72,17 @@ def may_do(user: User, action: str, record: Record) -> bool:
     if reach is None or not user.is_active:
         return False
     if kind.reach:
-        return visible(kind, user, action).filter(pk=record.pk).exists()
+        return _reached(kind, user, action, record)
     return _holds(record, reach, user, shared=kind.shared_when_unowned and action != Action.DELETE)
+
+
+def _reached(kind: Kind, user: User, action: str, record: Record) -> bool:
+    """One query per loaded record, person and action, kept on the record: its card and each panel ask again."""
+    kept: dict[tuple[int, str], bool] = record.__dict__.setdefault("_reached", {})
+    asked = (id(user), action)
+    if asked not in kept:
+        kept[asked] = visible(kind, user, action).filter(pk=record.pk).exists()
+    return kept[asked]
 
 
 def _holds(record: Record, reach: Scope, user: User, *, shared: bool) -> bool:

@@ -64,6 +64,9 @@ def open_card(kind: Kind, pk: int, *, by: User, at: datetime) -> Card:
     record = access.load(kind, by, pk, related=True)
     may_edit = access.may_do(by, Action.EDIT, record)
     lines = lines_of(kind, record, by=by, at=at, may_edit=may_edit, fields=_shown(kind))
+    for name in kind.unused(record) if kind.unused else ():
+        if name in lines and lines[name].is_empty:
+            del lines[name]
     return Card(
         kind=kind,
         record=record,

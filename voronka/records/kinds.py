@@ -1,6 +1,6 @@
 """The registry of kinds: from it come lists, cards, filters, forms, imports, exports, the API and access."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
@@ -96,6 +96,7 @@ class Kind:
     `create` is the app's own action where making a record means more than storing it.
     `hint` is what an empty list teaches: what belongs here and how it comes.
     `overview` is the screen that shows the records in another way than the list, where it has one.
+    `unused` names the fields that this very record has no use for: its card leaves them out while they are empty.
     `reach` replaces owner-and-department access where a record is seen through another one.
     """
 
@@ -117,6 +118,7 @@ class Kind:
     search: SearchText | None = None
     create: Callable[..., Any] | None = None
     before_save: Callable[[Any, dict[str, Any]], None] | None = None
+    unused: Callable[[Any], Collection[str]] | None = None
     reach: Callable[["User", str], Q] | None = None
     shared_when_unowned: bool = False
     importable: bool = False

@@ -23,6 +23,11 @@ def joined(path: str) -> Func:
     return Func(F(path), Value(" "), function="array_to_string", output_field=TextField())
 
 
+def digits_of(path: str) -> Func:
+    """The digits of a text column, groups of them parted by spaces."""
+    return Func(F(path), Value("[^0-9]+"), Value(" "), Value("g"), function="regexp_replace", output_field=TextField())
+
+
 def fold(text: str) -> str:
     """The same folding in Python."""
     return text.lower().replace("ё", "е")

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from voronka.accounts.models import User
+from voronka.people.models import BankAccount
 from voronka.records import kinds
 from voronka.records.search.index import index
 
@@ -20,6 +21,9 @@ PRESCRIBED: dict[tuple[str, str], Any] = {
     ("legalentity", "inn"): "7707083893",
     ("legalentity", "kpp"): "773601001",
     ("legalentity", "ogrn"): "1027700132195",
+    ("bankaccount", "bic"): "044525225",
+    ("bankaccount", "number"): "40702810900000005555",
+    ("bankaccount", "correspondent"): "30101810400000000225",
     ("deal", "lost_comment"): "",
 }
 # Kinds that everybody may read on purpose: model -> why.
@@ -40,6 +44,7 @@ class Canaries:
         for kind in kinds.all_kinds():
             record = self.one(kind.model)
             index(kind, [record.pk])
+        self.one(BankAccount)
 
     def one(self, model: type[models.Model]) -> Any:
         """The canary of a model, made when first asked for together with what it needs."""
@@ -59,6 +64,7 @@ class Canaries:
         found = {kind.name: str(self.made[kind.model].pk) for kind in kinds.all_kinds()}
         values = {f"{name}.{key}": [pk] for name, pk in found.items() for key in ("pk", f"{name}_id", "id")}
         values |= {f"{name}_id": [pk] for name, pk in found.items()}
+        values |= {key: [str(self.made[BankAccount].pk)] for key in ("account", "account_id")}
         for kind in kinds.all_kinds():
             values[f"{kind.name}.name"] = [kind.fields[0].name, "owner", *(one.name for one in kinds.panels_of(kind))]
             values[f"{kind.name}.field"] = values[f"{kind.name}.name"]

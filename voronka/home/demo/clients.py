@@ -7,7 +7,7 @@ from typing import Any
 from voronka.home.demo import words
 from voronka.home.demo.cast import Cast
 from voronka.home.demo.dice import Dice, latin
-from voronka.people.models import LegalEntity, Organization, Person
+from voronka.people.models import BankAccount, LegalEntity, LegalForm, Organization, Person
 from voronka.records.models import Classifier, ClassifierValue, Record
 
 ORGANIZATIONS = 300
@@ -47,7 +47,11 @@ def gather(dice: Dice, cast: Cast) -> Clients:
     names = dice.different(ORGANIZATIONS, _name)
     organizations = [_organization(dice, cast, name, industries, sources) for name in names]
     Organization.objects.bulk_create(organizations)
-    LegalEntity.objects.bulk_create(_legal_entity(dice, one) for one in organizations)
+    own = Dice(dice.at)  # of its own, so that the story of the others stays as it was
+    entities = [_legal_entity(own, one) for one in organizations]
+    accounts = [account for entity in entities for account in _accounts(own, entity)]
+    LegalEntity.objects.bulk_create(entities)
+    BankAccount.objects.bulk_create(accounts)
     roles = values(Classifier.ROLE, tuple(role for _title, role in words.POSITIONS))
     persons = {one.pk: [_person(dice, one, roles) for _n in range(dice.number(1, 3))] for one in organizations}
     Person.objects.bulk_create(person for group in persons.values() for person in group)
@@ -82,13 +86,38 @@ def _organization(
 
 
 def _legal_entity(dice: Dice, organization: Organization) -> LegalEntity:
+    inn = dice.inn()
     return LegalEntity(
         organization=organization,
+        legal_form=LegalForm.LLC,
         name=f"ООО «{organization.name}»",
-        inn=dice.inn(),
+        full_name=f"Общество с ограниченной ответственностью «{organization.name}»",
+        inn=inn,
+        kpp=f"{inn[:4]}01001",
+        ogrn=dice.ogrn(inn),
         address=organization.address,
         **_same(organization),
     )
+
+
+def _accounts(dice: Dice, entity: LegalEntity) -> list[BankAccount]:
+    """One bank account, with every fifth company two; the legal entity tells of them."""
+    made = []
+    for bank, bic, correspondent in dice.random.sample(words.BANKS, 2 if dice.chance(0.2) else 1):
+        made.append(
+            BankAccount(
+                legal_entity=entity,
+                bank=bank,
+                bic=bic,
+                number=dice.account(bic),
+                correspondent=correspondent,
+                created_at=entity.created_at,
+                created_by_id=entity.created_by_id,
+                updated_at=entity.created_at,
+            )
+        )
+    entity.account_lines = "\n".join(map(str, made))
+    return made
 
 
 def _person(dice: Dice, organization: Organization, roles: dict[str, ClassifierValue]) -> Person:

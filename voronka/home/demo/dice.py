@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from voronka.home.demo import words
+from voronka.people import account_key
 
 LATIN = dict(
     zip(
@@ -67,6 +68,17 @@ class Dice:
         weights = (2, 4, 10, 3, 5, 9, 4, 6, 8)
         check = sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) % 11 % 10
         return "".join(map(str, digits)) + str(check)
+
+    def ogrn(self, inn: str) -> str:
+        """An ОГРН of the same region with its check digit (order 165н: the rest of the division by 11)."""
+        digits = f"1{self.number(2, 24):02d}{inn[:2]}{self.number(0, 9_999_999):07d}"
+        return f"{digits}{int(digits) % 11 % 10}"
+
+    def account(self, bic: str) -> str:
+        """A rouble account of a company whose key fits the БИК."""
+        branch, last = self.number(0, 9999), self.number(1000, 9_999_999)
+        tried = (f"40702810{key}{branch:04d}{last:07d}" for key in range(10))
+        return next(number for number in tried if account_key.key_fits(bic, number))
 
 
 def latin(text: str) -> str:

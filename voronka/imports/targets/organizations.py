@@ -35,6 +35,13 @@ UNKNOWN_INN = """s.inn__text <> '' AND NOT EXISTS (
     SELECT 1 FROM people_legalentity e WHERE e.organization_id = s.record_id AND e.inn = s.inn__text)"""
 
 
+LEGAL_FORM = """CASE
+    WHEN length(s.inn__text) = 12 THEN 'sole'
+    WHEN o.name ~* '\\m(ооо|общество с ограниченной)\\M' THEN 'llc'
+    WHEN o.name ~* '\\m(п|о|з|н)?ао\\M' THEN 'jsc'
+    ELSE 'other' END"""
+
+
 def _may_have_legal_entities(batch: Batch) -> None:
     if batch.has("inn__text") and not access.may(batch.by, Action.CREATE, LEGAL_ENTITY):
         said = _("The INN needs a legal entity, and your role does not let you make one.")
@@ -46,13 +53,14 @@ def _legal_entities(batch: Batch) -> None:
         return
     made = batch.rows(
         """
-        INSERT INTO people_legalentity (organization_id, name, inn, kpp, ogrn, address, external_id, custom, version,
-                                        created_at, updated_at, created_by_id, owner_id, department_id)
-        SELECT o.id, o.name, s.inn__text, '', '', '', '', '{{}}', 1, %s, %s, %s, o.owner_id, o.department_id
+        INSERT INTO people_legalentity (organization_id, legal_form, name, inn, kpp, ogrn, address, external_id, custom,
+                                        version, created_at, updated_at, created_by_id, owner_id, department_id)
+        SELECT o.id, {form}, o.name, s.inn__text, '', '', '', '', '{{}}', 1, %s, %s, %s, o.owner_id, o.department_id
         FROM {stage} s JOIN people_organization o ON o.id = s.record_id WHERE {unknown} AND {due} RETURNING id
         """,
         [batch.at, batch.at, batch.by.pk],
         unknown=UNKNOWN_INN,
+        form=LEGAL_FORM,
     )
     begin(batch, LEGAL_ENTITY, [pk for (pk,) in made])
 

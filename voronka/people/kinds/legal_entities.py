@@ -6,11 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from voronka.accounts.models import Action, User
 from voronka.people.fields import Inn, Kpp, Ogrn
 from voronka.people.kinds.organizations import ORGANIZATION
-from voronka.people.models import LegalEntity
+from voronka.people.models import LegalEntity, LegalForm
 from voronka.records import access
-from voronka.records.fields import Link, Text
+from voronka.records.fields import Choice, Flag, Link, LongText, Text
 from voronka.records.kinds import Group, Kind, SearchText
+from voronka.records.names import digits_of
 from voronka.records.standard import STANDARD
+
+WHO = ("organization", "name", "full_name")
+NUMBERED = ("inn", "legal_form", "kpp", "ogrn", "country", "tax_number")
+ADDRESSES = ("address", "postal_address")
+SIGNATORY: tuple[str, ...] = ()
 
 
 def through_organization(user: User, action: str) -> Q:
@@ -32,21 +38,34 @@ LEGAL_ENTITY = Kind(
     fields=(
         Text(name="name", label=_("Name in law"), required=True),
         Link(name="organization", label=_("Organization"), kind="organization", required=True),
+        Choice(name="legal_form", label=_("Form of law"), choices=LegalForm),
+        Text(name="full_name", label=_("Full name in law"), max_length=500),
         Inn(name="inn", label=_("INN")),
         Kpp(name="kpp", label=_("KPP")),
         Ogrn(name="ogrn", label=_("OGRN")),
+        Text(name="country", label=_("Country"), max_length=100),
+        Text(name="tax_number", label=_("Number abroad"), max_length=60),
         Text(name="address", label=_("Legal address")),
+        Text(name="postal_address", label=_("Postal address")),
+        Flag(name="is_default", label=_("Default of the client"), editable=False),
+        LongText(name="account_lines", label=_("Bank accounts"), editable=False),
         *STANDARD,
     ),
     columns=("name", "inn", "kpp", "organization", "owner"),
-    form=("organization", "name", "inn", "kpp", "ogrn", "address"),
+    form=(*WHO, *NUMBERED, *ADDRESSES),
     groups=(
-        Group(label=_("Details"), fields=("organization", "inn", "kpp", "ogrn", "address")),
+        Group(label=_("Details"), fields=("organization", *NUMBERED, "full_name", *ADDRESSES)),
         Group(label=_("More"), fields=("owner", "external_id", "created_at", "updated_at"), more=True),
     ),
     sort="name",
     search=SearchText(
-        title=F("name"), subtitle=F("organization__name"), digits=(F("inn"), F("ogrn")), links=("organization",)
+        title=F("name"),
+        subtitle=F("organization__name"),
+        words=(F("full_name"),),
+        digits=(F("inn"), F("ogrn"), digits_of("account_lines")),
+        links=("organization",),
     ),
+    before_save=lambda entity, changes: entity.settle(changes),
+    unused=lambda entity: entity.unused_fields,
     reach=through_organization,
 )

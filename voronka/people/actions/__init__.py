@@ -1,0 +1,1 @@
+"""What can be done with clients beyond the making and editing of records."""

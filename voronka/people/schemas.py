@@ -1,0 +1,59 @@
+"""Shapes of what the API takes and gives about legal entities beyond what every kind has."""
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+
+class BankAccountOut(Schema):
+    """A bank account; `currency` is what the number of a Russian account tells, empty elsewhere."""
+
+    id: int
+    legal_entity: int = Field(alias="legal_entity_id")
+    bank: str
+    bic: str
+    number: str
+    correspondent: str
+    swift: str
+    currency: str
+    is_default: bool
+    version: int
+
+
+class BankAccountsOut(Schema):
+    """All accounts of a legal entity, the default first."""
+
+    items: list[BankAccountOut]
+
+
+class BankAccountNew(Schema):
+    """An account in a Russian bank needs its BIC and 20 digits; a foreign one a number or an IBAN."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: str = Field(max_length=60)
+    bic: str = Field("", max_length=20)
+    bank: str = Field("", max_length=255)
+    correspondent: str = Field("", max_length=40)
+    swift: str = Field("", max_length=20)
+
+
+class BankAccountPatch(Schema):
+    """What is to change; `version` guards against a stale change."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: str | None = Field(None, max_length=60)
+    bic: str | None = Field(None, max_length=20)
+    bank: str | None = Field(None, max_length=255)
+    correspondent: str | None = Field(None, max_length=40)
+    swift: str | None = Field(None, max_length=20)
+    version: int | None = None
+
+
+class DefaultOut(Schema):
+    """The legal entity that documents of the organization are issued to now."""
+
+    id: int
+    organization: int = Field(alias="organization_id")
+    is_default: bool
+    version: int

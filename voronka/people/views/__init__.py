@@ -1,0 +1,1 @@
+"""Screens of the client base beyond those that every kind has."""
