@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voronka.home.views import day, quick, search
+from voronka.home.views import day, hand_overs, quick, search
 
 app_name = "home"
 
@@ -10,5 +10,8 @@ urlpatterns = [
     path("", day.day, name="day"),
     path("search/", search.search, name="search"),
     path("quick/", quick.quick, name="quick"),
+    path("settings/users/<int:pk>/hand-over/", hand_overs.new, name="hand-over-new"),
+    path("settings/hand-overs/<int:pk>/", hand_overs.summary, name="hand-over"),
+    path("settings/hand-overs/<int:pk>/undo/", hand_overs.undo, name="hand-over-undo"),
     path("day/leads/<int:pk>/take/", day.take, name="take"),
 ]

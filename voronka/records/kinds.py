@@ -178,10 +178,14 @@ def register(kind: Kind) -> None:
 
 def _held(kind: Kind, user: "User") -> holdings.Holding:
     """What a person answers for, with the list of exactly these records."""
-    whose = filter_tree.write({"field": "owner", "op": "in", "value": [user.pk]})
+    return holdings.Holding(kind.labels, kind.model._default_manager.filter(owner=user).count(), list_of(kind, user))
+
+
+def list_of(kind: Kind, owner: "User") -> str:
+    """The address of the list of what a person answers for; empty for a kind without one."""
+    whose = filter_tree.write({"field": "owner", "op": "in", "value": [owner.pk]})
     address = list_url(kind)
-    shown = f"{address}?{urlencode({'f': whose})}" if address else ""
-    return holdings.Holding(kind.labels, kind.model._default_manager.filter(owner=user).count(), shown)
+    return f"{address}?{urlencode({'f': whose})}" if address else ""
 
 
 def list_url(kind: Kind) -> str:

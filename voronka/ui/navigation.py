@@ -81,16 +81,16 @@ def register_place(place: str, url_name: str) -> None:
     _places[place] = url_name
 
 
-def address_or_empty(url_name: str) -> str:
+def address_or_empty(url_name: str, *args: int) -> str:
     """Address of a view that a higher app may have; empty while nobody serves it."""
-    return _address(url_name, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF) if url_name else ""
+    return _address(url_name, args, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF) if url_name else ""
 
 
 @lru_cache(maxsize=512)
-def _address(url_name: str, _prefix: str, urlconf: str) -> str:
+def _address(url_name: str, args: tuple[int, ...], _prefix: str, urlconf: str) -> str:
     """Every page asks for the same eighty addresses of its frame."""
     try:
-        return reverse(url_name, urlconf=urlconf)
+        return reverse(url_name, urlconf=urlconf, args=args)
     except NoReverseMatch:
         return ""
 

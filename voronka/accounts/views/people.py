@@ -15,6 +15,7 @@ from voronka.accounts.forms import PersonForm
 from voronka.accounts.models import User
 from voronka.accounts.queries import people_listed
 from voronka.accounts.views.dialogs import dialog, settled
+from voronka.ui.navigation import address_or_empty
 from voronka.ui.render import page, trigger
 
 _LIST = "accounts:people"
@@ -86,7 +87,8 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
         users.deactivate(user=user, by=asker(request), at=timezone.now())
         said = _("%(name)s can no longer sign in.") % {"name": user.full_name}
         return settled(request, said, ("user", user.pk), back=_LIST)
-    context = {"user": user, "holdings": holdings.of(user), "back": _LIST}
+    hand_over = address_or_empty("home:hand-over-new", user.pk)
+    context = {"user": user, "holdings": holdings.of(user), "hand_over": hand_over, "back": _LIST}
     return page(request, "accounts/switch_off.html", context, block="dialog")
 
 

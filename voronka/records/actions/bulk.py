@@ -76,10 +76,17 @@ def change(*, kind: Kind, ids: Iterable[int], values: Mapping[str, Any], by: Use
     return BulkResult(changed=len(changed), refused=dict(refused), change=kept)
 
 
-def undo(*, kind: Kind, pk: int, by: User, at: datetime) -> BulkResult:
-    """Give back what stood before a bulk edit of one's own, where nobody changed it since; raises NotFound."""
+def undo(*, kind: Kind, pk: int, by: User, at: datetime, made_by: User | None = None) -> BulkResult:
+    """Give back what stood before a bulk edit, where nobody changed it since; raises NotFound.
+
+    The edit is one's own unless `made_by` says whose: for an action that has checked the right to undo it.
+    """
     with transaction.atomic(), written_by(by), constraints_told(kind):
-        done = BulkChange.objects.select_for_update().filter(pk=pk, kind=kind.name, user=by, undone_at=None).first()
+        done = (
+            BulkChange.objects.select_for_update()
+            .filter(pk=pk, kind=kind.name, user=made_by or by, undone_at=None)
+            .first()
+        )
         if done is None:
             raise NotFound(_("There is nothing to undo."))
         given = {name: _python(kind, name, value) for name, value in done.given.items()}

@@ -1,0 +1,1 @@
+"""What is done over all apps at once."""

@@ -1,0 +1,81 @@
+"""Somebody's work is handed over: to whom, what came of it, and back again."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from voronka.accounts.asking import administrators, asker
+from voronka.accounts.models import User
+from voronka.core.errors import Refused
+from voronka.core.numbers import whole, whole_ones
+from voronka.home.actions import hand_overs
+from voronka.home.queries.hand_overs import hand_overs_seen_by, shares_of, summaries
+from voronka.home.queries.in_hand import counts
+from voronka.records import kinds
+from voronka.ui.render import page, redirect
+
+
+@require_http_methods(["GET", "POST"])
+@administrators
+def new(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the person has in hand, and who takes it over."""
+    leaving, by = get_object_or_404(User, pk=pk), asker(request)
+    if request.method == "GET":
+        return _form(request, leaving, by, chosen=[], error="")
+    chosen = whole_ones(request.POST.getlist("to"))
+    to = list(User.objects.filter(pk__in=chosen, is_active=True))
+    switch_off = "switch_off" in request.POST
+    try:
+        done = hand_overs.hand_over(of=leaving, to=to, switch_off=switch_off, by=by, at=timezone.now())
+    except Refused as refusal:
+        return _form(request, leaving, by, chosen=chosen, error=refusal.message)
+    said = _("The work of %(name)s is handed over.") % {"name": leaving.full_name}
+    return redirect(request, "home:hand-over", done.pk, text=said)
+
+
+@require_safe
+def summary(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who got what, and a few lines about each client: for the administrator all, for the others their own share."""
+    by, at = asker(request), timezone.now()
+    done = get_object_or_404(hand_overs_seen_by(by), pk=pk)
+    shares = shares_of(done, by=by)
+    found = summaries(shares, by=by, at=at, after=max(0, whole(request.GET.get("after")) or 0))
+    may_undo = by.is_superuser and done.undone_at is None and at - done.at < hand_overs.KEPT
+    context = {"done": done, "shares": _by_receiver(shares), "found": found, "may_undo": may_undo}
+    return page(request, "home/hand_over.html", context)
+
+
+@require_POST
+@administrators
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything back to the one who had it."""
+    by = asker(request)
+    done = get_object_or_404(hand_overs_seen_by(by), pk=pk)
+    count = hand_overs.take_back(hand_over=done, by=by, at=timezone.now())
+    said = ngettext("%(n)s record is as it was", "%(n)s records are as they were", count) % {"n": count}
+    return redirect(request, "home:hand-over", done.pk, text=said)
+
+
+def _form(request: HttpRequest, leaving: User, by: User, *, chosen: list[int], error: str) -> HttpResponse:
+    people = User.objects.filter(is_active=True).exclude(pk=leaving.pk).select_related("department")
+    context = {
+        "leaving": leaving,
+        "held": counts(of=leaving, by=by),
+        "people": people.order_by("first_name", "last_name", "pk"),
+        "chosen": chosen,
+        "switch_off": "switch_off" in request.POST if error else leaving.is_active and leaving.pk != by.pk,
+        "error": error,
+    }
+    return page(request, "home/hand_over_new.html", context, status=422 if error else 200)
+
+
+def _by_receiver(shares: list[Any]) -> list[tuple[User, list[tuple[Any, int]]]]:
+    found: dict[User, list[tuple[Any, int]]] = {}
+    for share in shares:
+        found.setdefault(share.to, []).append((kinds.get(share.kind), share.count))
+    return list(found.items())
