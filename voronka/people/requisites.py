@@ -31,7 +31,10 @@ def text_of(entity: LegalEntity, accounts: Iterable[BankAccount]) -> str:
     ]
     for account in sorted(accounts, key=lambda one: (not one.is_default, one.pk)):
         lines += _lines_of(account)
-    return "\n".join(line for line in lines if line)
+    who = " ".join(part for part in (entity.signatory_position, entity.signatory_name) if part)
+    if who and entity.authority_genitive:
+        who = _("%(who)s, acts by: %(paper)s") % {"who": who, "paper": entity.authority_genitive}
+    return "\n".join(line for line in (*lines, who) if line)
 
 
 def _lines_of(account: BankAccount) -> list[str]:

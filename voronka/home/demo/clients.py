@@ -7,7 +7,7 @@ from typing import Any
 from voronka.home.demo import words
 from voronka.home.demo.cast import Cast
 from voronka.home.demo.dice import Dice, latin
-from voronka.people.models import BankAccount, LegalEntity, LegalForm, Organization, Person
+from voronka.people.models import Authority, BankAccount, LegalEntity, LegalForm, Organization, Person
 from voronka.records.models import Classifier, ClassifierValue, Record
 
 ORGANIZATIONS = 300
@@ -87,7 +87,7 @@ def _organization(
 
 def _legal_entity(dice: Dice, organization: Organization) -> LegalEntity:
     inn = dice.inn()
-    return LegalEntity(
+    made = LegalEntity(
         organization=organization,
         legal_form=LegalForm.LLC,
         name=f"ООО «{organization.name}»",
@@ -96,8 +96,13 @@ def _legal_entity(dice: Dice, organization: Organization) -> LegalEntity:
         kpp=f"{inn[:4]}01001",
         ogrn=dice.ogrn(inn),
         address=organization.address,
+        signatory_name=" ".join(dice.full_name()),
+        signatory_position="генеральный директор",
+        authority=Authority.CHARTER,
         **_same(organization),
     )
+    made.settle({"legal_form": made.legal_form})
+    return made
 
 
 def _accounts(dice: Dice, entity: LegalEntity) -> list[BankAccount]:

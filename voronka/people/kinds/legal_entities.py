@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from voronka.accounts.models import Action, User
 from voronka.people.fields import Inn, Kpp, Ogrn
 from voronka.people.kinds.organizations import ORGANIZATION
-from voronka.people.models import LegalEntity, LegalForm
+from voronka.people.models import Authority, LegalEntity, LegalForm
 from voronka.records import access
-from voronka.records.fields import Choice, Flag, Link, LongText, Text
+from voronka.records.fields import Choice, Date, Flag, Link, LongText, Text
 from voronka.records.kinds import Group, Kind, SearchText
 from voronka.records.names import digits_of
 from voronka.records.standard import STANDARD
@@ -16,7 +16,14 @@ from voronka.records.standard import STANDARD
 WHO = ("organization", "name", "full_name")
 NUMBERED = ("inn", "legal_form", "kpp", "ogrn", "country", "tax_number")
 ADDRESSES = ("address", "postal_address")
-SIGNATORY: tuple[str, ...] = ()
+SIGNATORY = ("signatory_name", "signatory_position", "authority", "authority_number", "authority_on")
+CASE_FORMS = {
+    "signatory_position_genitive": _("Position in the genitive"),
+    "signatory_name_genitive": _("Name in the genitive"),
+    "authority_genitive": _("Acts by, in the genitive"),
+    "signatory_position_dative": _("Position in the dative"),
+    "signatory_name_dative": _("Name in the dative"),
+}
 
 
 def through_organization(user: User, action: str) -> Q:
@@ -47,6 +54,15 @@ LEGAL_ENTITY = Kind(
         Text(name="tax_number", label=_("Number abroad"), max_length=60),
         Text(name="address", label=_("Legal address")),
         Text(name="postal_address", label=_("Postal address")),
+        Text(name="signatory_name", label=_("Signatory")),
+        Text(name="signatory_position", label=_("Position of the signatory")),
+        Choice(name="authority", label=_("Acts by"), choices=Authority),
+        Text(name="authority_number", label=_("Number of the paper"), max_length=60),
+        Date(name="authority_on", label=_("Date of the paper")),
+        *(
+            Text(name=name, label=label, hint=_("Worked out; empty it to have it worked out again"))
+            for name, label in CASE_FORMS.items()
+        ),
         Flag(name="is_default", label=_("Default of the client"), editable=False),
         LongText(name="account_lines", label=_("Bank accounts"), editable=False),
         *STANDARD,
@@ -55,6 +71,8 @@ LEGAL_ENTITY = Kind(
     form=(*WHO, *NUMBERED, *ADDRESSES),
     groups=(
         Group(label=_("Details"), fields=("organization", *NUMBERED, "full_name", *ADDRESSES)),
+        Group(label=_("Signatory"), fields=SIGNATORY),
+        Group(label=_("Case forms"), fields=tuple(CASE_FORMS), more=True),
         Group(label=_("More"), fields=("owner", "external_id", "created_at", "updated_at"), more=True),
     ),
     sort="name",

@@ -1,6 +1,7 @@
 """Legal entities («контрагенты»): whom a document is issued to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,12 +12,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from voronka.core.errors import Refused
+from voronka.people import case_forms
 from voronka.people.models.legal_forms import NUMBERS, LegalForm, guess, numbers_fit, unused_by
 from voronka.people.models.one_default import one_default
 from voronka.people.models.organizations import Organization
 from voronka.records.history import tracked
 from voronka.records.models import Record
 from voronka.records.names import folded
+
+# Case form -> the columns that it is made of, and how.
+CASE_FORMS: dict[str, tuple[tuple[str, ...], Callable[..., str]]] = {
+    "signatory_name_genitive": (("signatory_name",), partial(case_forms.name_in, case="genitive")),
+    "signatory_position_genitive": (("signatory_position",), partial(case_forms.position_in, case="genitive")),
+    "authority_genitive": (("authority", "authority_number", "authority_on"), case_forms.paper_in_genitive),
+    "signatory_name_dative": (("signatory_name",), partial(case_forms.name_in, case="dative")),
+    "signatory_position_dative": (("signatory_position",), partial(case_forms.position_in, case="dative")),
+}
+LONGEST_FORM = 255
 
 
 class Authority(models.TextChoices):
@@ -100,6 +112,30 @@ class LegalEntity(Record):
             self.legal_form = guess(self.name, self.inn, self.ogrn)
         for field, fault in self._faults().items():
             raise Refused(fault, field=field if field in changes or "legal_form" not in changes else "legal_form")
+        self._work_out(changes)
+
+    @property
+    def in_person(self) -> str:
+        """«в лице директора Петрова Ивана Сергеевича, действующего на основании Устава», as far as known."""
+        who = f"{self.signatory_position_genitive} {self.signatory_name_genitive}".strip()
+        acting = case_forms.acting(self.signatory_name)
+        right = f", {acting} на основании {self.authority_genitive}" if self.authority_genitive else ""
+        return f"в лице {who}{right}" if who else ""
+
+    def _work_out(self, changes: Mapping[str, Any]) -> None:
+        """Case forms follow their sources, but for those that somebody has written by hand."""
+        by_hand = set(self.forms_by_hand)
+        for form, (sources, make) in CASE_FORMS.items():
+            if self.pk and form not in changes and not any(source in changes for source in sources):
+                continue
+            worked_out = make(*(getattr(self, source) for source in sources))[:LONGEST_FORM]
+            if form in changes:
+                by_hand.discard(form)
+                if changes[form] and changes[form] != worked_out:
+                    by_hand.add(form)
+            if form not in by_hand:
+                setattr(self, form, worked_out)
+        self.forms_by_hand = sorted(by_hand)
 
     def _faults(self) -> dict[str, str]:
         """What is wrong with the numbers, by field."""

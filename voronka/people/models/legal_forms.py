@@ -41,6 +41,10 @@ NUMBERS: dict[str, Numbers] = {
     LegalForm.FOREIGN: Numbers(ogrn=0, abroad=True),
 }
 ABROAD = ("country", "tax_number")
+SIGNING = (
+    "signatory_name", "signatory_position", "authority", "authority_number", "authority_on", "signatory_name_genitive",
+    "signatory_position_genitive", "authority_genitive", "signatory_name_dative", "signatory_position_dative",
+)  # fmt: skip
 
 
 def unused_by(form: str) -> tuple[str, ...]:
@@ -50,6 +54,7 @@ def unused_by(form: str) -> tuple[str, ...]:
         *(() if numbers.kpp else ("kpp",)),
         *(() if numbers.ogrn else ("ogrn",)),
         *(() if numbers.abroad else ABROAD),
+        *(() if numbers.signatory else SIGNING),
     )
 
 

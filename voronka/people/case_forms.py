@@ -1,0 +1,143 @@
+"""Case forms of names, positions and papers, as contracts need them: «в лице генерального директора Петрова Ивана»."""
+
+import re
+from functools import cache
+from typing import Any, Literal
+
+from pytrovich.detector import PetrovichGenderDetector
+from pytrovich.enums import Case, Gender, NamePart
+from pytrovich.maker import PetrovichDeclinationMaker
+
+type CaseName = Literal["genitive", "dative"]
+
+CASES = {"genitive": Case.GENITIVE, "dative": Case.DATIVE}
+MARKS = {"genitive": "gent", "dative": "datv"}
+CYRILLIC = re.compile(r"[А-ЯЁа-яё]")
+INITIAL = re.compile(r"[А-ЯЁ]\.?(?:[А-ЯЁ]\.?)?")
+SURNAMES = (
+    (re.compile(r"(?:ова|ева|ёва|ина|ына|ская|цкая)$"), Gender.FEMALE),
+    (re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|ой)$"), Gender.MALE),
+)
+PAPERS = {
+    "charter": "Устава",
+    "attorney": "доверенности",
+    "registration": "записи в ЕГРИП",
+    "order": "приказа",
+}
+
+
+def name_in(name: str, case: CaseName) -> str:
+    """«Петров Иван Сергеевич» → «Петрова Ивана Сергеевича»; what is not Cyrillic, or of no known gender, stays."""
+    words = name.split()
+    gender = gender_of(name)
+    if gender is None or not all(CYRILLIC.search(word) for word in words):
+        return name
+    parts = [NamePart.LASTNAME, NamePart.FIRSTNAME, NamePart.MIDDLENAME]
+    if INITIAL.fullmatch(words[0]):
+        return " ".join([*words[:-1], _declined(NamePart.LASTNAME, gender, case, words[-1])])
+    return " ".join(
+        word if INITIAL.fullmatch(word) else _declined(part, gender, case, word)
+        for part, word in zip(parts, words, strict=False)
+    ) + "".join(f" {word}" for word in words[3:])
+
+
+def position_in(position: str, case: CaseName) -> str:
+    """«генеральный директор по продажам» → «генерального директора по продажам»: the first noun with its adjectives."""
+    return _inflected(position, MARKS[case], lambda tag: "nomn" in tag and "sing" in tag)
+
+
+def nominative_position(position: str) -> str:
+    """«генерального директора» → «генеральный директор»; what stands in the nominative already stays."""
+    return _inflected(position, "nomn", lambda tag: "gent" in tag and "sing" in tag)
+
+
+def nominative_name(name: str) -> str:
+    """«Петрова Ивана Сергеевича» → «Петров Иван Сергеевич»; the patronymic tells of the gender."""
+    words = name.split()
+    genders = [_parse(word, "gent", mark) for word in words[2:3] for mark in ("Patr",)]
+    if not genders or genders[0] is None:
+        return name
+    gender = "femn" if "femn" in genders[0].tag else "masc"
+    result = []
+    for word, mark in zip(words, ("Surn", "Name", "Patr"), strict=False):
+        parsed = _parse(word, "gent", mark, gender) or _parse(word, "gent", "sing", gender)
+        turned = parsed and parsed.inflect({"nomn", "sing"})
+        result.append(_like(word, turned.word) if turned else word)
+    return " ".join(result)
+
+
+def paper_in_genitive(authority: str, number: str, on: Any) -> str:
+    """«доверенности № 12 от 01.02.2026»: what the signatory acts by; empty while that is not known."""
+    paper = PAPERS.get(authority, "")
+    if paper and number:
+        paper += f" № {number}"
+    return f"{paper} от {on:%d.%m.%Y}" if paper and on else paper
+
+
+def acting(name: str) -> str:
+    """«действующего» or «действующей», by the gender of the name."""
+    return "действующей" if gender_of(name) == Gender.FEMALE else "действующего"
+
+
+def gender_of(name: str) -> Gender | None:
+    """The gender that the patronymic or, without one, the ending of the surname tells."""
+    words = name.split()
+    if len(words) >= 3 and not INITIAL.fullmatch(words[2]):
+        found = _detector().detect(middlename=words[2])
+        if found != Gender.ANDROGYNOUS:
+            return found  # type: ignore[no-any-return]  # the library says no types
+    surname = next((word for word in words if not INITIAL.fullmatch(word)), "")
+    return next((gender for ending, gender in SURNAMES if ending.search(surname)), None)
+
+
+def _inflected(text: str, mark: str, fits: Any) -> str:
+    words = text.split()
+    for place, word in enumerate(words):
+        pieces = [_piece(piece, mark, fits) for piece in word.split("-")]
+        if any(piece is None for piece in pieces):
+            break
+        words[place] = "-".join(_like(old, new.word) for old, new in zip(word.split("-"), pieces, strict=True))
+        if any("NOUN" in piece.tag for piece in pieces):
+            break
+    return " ".join(words)
+
+
+def _piece(word: str, mark: str, fits: Any) -> Any:
+    kinds = ("ADJF", "PRTF", "NOUN")
+    for parsed in _analyzer().parse(word):
+        if fits(parsed.tag) and parsed.tag.POS in kinds and parsed.score > 0.05:
+            return parsed.inflect({mark})
+    return None
+
+
+def _parse(word: str, *marks: str) -> Any:
+    return next((one for one in _analyzer().parse(word) if all(mark in one.tag for mark in marks)), None)
+
+
+def _declined(part: NamePart, gender: Gender, case: CaseName, word: str) -> str:
+    return str(_maker().make(part, gender, CASES[case], word))
+
+
+def _like(old: str, new: str) -> str:
+    """The new word with the capitals of the old one."""
+    if old.isupper() and len(old) > 1:
+        return new.upper()
+    return new.capitalize() if old[:1].isupper() else new
+
+
+@cache
+def _analyzer() -> Any:
+    """The dictionary, 15 MB, read when it is first needed."""
+    from pymorphy3.analyzer import MorphAnalyzer  # noqa: PLC0415  # most processes never need its dictionary
+
+    return MorphAnalyzer()  # type: ignore[no-untyped-call]  # the library says no types
+
+
+@cache
+def _maker() -> Any:
+    return PetrovichDeclinationMaker()
+
+
+@cache
+def _detector() -> Any:
+    return PetrovichGenderDetector()
