@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, create_model
 
 from voronka.accounts.models import User
 from voronka.records import fields
-from voronka.records.fields.custom import PREFIX
+from voronka.records.fields.custom import PREFIX, Custom, CustomChoice
 from voronka.records.kinds import Kind
 from voronka.records.values import values_of
 
@@ -45,6 +45,27 @@ class EditsOut(Schema):
 
     items: list[EditOut]
     next: int | None
+
+
+class OptionOut(Schema):
+    """A value that can be chosen."""
+
+    value: str
+    name: str
+
+
+class FieldOut(Schema):
+    """A field: `name` is its name in filters and `sort`; one of the company's own stands under `key` in `custom`."""
+
+    name: str
+    key: str | None
+    label: str
+    type: str
+    is_required: bool
+    is_editable: bool
+    is_filterable: bool
+    is_sortable: bool
+    options: list[OptionOut]
 
 
 class Asked(Schema):
@@ -118,6 +139,29 @@ def given_type(field: fields.Field) -> Any:
 def shown_type(field: fields.Field) -> Any:
     """The type that a value is shown in."""
     return Named if field.related else field.api_type
+
+
+def described(kind: Kind) -> list[dict[str, Any]]:
+    """The fields of a kind as they are now, those of the company among them."""
+    return [
+        {
+            "name": one.name,
+            "key": one.key if isinstance(one, Custom) else None,
+            "label": str(one.label),
+            "type": one.cell,
+            "is_required": one.required,
+            "is_editable": one.editable,
+            "is_filterable": one.filterable,
+            "is_sortable": one.sortable,
+            "options": [{"value": value, "name": str(name)} for value, name in _options(one)],
+        }
+        for one in kind.fields
+    ]
+
+
+def _options(field: fields.Field) -> list[tuple[str, str]]:
+    is_list = isinstance(field, fields.Choice | fields.ClassifierChoice | CustomChoice)
+    return field.options() if is_list else []  # type: ignore[attr-defined]  # these have options
 
 
 def with_own(given: dict[str, Any]) -> dict[str, Any]:

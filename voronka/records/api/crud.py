@@ -21,12 +21,13 @@ from voronka.records.edits import Edit, edits
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 from voronka.records.listing import CAP, Question, ask
-from voronka.records.schemas import Asked, EditsOut, Shapes, shapes_of, shown_records, with_own
+from voronka.records.schemas import Asked, EditsOut, FieldOut, Shapes, described, shapes_of, shown_records, with_own
 
 
 def crud(kind: Kind) -> Router:
-    """The router of a kind: six operations, all of them by the rights of the token's owner."""
+    """The router of a kind: seven operations, all of them by the rights of the token's owner."""
     router, shapes = Router(tags=[kind.plural]), shapes_of(kind)
+    _describing(router, kind)
     _reading(router, kind, shapes)
     _writing(router, kind, shapes)
     return router
@@ -40,6 +41,18 @@ def _taking(body: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return function
 
     return say
+
+
+def _describing(router: Router, kind: Kind) -> None:
+    @router.get(
+        "/fields",
+        response={200: list[FieldOut], **REFUSALS},
+        operation_id=f"{kind.name}_fields",
+        summary=gettext_noop("The fields, one's own among them"),
+    )
+    def fields(request: HttpRequest) -> Any:
+        access.require(asker(request), Action.VIEW, kind)
+        return described(kind)
 
 
 def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:

@@ -6,8 +6,10 @@ from functools import reduce
 from django.db import connection
 from django.db.models import F, Q, TextField, Value
 from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Concat, Now
 
+from voronka.records.fields.custom import COLUMN, CustomText
 from voronka.records.kinds import Kind, SearchText
 from voronka.records.models import SearchEntry
 from voronka.records.names import folded_expression
@@ -44,10 +46,15 @@ def _columns(kind: Kind, search: SearchText) -> tuple[Combinable | F, ...]:
         F("department_id"),
         _text(search.title),
         _text(search.subtitle) if search.subtitle else Value("", output_field=TextField()),
-        folded_expression(_joined((search.title, *search.words))),
+        folded_expression(_joined((search.title, *search.words, *_own_texts(kind)))),
         _joined(search.digits),
         Now(),
     )
+
+
+def _own_texts(kind: Kind) -> tuple[Combinable, ...]:
+    """The texts that the company keeps in fields of its own."""
+    return tuple(KeyTextTransform(one.key, COLUMN) for one in kind.own if isinstance(one, CustomText))
 
 
 def _text(expression: Combinable) -> Combinable:

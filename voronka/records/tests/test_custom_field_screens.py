@@ -154,6 +154,11 @@ def test_programs_read_and_write_it(client: Client, head: User, region: CustomFi
     assert patched.json()["custom"] == {"region": "Север", "interesy": []}
     listed = client.get("/api/v1/organizations", {"filter": '{"field": "c_region", "value": "Север"}'}, headers=key)
     assert listed.json()["count"] == 1
+    fields = {one["name"]: one for one in client.get("/api/v1/organizations/fields", headers=key).json()}
+    assert fields["c_region"] | {"options": []} == fields["c_region"]
+    assert (fields["c_region"]["key"], fields["c_region"]["label"]) == ("region", "Регион")
+    assert [one["name"] for one in fields["c_interesy"]["options"]] == ["Насосы", "Трубы"]
+    assert fields["name"]["key"] is None
     refused = client.patch(address, {"custom": {"nonsense": 1}}, "application/json", headers=key)
     assert refused.status_code == 422
     assert client.patch(address, {"custom": [1]}, "application/json", headers=key).status_code == 422

@@ -17,6 +17,7 @@ from voronka.records.edits import edits
 from voronka.records.fields import FilterContext
 from voronka.records.listing import Question, ask
 from voronka.records.models import ClassifierValue, CustomField
+from voronka.records.search.query import find
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B13")]
 
@@ -140,6 +141,14 @@ def test_two_people_change_two_fields_at_once(admin: User, head: User) -> None:
         actions.update(record=record, changes={f"c_{field.key}": field.label}, by=head, at=NOW, version=1)
     record.refresh_from_db()
     assert record.custom == {one.key: "Регион", two.key: "Город"}
+
+
+def test_texts_are_found(admin: User, head: User) -> None:
+    field = made(admin, "text", "Регион")
+    stored({f"c_{field.key}": "Заполярье"}, head)
+    context = FilterContext(by=head, at=NOW, zone=UTC)
+    assert [row.name for row in ask(ORGANIZATION, Question(text="заполяр"), context).page.rows] == ["Ромашка"]
+    assert [hit.title for hit in find("заполярье", head)] == ["Ромашка"]
 
 
 def test_bulk_edit_and_its_undoing(admin: User, head: User) -> None:
