@@ -12,17 +12,24 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the registry our kinds and entries, listen to what happens to records."""
-        from voronka.activities import history, listeners, sections, subjects  # noqa: PLC0415  # needs loaded models
+        from voronka.activities import (  # noqa: PLC0415  # needs loaded models
+            history,
+            listeners,
+            merge_rules,  # needs loaded models
+            sections,
+            subjects,
+        )
         from voronka.activities.entry_types import ENTRY_TYPES  # noqa: PLC0415  # needs loaded models
         from voronka.activities.kinds import INTERACTION, TASK  # noqa: PLC0415  # needs loaded models
         from voronka.activities.next_step_field import next_step  # noqa: PLC0415  # needs loaded models
         from voronka.activities.panels import HISTORY, STEPS  # noqa: PLC0415  # needs loaded models
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
-        from voronka.records.events import RecordCreated, RecordsDeleted, RecordUpdated  # noqa: PLC0415  # as above
+        from voronka.records.events import MergeUndone, RecordCreated, RecordsDeleted, RecordsMerged, RecordUpdated  # noqa: PLC0415  # as above  # noqa: PLC0415  # as above
 
         for kind in (INTERACTION, TASK):
             kinds.register(kind)
+        merge_rules.declare()
         sections.register()
         history.register(*ENTRY_TYPES)
         for panel in (HISTORY, STEPS):
@@ -37,6 +44,8 @@ class ActivitiesConfig(AppConfig):
         events.on(RecordCreated, listeners.on_created)
         events.on(RecordUpdated, listeners.on_updated)
         events.on(RecordsDeleted, listeners.on_deleted)
+        events.on(RecordsMerged, listeners.on_merged)
+        events.on(MergeUndone, listeners.on_unmerged)
         post_migrate.connect(_give_types, sender=self)
 
 

@@ -11,6 +11,14 @@ def _assigned(data: Data) -> str:
     return _("Assigned to %(name)s") % {"name": data["to"]}
 
 
+def _merged(data: Data) -> str:
+    return _("Merged with %(names)s") % {"names": ", ".join(map(str, data.get("names", ())))}
+
+
+def _unmerged(data: Data) -> str:
+    return _("Parted again from %(names)s") % {"names": ", ".join(map(str, data.get("names", ())))}
+
+
 ENTRY_TYPES = (
     EntryType(code="interaction", icon="message-square", say=lambda _data: "", topic="interactions"),
     EntryType(
@@ -22,4 +30,6 @@ ENTRY_TYPES = (
     ),
     EntryType(code="created", icon="plus", say=lambda _data: _("Created")),
     EntryType(code="assigned", icon="user-round", say=_assigned),
+    EntryType(code="merged", icon="merge", say=_merged),
+    EntryType(code="unmerged", icon="split", say=_unmerged),
 )

@@ -4,7 +4,7 @@ from voronka.activities import history, subjects
 from voronka.activities.actions import interactions
 from voronka.activities.models import Interaction, Task
 from voronka.records import kinds
-from voronka.records.events import RecordCreated, RecordsDeleted, RecordUpdated
+from voronka.records.events import MergeUndone, RecordCreated, RecordsDeleted, RecordsMerged, RecordUpdated
 from voronka.records.search.index import forget
 
 
@@ -37,3 +37,15 @@ def on_deleted(event: RecordsDeleted) -> None:
         rows = model._default_manager.filter(subject_kind=event.kind.name, subject_id__in=event.ids)
         forget(kinds.get(name), rows.values_list("pk", flat=True))
         rows.delete()
+
+
+def on_merged(event: RecordsMerged) -> None:
+    """The kept card says what became part of it."""
+    data = {"names": event.merge.names, "merge": event.merge.pk}
+    history.add(subject=event.record, type="merged", by=event.by, at=event.at, data=data)
+
+
+def on_unmerged(event: MergeUndone) -> None:
+    """The card says that the merge was undone."""
+    data = {"names": event.merge.names, "merge": event.merge.pk}
+    history.add(subject=event.record, type="unmerged", by=event.by, at=event.at, data=data)

@@ -21,7 +21,7 @@ from voronka.home.api import router as home
 from voronka.imports.api import router as imports
 from voronka.people.api import legal_entities
 from voronka.records import arrangement
-from voronka.records.api import Docs, crud, tell_problems
+from voronka.records.api import Docs, crud, duplicates, tell_problems
 from voronka.records.kinds import all_kinds
 from voronka.reports.api import router as reports
 from voronka.sales import api as sales
@@ -74,6 +74,7 @@ for kind in all_kinds():
     api.add_router(f"/{kind.plural}", with_history(crud(kind), kind) if subjects.find(kind.name) else crud(kind))
 api.add_router("/tasks", done)
 api.add_router("/legal-entities", legal_entities)
+api.add_router("/duplicates", duplicates)
 api.add_router("/imports", imports)
 api.add_router("", home)
 api.add_router("/leads", sales.leads)

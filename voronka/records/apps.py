@@ -12,10 +12,11 @@ class RecordsConfig(AppConfig):
         """Teach the ORM our comparisons of names, say who hears live events, give pages what cards and lists need."""
         from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs models
         from voronka.core import jobs, live  # noqa: PLC0415  # apps are ready only now
-        from voronka.records import arrangement, names  # noqa: F401, PLC0415  # needs models; registers lookups
+        from voronka.records import arrangement, merge_rules, names  # noqa: F401, PLC0415  # needs models; registers lookups
         from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
         from voronka.ui import assets, navigation  # noqa: PLC0415  # apps are ready only now
 
+        merge_rules.declare()
         live.decide_by(may_hear)
         jobs.before_each(arrangement.refresh_now)
         navigation.register_place("live", "live")
@@ -30,6 +31,7 @@ class RecordsConfig(AppConfig):
             )
         )
         assets.register(style="records/card.css", module="records/card.js")
+        _register_duplicates()
         navigation.register_setting(
             navigation.Item(
                 label=_("Classifiers"),
@@ -52,3 +54,20 @@ class RecordsConfig(AppConfig):
                 visible=may_manage_company,
             )
         )
+
+
+def _register_duplicates() -> None:
+    """The queue of duplicates stands in the sidebar of those who may merge something."""
+    from voronka.records.duplicates.queue import may_merge_anything  # noqa: PLC0415  # needs models
+    from voronka.ui import navigation  # noqa: PLC0415  # apps are ready only now
+
+    navigation.register(
+        navigation.Item(
+            label=_("Duplicates"),
+            icon="copy",
+            url_name="records:duplicates",
+            order=85,
+            section="",
+            visible=may_merge_anything,
+        )
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from voronka.accounts.models import User
 from voronka.records.kinds import Kind
+from voronka.records.models import Merge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,5 +37,27 @@ class RecordsDeleted:
 
     kind: Kind
     ids: tuple[int, ...]
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsMerged:
+    """Records became one, `record`; what became of them stands in the merge."""
+
+    kind: Kind
+    record: Any
+    merge: Merge
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeUndone:
+    """Merged records are there again beside `record`."""
+
+    kind: Kind
+    record: Any
+    merge: Merge
     by: User
     at: datetime

@@ -23,6 +23,13 @@ class Named(Schema):
     name: str
 
 
+class MovedOut(Schema):
+    """The record has been merged into this one."""
+
+    id: int
+    url: str
+
+
 class ChangeOut(Schema):
     """One field's change, as people read it."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -11,7 +11,7 @@ from ninja import Header, Query, Router, Status
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
-from voronka.core.errors import Refused
+from voronka.core.errors import NotFound, Refused
 from voronka.core.json_input import read_json
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.records import access, actions
@@ -21,7 +21,18 @@ from voronka.records.edits import Edit, edits
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 from voronka.records.listing import CAP, Question, ask
-from voronka.records.schemas import Asked, EditsOut, FieldOut, Shapes, described, shapes_of, shown_records, with_own
+from voronka.records.merging.redirects import now_at
+from voronka.records.schemas import (
+    Asked,
+    EditsOut,
+    FieldOut,
+    MovedOut,
+    Shapes,
+    described,
+    shapes_of,
+    shown_records,
+    with_own,
+)
 
 
 def crud(kind: Kind) -> Router:
@@ -77,13 +88,20 @@ def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:
 
     @router.get(
         "/{int:pk}",
-        response={200: shapes.out, **REFUSALS},
+        response={200: shapes.out, 301: MovedOut, **REFUSALS},
         operation_id=f"{kind.name}_get",
         summary=gettext_noop("Get one"),
     )
-    def one(request: HttpRequest, pk: int) -> Any:
+    def one(request: HttpRequest, response: HttpResponse, pk: int) -> Any:
         by = asker(request)
-        return _one(kind, access.load(kind, by, pk, related=True), by)
+        try:
+            return _one(kind, access.load(kind, by, pk, related=True), by)
+        except NotFound:
+            if (now := now_at(kind, pk, by)) is None:
+                raise
+        response["Location"] = f"{request.path.rpartition('/')[0]}/{now}"
+        response["Cache-Control"] = "no-store"
+        return Status(301, {"id": now, "url": kind.url(now)})
 
     @router.get(
         "/{int:pk}/changes",

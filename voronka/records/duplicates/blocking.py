@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import batched
 
 from django.db import connection
 
@@ -15,10 +16,11 @@ def load_keys(rows: Iterable[tuple[int, Iterable[str]]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS duplicate_key")
         cursor.execute("CREATE TEMP TABLE duplicate_key (key bigint, id bigint) ON COMMIT DROP")
-        with cursor.copy("COPY duplicate_key (key, id) FROM STDIN") as copy:
-            for pk, keys in rows:
-                for key in keys:
-                    copy.write_row((_number(key), pk))
+        for portion in batched(rows, CHUNK):  # read whole before it is copied: both use one connection
+            with cursor.copy("COPY duplicate_key (key, id) FROM STDIN") as copy:
+                for pk, keys in portion:
+                    for key in keys:
+                        copy.write_row((_number(key), pk))
 
 
 def join_keys(*, biggest: int = BIGGEST) -> int:

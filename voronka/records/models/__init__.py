@@ -3,8 +3,10 @@
 from voronka.records.models.bulk_changes import BulkChange
 from voronka.records.models.classifiers import Classifier, ClassifierValue
 from voronka.records.models.custom_fields import CustomField, FieldType
+from voronka.records.models.duplicates import Decision, DuplicatePair, DuplicateSearch
 from voronka.records.models.exports import ExportEntry
 from voronka.records.models.idempotency import CreationKey
+from voronka.records.models.merges import Merge, MergedRecord
 from voronka.records.models.record import Record
 from voronka.records.models.saved_views import SavedView
 from voronka.records.models.search_entry import SearchEntry
@@ -15,8 +17,13 @@ __all__ = [
     "ClassifierValue",
     "CreationKey",
     "CustomField",
+    "Decision",
+    "DuplicatePair",
+    "DuplicateSearch",
     "ExportEntry",
     "FieldType",
+    "Merge",
+    "MergedRecord",
     "Record",
     "SavedView",
     "SearchEntry",

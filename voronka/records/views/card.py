@@ -1,12 +1,14 @@
 """The card of a record: a page of its own, or the side panel over a list."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from voronka.accounts.asking import asker
+from voronka.core.errors import NotFound
 from voronka.records import cards
 from voronka.records.edits import edits
 from voronka.records.kinds import Kind, panels_of
+from voronka.records.merging.redirects import now_at
 from voronka.records.views.panels import draw, slot
 from voronka.ui.render import is_htmx, page, target
 
@@ -16,7 +18,10 @@ CHANGES = "changes"
 def card(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Head, fields, panels; asked with `part=fields` only the fields, for the page to renew them."""
     by, at = asker(request), timezone.now()
-    found = cards.open_card(kind, pk, by=by, at=at)
+    try:
+        found = cards.open_card(kind, pk, by=by, at=at)
+    except NotFound:
+        return _moved(request, kind, pk)
     if is_htmx(request) and request.GET.get("part") == "fields":
         return page(request, "records/card/card.html", {"card": found, "kind": kind}, block="fields")
     tab = _tab(kind, request.GET.get("tab", ""))
@@ -37,6 +42,14 @@ def card(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
         "rights": slot(request, kind, found.record, "right", at),
     }
     return page(request, "records/card/card.html", context, block="panel" if target(request) == "panel" else None)
+
+
+def _moved(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
+    """The address of a merged record leads to the one that it became, until the merge is undone: 302."""
+    now = now_at(kind, pk, asker(request))
+    if now is None:
+        raise NotFound
+    return HttpResponseRedirect(kind.url(now))
 
 
 def _tab(kind: Kind, asked: str) -> str:

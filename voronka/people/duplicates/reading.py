@@ -1,0 +1,47 @@
+"""The raw signs of persons and organizations, read from the base by portions."""
+
+from collections.abc import Sequence
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+
+from voronka.people.duplicates.organizations import ORGANIZATIONS, domains
+from voronka.people.duplicates.persons import PERSONS
+from voronka.people.models import Organization, Person
+from voronka.records.duplicates.registry import Duplicates, Rows
+
+PORTION = 5000
+
+
+def persons(ids: Sequence[int] | None) -> Rows:
+    """Name, phones, boxes, organization."""
+    rows = Person.objects.order_by("pk") if ids is None else Person.objects.filter(pk__in=ids)
+    columns = ("pk", "last_name", "first_name", "middle_name", "phones", "emails", "organization_id")
+    for pk, last, first, middle, phones, emails, home in rows.values_list(*columns).iterator(PORTION):
+        signs = {"name": (last, first, middle), "phones": phones, "emails": emails}
+        yield pk, signs | ({"home": [str(home)]} if home else {})
+
+
+def organizations(ids: Sequence[int] | None) -> Rows:
+    """Name, phones, boxes, site, address, tax numbers of its legal entities."""
+    rows = Organization.objects.order_by("pk") if ids is None else Organization.objects.filter(pk__in=ids)
+    inns = ArrayAgg("legal_entities__inn", filter=Q(legal_entities__inn__gt=""), distinct=True, default=[])
+    columns = ("pk", "name", "phones", "emails", "website", "address")
+    for pk, name, phones, emails, site, address, codes in (
+        rows.annotate(codes=inns).values_list(*columns, "codes").iterator(PORTION)
+    ):
+        yield (
+            pk,
+            {
+                "name": name,
+                "phones": phones,
+                "emails": emails,
+                "site": domains(site, emails),
+                "address": address,
+                "codes": codes,
+            },
+        )
+
+
+PERSON_DUPLICATES = Duplicates(scheme=PERSONS, read=persons)
+ORGANIZATION_DUPLICATES = Duplicates(scheme=ORGANIZATIONS, read=organizations)

@@ -1,0 +1,151 @@
+"""Duplicates in the API: pairs to decide, «different», merge and its undoing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from ninja import Field, Router, Schema, Status
+
+from voronka.accounts.asking import asker
+from voronka.accounts.models import Action
+from voronka.core.errors import NotFound
+from voronka.core.problems import CONFLICTS, REFUSALS
+from voronka.records import access, kinds
+from voronka.records.actions import duplicates, merges
+from voronka.records.duplicates import queue, registry
+from voronka.records.kinds import Kind
+from voronka.records.merging.values import chosen
+from voronka.records.models import Merge
+from voronka.records.schemas import Named
+
+router = Router(tags=["duplicates"])
+
+
+class PairOut(Schema):
+    """Two records that may be one."""
+
+    records: list[Named]
+    score: float
+    reasons: list[str]
+
+
+class PairsOut(Schema):
+    """The surest pairs; those that come after show as these are decided."""
+
+    items: list[PairOut]
+    count: int
+
+
+class PairIn(Schema):
+    """Two records that are different."""
+
+    ids: list[int] = Field(..., min_length=2, max_length=2)
+
+
+class MergeIn(Schema):
+    """What to merge into what; `picks` names for a field the record whose value stays, or `all` for lists."""
+
+    ids: list[int] = Field(..., min_length=2, max_length=5)
+    into: int
+    picks: dict[str, str] = Field(default_factory=dict)
+    versions: dict[int, int] | None = None
+
+
+class MergeOut(Schema):
+    """A merge that was carried out."""
+
+    id: int
+    into: int
+    merged: list[int]
+    at: datetime
+    undone_at: datetime | None
+
+
+class UndoneOut(MergeOut):
+    """A merge that was taken back; `lost` names what had been changed since."""
+
+    lost: list[str]
+
+
+@router.get(
+    "/{kind}",
+    response={200: PairsOut, **REFUSALS},
+    operation_id="duplicates_list",
+    summary=gettext_noop("Pairs that may be one"),
+)
+def pairs(request: HttpRequest, kind: str, least: float = 0.0) -> Any:
+    """The surest pairs whose records the owner of the token may edit."""
+    by, wanted = asker(request), _kind(kind)
+    access.require(by, Action.EDIT, wanted)
+    found = queue.queue(wanted, by, least=least)
+    items = [
+        {
+            "records": [{"id": one.pk, "name": str(one)} for one in pair.records],
+            "score": pair.percent / 100,
+            "reasons": pair.reasons,
+        }
+        for pair in found.pairs
+    ]
+    return {"items": items, "count": found.count}
+
+
+@router.post(
+    "/{kind}/different",
+    response={204: None, **REFUSALS},
+    operation_id="duplicates_different",
+    summary=gettext_noop("Two records are different"),
+)
+def different(request: HttpRequest, kind: str, body: PairIn) -> Any:
+    """Said once, never asked again."""
+    ids = body.ids[0], body.ids[1]
+    duplicates.tell_apart(kind=_kind(kind), ids=ids, by=asker(request), at=timezone.now())
+    return Status(204, None)
+
+
+@router.post(
+    "/{kind}/merge",
+    response={200: MergeOut, **CONFLICTS},
+    operation_id="duplicates_merge",
+    summary=gettext_noop("Merge two to five records"),
+)
+def merge(request: HttpRequest, kind: str, body: MergeIn) -> Any:
+    """Everything moves to the record that stays; old ids answer 301."""
+    by, wanted = asker(request), _kind(kind)
+    records = merges.load(wanted, body.ids, by=by)
+    into = next((one for one in records if one.pk == body.into), None)
+    if into is None:
+        raise NotFound
+    done = merges.merge(
+        kind=wanted,
+        ids=body.ids,
+        into=body.into,
+        values=chosen(wanted, records, into, body.picks),
+        by=by,
+        at=timezone.now(),
+        versions=body.versions or {one.pk: one.version for one in records},
+    )
+    return _shown(done)
+
+
+@router.post(
+    "/merges/{int:pk}/undo",
+    response={200: UndoneOut, **REFUSALS},
+    operation_id="duplicates_undo",
+    summary=gettext_noop("Undo a merge"),
+)
+def undo(request: HttpRequest, pk: int) -> Any:
+    """Within 30 days."""
+    undone = merges.undo(merge=pk, by=asker(request), at=timezone.now())
+    return _shown(undone.merge) | {"lost": list(undone.lost)}
+
+
+def _kind(name: str) -> Kind:
+    if registry.find(name) is None:
+        raise NotFound
+    return kinds.get(name)
+
+
+def _shown(done: Merge) -> dict[str, Any]:
+    return {"id": done.pk, "into": done.into_id, "merged": done.ids, "at": done.at, "undone_at": done.undone_at}

@@ -1,0 +1,34 @@
+"""Why two records look like one, in words."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, "str | Promise"] = {
+    "phone": _("the same phone"),
+    "phone_typo": _("a phone with an error"),
+    "email": _("the same e-mail"),
+    "email_typo": _("a similar e-mail"),
+    "inn": _("the same INN"),
+    "inn_typo": _("an INN with an error"),
+    "code": _("the same number"),
+    "code_typo": _("a number with an error"),
+    "site": _("the same site"),
+    "site_typo": _("a similar site"),
+    "name": _("the same name"),
+    "typo": _("a name with an error"),
+    "initials": _("initials"),
+    "short": _("a short name"),
+    "latin": _("a name in Latin letters"),
+    "order": _("another order of words"),
+    "born": _("the same birthday"),
+    "born_typo": _("a birthday with an error"),
+    "address": _("a similar address"),
+    "organization": _("the same organization"),
+}
+
+
+def said(codes: Iterable[str]) -> list[str]:
+    """The reasons as people read them; codes of an older version are left out."""
+    return [str(WORDS[code]) for code in codes if code in WORDS]

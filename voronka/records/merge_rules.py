@@ -1,0 +1,19 @@
+"""What becomes of the engine's own rows that name a merged record."""
+
+from voronka.records.merging import rules
+from voronka.records.merging.rules import Rule
+from voronka.records.models import CreationKey, SearchEntry
+
+
+def declare() -> None:
+    """Say it to the registry."""
+    rules.declare(
+        Rule(model=CreationKey, column="record_id", kind_column="kind"),
+        Rule(
+            model=SearchEntry,
+            column="record_id",
+            kind_column="kind",
+            moves=False,
+            reason="the index is written anew for the kept record and forgets the others",
+        ),
+    )

@@ -1,0 +1,100 @@
+"""A merge of two to five records field by field, and its undoing."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from voronka.accounts.asking import asker
+from voronka.accounts.models import User
+from voronka.core.errors import Conflict, Refused
+from voronka.core.numbers import whole
+from voronka.records import kinds
+from voronka.records.actions import merges
+from voronka.records.kinds import Kind
+from voronka.records.merging import moving
+from voronka.records.merging.values import JOINED, choices, chosen
+from voronka.records.values import values_of
+from voronka.records.views.duplicates import ids_given, mergeable
+from voronka.ui.render import page, redirect
+
+
+@require_http_methods(["GET", "POST"])
+def merge(request: HttpRequest, name: str) -> HttpResponse:
+    """GET shows the records in columns with the proposed values; POST merges them."""
+    kind, by = mergeable(name), asker(request)
+    records = merges.load(kind, ids_given(request), by=by)
+    given = request.POST if request.method == "POST" else request.GET
+    into = next((one for one in records if str(one.pk) == given.get("into")), _best(records))
+    if request.method == "GET":
+        return _form(request, kind, records, into, by)
+    picks = {key.removeprefix("pick-"): str(value) for key, value in given.items() if key.startswith("pick-")}
+    try:
+        done = merges.merge(
+            kind=kind,
+            ids=[one.pk for one in records],
+            into=into.pk,
+            values=chosen(kind, records, into, picks),
+            by=by,
+            at=timezone.now(),
+            versions={one.pk: whole(given.get(f"version-{one.pk}")) or 0 for one in records},
+        )
+    except (Refused, Conflict) as refusal:
+        return _form(request, kind, records, into, by, picks=picks, error=refusal.message)
+    return redirect(request, kind.url(done.into_id), text=_("Merged. You can undo it within 30 days: see the card."))
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Part what was merged."""
+    undone = merges.undo(merge=pk, by=asker(request), at=timezone.now())
+    said = _("The merge is undone.")
+    if undone.lost:
+        said += " " + _("Changed since and left as it is: %(what)s.") % {"what": "; ".join(undone.lost)}
+    return redirect(request, kinds.get(undone.merge.kind).url(undone.merge.into_id), text=said)
+
+
+def _best(records: list[Any]) -> Any:
+    """The record to keep unless somebody chooses: the oldest, whose address and id are known the longest."""
+    return min(records, key=lambda one: (one.created_at, one.pk))
+
+
+def _form(
+    request: HttpRequest,
+    kind: Kind,
+    records: list[Any],
+    into: Any,
+    by: User,
+    *,
+    picks: dict[str, str] | None = None,
+    error: str = "",
+) -> HttpResponse:
+    records = sorted(records, key=lambda one: (one.pk != into.pk, one.created_at, one.pk))
+    options = choices(kind, records, into)
+    values = values_of(records, [one.field for one in options], by=by, at=timezone.now())
+    lines = [
+        {
+            "field": one.field,
+            "values": [values[record.pk][one.field.name] for record in records],
+            "filled": [one.field.given(one.values[record.pk]) for record in records],
+            "picked": (picks or {}).get(one.field.name, one.proposed),
+            "differs": one.differs,
+            "joins": one.field.widget in JOINED and one.differs,
+        }
+        for one in options
+        if any(one.field.given(value) for value in one.values.values())
+    ]
+    old = [one.pk for one in records if one.pk != into.pk]
+    context = {
+        "kind": kind,
+        "records": records,
+        "into": into,
+        "lines": lines,
+        "moves": [(rule.label, count) for rule, count in moving.counted(kind, old) if rule.label],
+        "error": error,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
+    return page(request, "records/duplicates/merge.html", context, status=status)
