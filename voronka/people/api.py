@@ -15,11 +15,32 @@ from voronka.people.actions import bank_accounts
 from voronka.people.actions import legal_entities as entity_actions
 from voronka.people.kinds import LEGAL_ENTITY
 from voronka.people.models import BankAccount
-from voronka.people.schemas import BankAccountNew, BankAccountOut, BankAccountPatch, BankAccountsOut, DefaultOut
+from voronka.people.pasted import understand
+from voronka.people.schemas import (
+    BankAccountNew,
+    BankAccountOut,
+    BankAccountPatch,
+    BankAccountsOut,
+    DefaultOut,
+    PastedIn,
+    PastedOut,
+)
 from voronka.records import access
 from voronka.records.idempotency import once
 
 legal_entities = Router(tags=["legal-entities"])
+
+
+@legal_entities.post(
+    "/read",
+    response={200: PastedOut, **REFUSALS},
+    operation_id="legal_entity_read",
+    summary=gettext_noop("Understand a block of requisites"),
+)
+def read(request: HttpRequest, body: PastedIn) -> Any:
+    """Nothing is stored: the values go into a new legal entity and its accounts."""
+    access.require(asker(request), Action.CREATE, LEGAL_ENTITY)
+    return understand(body.text)
 
 
 @legal_entities.post(

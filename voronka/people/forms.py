@@ -13,6 +13,8 @@ from voronka.people.bank_details import NAMES
 from voronka.people.kinds import LEGAL_ENTITY
 from voronka.people.kinds.legal_entities import ADDRESSES, NUMBERED, SIGNATORY, WHO
 from voronka.people.models import LegalEntity
+from voronka.people.models.legal_forms import guess
+from voronka.people.pasted import Reading, understand
 from voronka.records.actions.given import read_all
 from voronka.records.forms import Input, input_of, raw_of_stored, raw_value
 
@@ -102,6 +104,25 @@ def read(post: QueryDict, *, by: User, stored: LegalEntity | None = None) -> Ent
         for name, fault in bank_details.faults(bank_details.read(raw)).items():
             errors[f"account-{place}-{name}"] = fault
     return EntityForm(sent=sent, accounts=accounts, values=values, errors=errors, stored=stored)
+
+
+def pasted(post: QueryDict, by: User) -> tuple[EntityForm, Reading]:
+    """The form with what was understood of a pasted block; what was typed stays where the block says nothing."""
+    typed = replace(started(post, by), accounts=accounts_in(post))
+    reading = understand(post.get("pasted", ""))
+    values = reading.values
+    form = typed.sent["legal_form"] or guess(
+        values.get("full_name", "") or values.get("name", ""), values.get("inn", ""), values.get("ogrn", "")
+    )
+    sent = {**typed.sent, **values, "legal_form": form if values else typed.sent["legal_form"]}
+    accounts = tuple({name: one.get(name, "") for name in NAMES} for one in reading.accounts) or typed.accounts
+    _values, faults = read_all(
+        LEGAL_ENTITY, {name: sent[name] for name in reading.values}, tuple(reading.values), by=by
+    )
+    for place, raw in enumerate(accounts, start=1):
+        for name, fault in bank_details.faults(bank_details.read(raw)).items():
+            faults[f"account-{place}-{name}"] = fault
+    return EntityForm(sent=sent, accounts=accounts, errors=faults), reading
 
 
 def refused(form: EntityForm, refusal: Refused) -> EntityForm:

@@ -50,6 +50,23 @@ class BankAccountPatch(Schema):
     version: int | None = None
 
 
+class PastedIn(Schema):
+    """A block of requisites as somebody mailed it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(max_length=20_000)
+
+
+class PastedOut(Schema):
+    """What was understood: values by field, accounts, what failed its check digits, lines that were not understood."""
+
+    values: dict[str, str]
+    accounts: list[dict[str, str]]
+    doubts: list[str]
+    rest: list[str]
+
+
 class DefaultOut(Schema):
     """The legal entity that documents of the organization are issued to now."""
 

@@ -7,6 +7,7 @@ from voronka.people.views import bank_accounts, legal_entities
 from voronka.records.urls import screens
 
 people = [
+    path("legal-entities/read/", legal_entities.read, name="read"),
     path("legal-entities/<int:pk>/requisites/", legal_entities.edit, name="requisites"),
     path("legal-entities/<int:pk>/default/", legal_entities.default, name="default"),
     path("legal-entities/<int:pk>/accounts/new/", bank_accounts.new, name="account_new"),

@@ -81,3 +81,10 @@ def test_foreign_accounts_are_as_absent(seller: User, outsider: User) -> None:
         ("post", "/default", {}),
     ):
         assert call(method, f"/{ours.pk}{path}", body).status_code == 404
+
+
+@pytest.mark.req("B12")
+def test_a_block_is_read(seller: User) -> None:
+    read = Program(seller)("post", "/read", {"text": f"ИНН {INN} р/с {account(1)} БИК {BIC} Привет"}).json()
+    assert read["values"] == {"inn": INN}
+    assert read["accounts"] == [{"number": account(1), "bic": BIC}]

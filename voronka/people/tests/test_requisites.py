@@ -120,3 +120,33 @@ def test_requisites_are_copied_and_the_default_is_chosen_on_the_card_of_the_clie
     assert client.post(f"{second.get_absolute_url()}default/", headers=HTMX).status_code == 204
     second.refresh_from_db()
     assert second.is_default
+
+
+PASTED = "ООО «Ромашка»\nИНН/КПП 7707083893/770701001\nр/с 40702810800000005555 в ПАО Сбербанк БИК 044525225\nПривет!"
+
+
+@pytest.mark.req("B12")
+def test_a_pasted_block_fills_the_form_and_loses_nothing(client: Client, seller: User) -> None:
+    home = firm(seller)
+    client.force_login(seller)
+    assert "paste=1" in shown(client, seller, home, "legal-entities")
+    sent = {"organization": home.pk, "pasted": PASTED, "address": "Лесная, 5", "idempotency_key": "one"}
+    answer = client.post("/legal-entities/read/", sent, headers=HTMX)
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    for text in (INN, "770701001", "40702810800000005555", "Лесная, 5", "Привет!", "не сходится контрольная цифра"):
+        assert text in html
+    assert '<option value="llc" selected>' in html
+    assert not LegalEntity.objects.exists()
+
+
+def test_pasting_needs_the_right_to_create(client: Client, seller: User, own_role: Any) -> None:
+    own_role.grants.filter(kind="legal_entity", action="create").delete()
+    client.force_login(seller)
+    assert client.post("/legal-entities/read/", {"pasted": PASTED}).status_code == 403
+
+
+def test_hostile_text_is_read_calmly(client: Client, seller: User) -> None:
+    client.force_login(seller)
+    for text in ("", "\x00" * 10, "9" * 30_000, "ИНН " * 4_000, "<script>«"):
+        assert client.post("/legal-entities/read/", {"pasted": text}, headers=HTMX).status_code == 200

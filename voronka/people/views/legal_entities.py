@@ -19,6 +19,7 @@ from voronka.people.forms import EntityForm
 from voronka.people.kinds import LEGAL_ENTITY
 from voronka.people.kinds.legal_entities import ADDRESSES, NUMBERED, SIGNATORY, WHO
 from voronka.people.models import LegalEntity
+from voronka.people.pasted import Reading
 from voronka.records import access, actions
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
@@ -73,6 +74,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """The form of a new legal entity, filled with what a pasted block says; nothing is stored."""
+    by = asker(request)
+    access.require(by, Action.CREATE, LEGAL_ENTITY)
+    form, reading = forms.pasted(request.POST, by)
+    return _form(request, form, reading=reading)
+
+
+@require_POST
 def default(request: HttpRequest, pk: int) -> HttpResponse:
     """Documents of the organization are issued to this one from now on."""
     by = asker(request)
@@ -88,7 +98,12 @@ def _done(request: HttpRequest, entity: LegalEntity, text: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, form: EntityForm, entity: LegalEntity | None = None, conflict: Conflict | None = None
+    request: HttpRequest,
+    form: EntityForm,
+    entity: LegalEntity | None = None,
+    *,
+    conflict: Conflict | None = None,
+    reading: Reading | None = None,
 ) -> HttpResponse:
     by = asker(request)
     given = request.POST if request.method == "POST" else request.GET
@@ -104,6 +119,9 @@ def _form(
         "beside": beside,
         "accounts": form.account_inputs(),
         "blank": forms.BLANK_ACCOUNT,
+        "reading": reading,
+        "pasted": given.get("pasted", ""),
+        "is_pasting": "paste" in given,
         "errors": [text for name, text in form.errors.items() if name not in known and not name.startswith("account-")],
         "clashes": conflict.clashes if conflict else (),
         "version": conflict.version if conflict else entity and entity.version,
@@ -113,6 +131,6 @@ def _form(
     status = HTTPStatus.OK
     if conflict:
         status = HTTPStatus.CONFLICT
-    elif form.errors:
+    elif form.errors and reading is None:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     return page(request, "people/legal_entity.html", context, block="dialog", status=status)

@@ -32,6 +32,10 @@ on("click", "[data-account-remove]", (button) => {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+/* A pasted block fills the form at once. */
+on("paste", "[data-legal-entity] [name=pasted]", (area) =>
+  setTimeout(() => area.form.querySelector("[data-read-pasted]").click()));
+
 const start = (root) => all("form[data-legal-entity]", root).forEach(fit);
 start(document);
 document.addEventListener("htmx:load", (event) => start(event.target.closest?.("form[data-legal-entity]")?.parentElement ?? event.target));
