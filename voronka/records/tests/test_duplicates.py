@@ -76,7 +76,7 @@ class TestSearch:
         assert (done.found, done.failed) == (1, False)
         assert done.finished_at
 
-    def test_an_organization_is_known_by_its_tax_number(self, head: User) -> None:
+    def test_an_organization_is_known_in_the_other_alphabet(self, head: User) -> None:
         for name in ("ООО «Гранитная гора»", "Granitnaya gora"):
             actions.create(kind=ORGANIZATION, values={"name": name}, by=head, at=NOW)
         duplicates.search(kind=ORGANIZATION, at=NOW)
