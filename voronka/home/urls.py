@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voronka.home.views import day, hand_overs, quick, search
+from voronka.home.views import day, entry, hand_overs, quick, search
 
 app_name = "home"
 
@@ -13,5 +13,8 @@ urlpatterns = [
     path("settings/users/<int:pk>/hand-over/", hand_overs.new, name="hand-over-new"),
     path("settings/hand-overs/<int:pk>/", hand_overs.summary, name="hand-over"),
     path("settings/hand-overs/<int:pk>/undo/", hand_overs.undo, name="hand-over-undo"),
+    path("quick/preview/", entry.preview, name="preview"),
+    path("quick/enter/", entry.enter, name="enter"),
+    path("quick/<int:pk>/undo/", entry.undo, name="undo_entry"),
     path("day/leads/<int:pk>/take/", day.take, name="take"),
 ]

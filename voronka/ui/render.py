@@ -54,9 +54,12 @@ def done(text: str = "", *, undo: str | None = None, changed: tuple[str, int] | 
     return response
 
 
-def toast(response: HttpResponse, text: str, undo: str | None = None, *, tone: str = "neutral") -> HttpResponse:
-    """Say something at the foot of the screen; `undo` is the address that a POST takes it back with."""
-    return trigger(response, "toast", {"text": str(text), "undo": undo, "tone": tone})
+def toast(
+    response: HttpResponse, text: str, undo: str | None = None, *, tone: str = "neutral", link: str = ""
+) -> HttpResponse:
+    """Say something at the foot of the screen; a POST to `undo` takes it back, `link` is where the text leads."""
+    detail = {"text": str(text), "undo": undo, "tone": tone}
+    return trigger(response, "toast", detail | ({"link": link} if link else {}))
 
 
 def trigger(response: HttpResponse, event: str, detail: object = None) -> HttpResponse:

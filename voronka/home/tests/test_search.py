@@ -61,7 +61,7 @@ def test_quick_create_knows_the_open_record(
     assert f"{reverse('task:new')}?subject=organization%3A{client_of.pk}" in menu
     client.force_login(outsider)
     menu = client.get(reverse("home:quick"), headers=here).content.decode()
-    assert "Ромашка" not in menu
+    assert "«Ромашка»" not in menu
     assert f"organization={client_of.pk}" not in menu
     for address in ("", "http://testserver/nothing/", "http://["):
         assert client.get(reverse("home:quick"), headers=here | {"HX-Current-URL": address}).status_code == 200

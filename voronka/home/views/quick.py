@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
@@ -12,6 +13,7 @@ from voronka.accounts.models import Action, User
 from voronka.activities import subjects
 from voronka.activities.models import Ref
 from voronka.activities.queries.titles import Named, named
+from voronka.home.reading.text import LONGEST
 from voronka.records import access, kinds
 from voronka.records.fields import Link
 from voronka.records.kinds import Kind
@@ -35,7 +37,15 @@ def quick(request: HttpRequest) -> HttpResponse:
     here = _record_of(request.headers.get("HX-Current-URL", ""))
     about = named([here], user).get(here) if here else None
     choices = [Choice(kind=kind, href=_address(kind, about)) for kind in _offered(user)]
-    return page(request, "home/quick.html", {"choices": choices, "about": about}, block="dialog")
+    context = {
+        "choices": choices,
+        "about": about,
+        "text": request.GET.get("text", "").replace("\x00", "")[:LONGEST],
+        "may_enter": bool({one.kind.name for one in choices} & {"organization", "person", "deal", "task"}),
+        "idempotency_key": uuid4().hex,
+        "form": None,
+    }
+    return page(request, "home/quick.html", context, block="dialog")
 
 
 def _offered(user: User) -> list[Kind]:

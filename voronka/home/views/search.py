@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
+from voronka.home.reading.whole import understand
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind
 from voronka.records.search.query import Hit, find
@@ -42,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
     user, text = asker(request), request.GET.get("q", "").strip()[:200]
     is_line = target(request) == "command-results"
     groups = _groups(find(text, user, most=60), IN_LINE if is_line else ON_PAGE)
-    context = {"text": text, "groups": groups, "makings": _makings(text, user)}
+    context = {"text": text, "groups": groups, "makings": _makings(text, user), "parts": _parts(text, user)}
     return page(request, "home/search.html", context, block="line" if is_line else None)
 
 
@@ -51,6 +53,16 @@ def _groups(hits: list[Hit], most: int) -> list[Group]:
     names = dict.fromkeys(hit.kind.name for hit in hits)
     found = {name: [hit for hit in hits if hit.kind.name == name] for name in names}
     return [Group(kind=kinds.get(name), hits=own[:most], has_more=len(own) > most) for name, own in found.items()]
+
+
+def _parts(text: str, user: User) -> list[Kind]:
+    """The kinds that quick entry would make of the text, where they are more than a name."""
+    if len(text) < 3:
+        return []
+    reading = understand(text, timezone.localtime())
+    read = {"person": reading.person, "organization": reading.organization, "deal": reading.deal, "task": reading.task}
+    found = [name for name, part in read.items() if part is not None]
+    return [kinds.get(name) for name in found if access.may(user, Action.CREATE, kinds.get(name))]
 
 
 def _makings(text: str, user: User) -> list[Making]:

@@ -20,13 +20,14 @@ from voronka.records.kinds import Kind, all_kinds
 from voronka.records.search.index import forget
 
 
-def delete(*, kind: Kind, ids: Iterable[int], by: User, at: datetime) -> int:
+def delete(*, kind: Kind, ids: Iterable[int], by: User, at: datetime, right: str = Action.DELETE) -> int:
     """Erase those of the records that this person may delete; gives how many.
 
+    `right` is another right to ask for where an author takes back what was made a moment ago.
     Raises Refused when something that must stay (a deal of the client, say) hangs on one of them; then none is erased.
     """
     with transaction.atomic(), written_by(by), constraints_told(kind):
-        rows = access.visible(kind, by, Action.DELETE).filter(pk__in=list(ids)).select_for_update(of=("self",))
+        rows = access.visible(kind, by, right).filter(pk__in=list(ids)).select_for_update(of=("self",))
         found = tuple(rows.values_list("pk", flat=True))
         try:
             kind.model._default_manager.filter(pk__in=found).delete()

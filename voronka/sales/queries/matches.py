@@ -1,4 +1,4 @@
-"""Who a lead may be already: clients and persons with the same phone, mail, ИНН or a similar name, with the reason."""
+"""Who a lead or a new client may be already, with the reason: the same phone, mail, ИНН or a similar name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,16 +47,36 @@ class Matches:
 
 def of_lead(lead: Lead, *, by: User) -> Matches:
     """Matches among what this person may see: a foreign one is not revealed."""
+    return matching(
+        phones=lead.phones,
+        emails=lead.emails,
+        inn=lead.inn,
+        company=lead.company,
+        person_name=lead.person_name if lead.last_name else "",
+        by=by,
+    )
+
+
+def matching(
+    *,
+    phones: list[str],
+    emails: list[str],
+    inn: str = "",
+    company: str = "",
+    person_name: str = "",
+    by: User,
+) -> Matches:
+    """Clients and persons that these may be: phones in E.164, letter boxes in lower case; only what `by` may see."""
     organizations, persons = _Found(ORGANIZATION, by), _Found(PERSON, by)
     for found in (organizations, persons):
-        found.by_contact(lead.phones, lead.emails)
-    if lead.inn:
-        entities = access.visible(LEGAL_ENTITY, by).filter(inn=lead.inn)
+        found.by_contact(phones, emails)
+    if inn:
+        entities = access.visible(LEGAL_ENTITY, by).filter(inn=inn)
         organizations.add(entities.values_list("organization_id", flat=True)[:MOST], _("the same INN"), exact=True)
-    if lead.company:
-        organizations.by_name(lead.company)
-    if lead.last_name:
-        persons.by_name(lead.person_name)
+    if company:
+        organizations.by_name(company)
+    if person_name:
+        persons.by_name(person_name)
     people = persons.matches(Person)
     for match in people:
         if match.is_exact and match.record.organization_id:

@@ -1,5 +1,5 @@
 /* Short messages at the foot of the screen, with undo; the server sends them as `HX-Trigger: {"toast": {text, undo, tone}}`. */
-import { all, byId, gettext, on } from "./text.js";
+import { all, byId, gettext, make, on } from "./text.js";
 
 const SHORT = 6000;
 const LONG = 12000;
@@ -24,12 +24,18 @@ const lift = (place) => {
   place.showPopover();
 };
 
-/** Says `text`; `undo` is the address that a POST takes the deed back with, `act` a function for its own button. */
-export const toast = ({ text, undo, tone = "neutral", act, label }) => {
+/** Says `text`, which leads to `link` when there is one; `undo` is the address that a POST takes the deed back with, `act` a function for its own button. */
+export const toast = ({ text, undo, tone = "neutral", act, label, link }) => {
   const place = byId("toasts");
   const element = byId("toast-template").content.firstElementChild.cloneNode(true);
   element.classList.add(`toast--${tone}`);
-  element.querySelector(".toast__text").textContent = text;
+  const words = element.querySelector(".toast__text");
+  words.textContent = link ? "" : text;
+  if (link) {
+    const anchor = make("a", "toast__link", text);
+    anchor.href = link;
+    words.append(anchor);
+  }
   const button = element.querySelector("[data-toast-undo]");
   if (undo || act) {
     button.hidden = false;

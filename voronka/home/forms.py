@@ -1,0 +1,216 @@
+"""The form of quick entry: what is proposed for a text, and what a person has made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Action, User
+from voronka.activities.kinds import TASK
+from voronka.core import money, quick_dates
+from voronka.core.errors import Refused
+from voronka.core.numbers import whole
+from voronka.core.phones import show
+from voronka.home.actions.entries import Wanted
+from voronka.home.reading.pieces import OrganizationRead, PersonRead, Reading
+from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
+from voronka.records import access
+from voronka.records.actions.given import read_all
+from voronka.records.kinds import Kind
+from voronka.sales.kinds import DEAL
+from voronka.sales.models import Currency
+from voronka.sales.queries.matches import Match, Matches, matching
+
+NEW, NONE, ON = "new", "none", "on"
+PARTS = (PERSON, ORGANIZATION, DEAL, TASK)
+PERSON_FIELDS = ("last_name", "first_name", "middle_name", "position", "phones", "emails")
+ORGANIZATION_FIELDS = ("name", "phones", "emails", "website", "address")
+DEAL_FIELDS = ("name", "amount", "currency", "expected_close_on")
+NOTED = (("deal", "note"), ("task", "note"), ("person", "note"), ("organization", "note"))
+
+
+@dataclass(kw_only=True)
+class QuickForm:
+    """Texts by name of input (`person-last_name`), errors by the same names, kinds left out for want of a right."""
+
+    given: dict[str, str]
+    errors: dict[str, str] = field(default_factory=dict)
+    left_out: list[Kind] = field(default_factory=list)
+    matches: Matches = field(default_factory=lambda: Matches(organizations=[], persons=[]))
+
+    def text(self, name: str) -> str:
+        """What stands in an input."""
+        return self.given.get(name, "")
+
+    def has(self, kind: str) -> bool:
+        """Whether this part was read in the text."""
+        return kind in self.given
+
+
+def proposed(reading: Reading, *, by: User) -> QuickForm:
+    """The parts that were read, with what they may be already: a strong match is chosen before a new record."""
+    person, organization = reading.person or PersonRead(), reading.organization or OrganizationRead()
+    found = matching(
+        phones=person.phones + organization.phones,
+        emails=person.emails + organization.emails,
+        inn=organization.inn,
+        company=organization.name,
+        person_name=person.name if person.last_name else "",
+        by=by,
+    )
+    form = QuickForm(given={}, matches=found)
+    allowed = {kind.name for kind in PARTS if access.may(by, Action.CREATE, kind)}
+    if reading.person:
+        _propose_person(form, person)
+    if reading.organization:
+        _propose_organization(form, organization)
+    if reading.deal:
+        deal = reading.deal
+        form.given |= {
+            "deal": ON,
+            "deal-name": deal.name or organization.name or person.name or str(_("New deal")),
+            "deal-amount": money.show(deal.amount, "") if deal.currency in {"", *Currency.values} else "",
+            "deal-currency": deal.currency if deal.currency in Currency.values else Currency.RUB.value,
+            "deal-expected_close_on": f"{deal.close_on:%Y-%m-%d}" if deal.close_on else "",
+        }
+        if deal.amount is not None and not form.text("deal-amount"):
+            reading.note = "; ".join(part for part in (f"{deal.amount} {deal.currency}", reading.note) if part)
+    if reading.task:
+        title = reading.task.title
+        form.given |= {"task": ON, "task-title": title[:1].upper() + title[1:], "task-due": reading.task.due}
+    form.given["note"] = reading.note
+    for kind in PARTS:
+        if form.has(kind.name) and kind.name not in allowed and not (form.text(kind.name) or "0").isdecimal():
+            form.left_out.append(kind)
+            form.given[kind.name] = "" if kind.name in {"deal", "task"} else NONE
+    return form
+
+
+def _propose_person(form: QuickForm, person: PersonRead) -> None:
+    form.given |= {f"person-{name}": getattr(person, name) for name in PERSON_FIELDS[:4]}
+    form.given["person-phones"] = ", ".join(show(one) for one in person.phones)
+    form.given["person-emails"] = ", ".join(person.emails)
+    form.given["person"] = _chosen(form.matches.persons) or NEW
+
+
+def _propose_organization(form: QuickForm, organization: OrganizationRead) -> None:
+    form.given |= {
+        f"organization-{name}": getattr(organization, name) for name in ("name", "website", "address", "inn")
+    }
+    form.given["organization-phones"] = ", ".join(show(one) for one in organization.phones)
+    form.given["organization-emails"] = ", ".join(organization.emails)
+    namesakes = [one for one in form.matches.organizations if _("the same name") in one.reasons]
+    chosen = _chosen(form.matches.organizations) or (str(namesakes[0].record.pk) if len(namesakes) == 1 else "")
+    form.given["organization"] = chosen or (NEW if organization.name else NONE)
+
+
+def _chosen(found: list[Match]) -> str:
+    return str(found[0].record.pk) if found and found[0].is_exact else ""
+
+
+def filled(post: Mapping[str, str]) -> QuickForm:
+    """The form as it was sent."""
+    return QuickForm(given={name: str(post[name])[:4000] for name in post})
+
+
+def with_matches(form: QuickForm, *, by: User) -> QuickForm:
+    """The same form with the records that its parts may be."""
+    names = (form.text(f"person-{part}") for part in PERSON_FIELDS[:3])
+    form.matches = matching(
+        phones=_listed(form, "phones"),
+        emails=_listed(form, "emails"),
+        company=form.text("organization-name")[:255],
+        person_name=" ".join(names)[:255].strip(),
+        by=by,
+    )
+    return form
+
+
+def _listed(form: QuickForm, name: str) -> list[str]:
+    values: list[str] = []
+    for kind in (PERSON, ORGANIZATION):
+        try:
+            values += kind.field(name).parse(form.text(f"{kind.name}-{name}"), by=None) or []  # type: ignore[arg-type]  # asks nobody
+        except Refused:
+            continue
+    return values
+
+
+def read(form: QuickForm, *, by: User, at: datetime) -> Wanted | None:
+    """What the form asks for; None when something is wrong, `form.errors` says what.
+
+    Parts that this person may not create are left out.
+    """
+    note = form.text("note")
+    person = _target(form, PERSON, PERSON_FIELDS, by)
+    organization = _target(form, ORGANIZATION, ORGANIZATION_FIELDS, by)
+    deal = _values(form, DEAL, DEAL_FIELDS, by) if _is_on(form, DEAL, by) else None
+    task = _task(form, by, at) if _is_on(form, TASK, by) else None
+    inn = _inn(form, by) if isinstance(organization, dict) else ""
+    parts = {"deal": deal, "task": task, "person": person, "organization": organization}
+    for name, target in NOTED:
+        part = parts[name]
+        if note and isinstance(part, dict):
+            part[target], note = note, ""
+    known = {}
+    if isinstance(person, int):
+        values = _values(form, PERSON, ("phones", "emails"), by)
+        known = {name: values.get(name) or [] for name in ("phones", "emails")}
+    if form.errors:
+        return None
+    return Wanted(person=person, organization=organization, inn=inn, deal=deal, task=task, known=known)
+
+
+def _is_on(form: QuickForm, kind: Kind, by: User) -> bool:
+    return bool(form.text(kind.name)) and access.may(by, Action.CREATE, kind)
+
+
+def _target(form: QuickForm, kind: Kind, names: tuple[str, ...], by: User) -> int | dict[str, Any] | None:
+    choice = form.text(kind.name)
+    if choice in {NONE, ""}:
+        return None
+    if choice == NEW:
+        return _values(form, kind, names, by) if access.may(by, Action.CREATE, kind) else None
+    pk = whole(choice) or 0
+    if not access.visible(kind, by, Action.VIEW).filter(pk=pk).exists():
+        form.errors[kind.name] = _("There is no such record, or it is not for you.")
+        return None
+    return pk
+
+
+def _values(form: QuickForm, kind: Kind, names: tuple[str, ...], by: User) -> dict[str, Any]:
+    raw = {name: form.text(f"{kind.name}-{name}") for name in names}
+    if kind is DEAL:
+        raw["currency"] = raw["currency"] or Currency.RUB.value
+    values, errors = read_all(kind, raw, names, by=by)
+    form.errors |= {f"{kind.name}-{name}": message for name, message in errors.items()}
+    return values
+
+
+def _inn(form: QuickForm, by: User) -> str:
+    if not form.text("organization-inn"):
+        return ""
+    values, errors = read_all(LEGAL_ENTITY, {"inn": form.text("organization-inn")}, ("inn",), by=by)
+    if errors:
+        form.errors["organization-inn"] = errors["inn"]
+    return str(values.get("inn", ""))
+
+
+def _task(form: QuickForm, by: User, at: datetime) -> dict[str, Any]:
+    values = _values(form, TASK, ("title",), by)
+    due = form.text("task-due").strip()
+    if not due:
+        return values
+    try:
+        said = quick_dates.read(due, at)
+    except ValueError:
+        form.errors["task-due"] = _("Such a time was not understood. Try “tomorrow at 15”, “friday”, “15.03”.")
+        return values
+    return {**values, "due_at": said.at}
+
+
+def told(refusal: Refused) -> dict[str, str]:
+    """The errors of a form out of what an action refused."""
+    return {refusal.field: refusal.message}

@@ -1,0 +1,83 @@
+"""Quick entry: a text is shown as what it would make, saved in one go, taken back in one go."""
+
+from http import HTTPStatus
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from voronka.accounts.asking import asker
+from voronka.core.errors import Refused
+from voronka.home import forms
+from voronka.home.actions import entries
+from voronka.home.forms import QuickForm
+from voronka.home.models import QuickEntry
+from voronka.home.queries.entries import made_by
+from voronka.home.reading.text import LONGEST
+from voronka.home.reading.whole import understand
+from voronka.sales.models import Currency
+from voronka.ui.render import done, is_htmx, page, redirect, toast, trigger
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """What would be made of the text."""
+    return _page(request, _read(request))
+
+
+@require_POST
+def enter(request: HttpRequest) -> HttpResponse:
+    """Make it, once; a text that was changed after its preview is read anew."""
+    by, at = asker(request), timezone.localtime()
+    is_fresh = request.POST.get("read", "") == request.POST.get("text", "").replace("\r\n", "\n").strip()
+    form = forms.filled(request.POST.dict()) if is_fresh else _read(request)
+    key = request.POST.get("idempotency_key", "")
+    try:
+        if wanted := forms.read(form, by=by, at=at):
+            return _made(request, entries.enter(wanted=wanted, key=f"quick:{key}" if key else "", by=by, at=at))
+    except Refused as refusal:
+        form.errors |= forms.told(refusal)
+    if is_fresh:
+        form = forms.with_matches(form, by=by)
+    return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an entry of one's own back."""
+    entry = entries.undo(pk=pk, by=asker(request), at=timezone.now())
+    return done(_("Taken back."), changed=(entry.made[0][0], entry.made[0][1]))
+
+
+def _read(request: HttpRequest) -> QuickForm:
+    text = request.POST.get("text", "").replace("\r\n", "\n").strip()
+    if len(text) > LONGEST:
+        form = QuickForm(given={})
+        form.errors["text"] = _("This is too long for one entry: at most 2 000 signs.")
+    else:
+        form = forms.proposed(understand(text, timezone.localtime()), by=asker(request))
+    form.given["read"] = form.given["text"] = text
+    return form
+
+
+def _page(request: HttpRequest, form: QuickForm, status: int = HTTPStatus.OK) -> HttpResponse:
+    context = {
+        "form": form,
+        "idempotency_key": request.POST.get("idempotency_key") or uuid4().hex,
+        "currencies": [(code, str(label)) for code, label in Currency.choices],
+    }
+    return page(request, "home/entry.html", context, block="preview", status=status)
+
+
+def _made(request: HttpRequest, entry: QuickEntry) -> HttpResponse:
+    made = made_by(entry, by=asker(request))
+    text = _("Created: %(name)s") % {"name": ", ".join(str(record) for record in made)}
+    if not is_htmx(request):
+        return redirect(request, made[0] if made else "home:day", text=text)
+    link = made[0].get_absolute_url() if made else ""
+    undo_url = reverse("home:undo_entry", args=[entry.pk])
+    answer = toast(HttpResponse(status=HTTPStatus.NO_CONTENT), text, undo_url, link=link)
+    return trigger(answer, "changed", {"kind": entry.made[0][0], "id": entry.made[0][1]})
