@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from voronka.core import jobs
 from voronka.core.jobs.rescue import rescue
+from voronka.records.actions import reads
 from voronka.records.idempotency import forget_keys
 
 KEEP_HOURS = 24 * 14
@@ -38,3 +39,9 @@ def forget_old_keys() -> None:
 def forget_old_sessions() -> None:
     """Expired sign-ins are removed."""
     call_command("clearsessions")
+
+
+@jobs.periodic("37 1 * * *", queue="upkeep")
+def make_months_of_reads() -> None:
+    """The journal of reads has its tables months ahead."""
+    reads.make_months(at=timezone.now())

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "voronka.accounts.middleware.SignInRequiredMiddleware",
     "voronka.accounts.middleware.PreferredLanguageMiddleware",
     "voronka.records.middleware.ArrangementMiddleware",
+    "voronka.records.middleware.ReadsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

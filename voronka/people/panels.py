@@ -14,6 +14,7 @@ from voronka.people.models import LegalEntity, Organization, Person
 from voronka.people.queries import FirstRows
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind, Panel
+from voronka.records.reads import shown_all
 
 MOST = 20
 MOST_COLLEAGUES = 5
@@ -64,12 +65,14 @@ def register() -> None:
 def persons_panel(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:
     """People of the organization, and the way to add one."""
     found = queries.people_of(organization, user, most=MOST)
+    shown_all(found.rows)
     return _shown(found) | {"add": _add(PERSON, _("Add a person"), organization, user)}
 
 
 def legal_entities_panel(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:
     """Legal entities of the organization, and the way to add one."""
     found, accounts = queries.legal_entities_of(organization, user, most=MOST)
+    shown_all(found.rows)
     add = _add(LEGAL_ENTITY, _("Add a legal entity"), organization, user)
     texts = {entity.pk: requisites.text_of(entity, accounts[entity.pk]) for entity in found.rows}
     return _shown(found) | {"add": add, "texts": texts, "accounts": accounts}
@@ -95,6 +98,7 @@ def workplace_panel(person: Person, user: User, _at: datetime) -> dict[str, Any]
     found = queries.workplace_of(person, user, most=MOST_COLLEAGUES)
     if found is None:
         return {"hidden": True}
+    shown_all(found.colleagues)
     return {"organization": found.organization, "colleagues": found.colleagues}
 
 

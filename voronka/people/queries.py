@@ -9,6 +9,7 @@ from django.db.models import (
     Count,
     ExpressionWrapper,
     OuterRef,
+    Q,
     QuerySet,
     Window,
     prefetch_related_objects,
@@ -87,6 +88,8 @@ def organization_of(record: Person | LegalEntity, user: User) -> Organization | 
     """The organization of a person or a legal entity; None where there is none that `user` may see."""
     if record.organization_id is None:
         return None
+    if access.condition(ORGANIZATION, user) == Q():  # all are seen: it came with the record
+        return record.organization
     found: Organization | None = access.visible(ORGANIZATION, user).filter(pk=record.organization_id).first()
     return found
 

@@ -10,6 +10,7 @@ from voronka.accounts.models import Action, Scope, User
 from voronka.core.errors import Forbidden, NotFound
 from voronka.records.kinds import Kind, kind_of
 from voronka.records.models import Record
+from voronka.records.reads import shown_all
 
 NOTHING = Q(pk__in=[])
 
@@ -99,7 +100,8 @@ def load(
 ) -> Any:
     """The record, for this person to do `action` to; with all that its links point to when `related`.
 
-    Raises NotFound for an absent and for a foreign record alike, Forbidden where it may be seen but not this.
+    Raises NotFound for an absent and for a foreign record alike, Forbidden where it may be seen but not this. What is
+    loaded to be seen, not locked to be written, goes to the journal of reads.
     """
     rows = visible(kind, user)
     if lock:
@@ -111,6 +113,8 @@ def load(
         raise NotFound
     if action != Action.VIEW and not may_do(user, action, record):
         raise Forbidden(_("You may look at this record but not change it."))
+    if not lock:
+        shown_all([record])
     return record
 
 

@@ -32,6 +32,7 @@ class RecordsConfig(AppConfig):
         )
         assets.register(style="records/card.css", module="records/card.js")
         _register_duplicates()
+        _register_privacy()
         navigation.register_setting(
             navigation.Item(
                 label=_("Classifiers"),
@@ -69,5 +70,23 @@ def _register_duplicates() -> None:
             order=85,
             section="",
             visible=may_merge_anything,
+        )
+    )
+
+
+def _register_privacy() -> None:
+    """What the administrator keeps of personal data."""
+    from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs models
+    from voronka.ui import navigation  # noqa: PLC0415  # apps are ready only now
+
+    navigation.register_setting(
+        navigation.Item(
+            label=_("Journal of reads"),
+            icon="eye",
+            url_name="records:reads",
+            order=310,
+            section=_("Personal data"),
+            hint=_("Who saw which personal data, when and how"),
+            visible=may_manage_company,
         )
     )

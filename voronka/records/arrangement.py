@@ -79,6 +79,7 @@ def field_of(made: CustomField, names: dict[int, str]) -> Custom:
         label=made.label,
         hint=made.hint,
         required=made.is_required,
+        personal=made.is_personal,
         **given,
     )
 

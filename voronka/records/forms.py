@@ -15,6 +15,7 @@ from voronka.records.fields import Field, Link
 from voronka.records.fields.choices import listed
 from voronka.records.fields.custom import CustomChoice
 from voronka.records.kinds import Kind
+from voronka.records.reads import shown_all
 
 SEVERAL = {"phones", "emails", "many"}
 
@@ -104,4 +105,5 @@ def _title(field: Link, value: Any, by: User) -> str:
     if (pk := whole(value)) is None:
         return ""
     found = access.visible(kinds.get(field.kind), by).filter(pk=pk).first()
+    shown_all([found] if found else [])
     return str(found) if found else ""

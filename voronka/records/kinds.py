@@ -152,6 +152,11 @@ class Kind:
         return tuple(one for one in self.fields if isinstance(one, Custom))
 
     @property
+    def personal(self) -> tuple[Field, ...]:
+        """The fields that tell something of a human being: the one place to ask."""
+        return tuple(one for one in self.fields if one.personal)
+
+    @property
     def related(self) -> tuple[str, ...]:
         """Foreign keys to fetch together with a row when all columns are shown."""
         return tuple(one.path for one in self.fields if one.related)

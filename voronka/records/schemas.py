@@ -72,6 +72,7 @@ class FieldOut(Schema):
     is_editable: bool
     is_filterable: bool
     is_sortable: bool
+    is_personal: bool
     options: list[OptionOut]
 
 
@@ -160,6 +161,7 @@ def described(kind: Kind) -> list[dict[str, Any]]:
             "is_editable": one.editable,
             "is_filterable": one.filterable,
             "is_sortable": one.sortable,
+            "is_personal": one.personal,
             "options": [{"value": value, "name": str(name)} for value, name in _options(one)],
         }
         for one in kind.fields

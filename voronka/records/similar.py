@@ -10,6 +10,7 @@ from voronka.core.company_names import bare_name
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
+from voronka.records.reads import shown
 from voronka.records.search.query import entries_of
 
 SHORTEST_WORD, SHORTEST_NUMBER, MOST = 3, 7, 4
@@ -23,7 +24,9 @@ def similar(
     if not alike or kind.search is None:
         return []
     entries = SearchEntry.objects.filter(alike, entries_of(kind, by), kind=kind.name)
-    return list(entries.order_by("-updated_at")[:MOST])
+    found = list(entries.order_by("-updated_at")[:MOST])
+    shown(kind.name, [entry.record_id for entry in found])
+    return found
 
 
 def _alike(name: str, numbers: Iterable[str], addresses: Iterable[str]) -> Q:

@@ -20,6 +20,7 @@ from voronka.records.views import (
     merging,
     new,
     panels,
+    reads,
 )
 
 app_name = "records"
@@ -39,6 +40,8 @@ urlpatterns = [
     path("duplicates/<slug:name>/different/", duplicates.different, name="duplicates-different"),
     path("duplicates/<slug:name>/again/", duplicates.again, name="duplicates-again"),
     path("duplicates/<slug:name>/merge/", merging.merge, name="merge"),
+    path("settings/reads/", reads.listed, name="reads"),
+    path("settings/reads/export/", reads.export, name="reads-export"),
     path("settings/classifiers/", classifiers.listed, name="classifiers"),
     path("settings/classifiers/<int:pk>/", classifiers.edit, name="classifier-value"),
     path("settings/classifiers/<int:pk>/place/", classifiers.move, name="classifier-move"),
@@ -68,6 +71,7 @@ def screens(kind_name: str) -> tuple[list[URLPattern], str]:
         path("<int:pk>/fields/<name>/", fields.field, given, name="field"),
         path("<int:pk>/panels/<name>/", panels.panel, given, name="panel"),
         path("<int:pk>/changes/", changes.history, given, name="history"),
+        path("<int:pk>/looked/", reads.looked, given, name="looked"),
         path("<int:pk>/delete/", delete.delete, given, name="delete"),
     ]
     return patterns, kind_name

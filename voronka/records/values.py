@@ -9,6 +9,7 @@ from django.db.models import Q
 from voronka.accounts.models import User
 from voronka.records import access, kinds
 from voronka.records.fields import Computed, Field, Link
+from voronka.records.reads.collecting import shown_values
 
 type Values = dict[int, dict[str, Any]]
 
@@ -16,11 +17,13 @@ type Values = dict[int, dict[str, Any]]
 def values_of(records: Sequence[Any], fields: Sequence[Field], *, by: User, at: datetime) -> Values:
     """Value of each field by record and name; a linked record that the person may not see is None.
 
-    One query per computed column and per kind of links, whatever the number of records.
+    One query per computed column and per kind of links, whatever the number of records. What is personal of it goes to
+    the journal of reads.
     """
     found: Values = {record.pk: {} for record in records}
     for field in fields:
         given = _of_field(field, records, by, at)
+        shown_values(field, given, records)
         for record in records:
             found[record.pk][field.name] = given.get(record.pk)
     return found

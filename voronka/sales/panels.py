@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,13 +71,17 @@ def lead_actions(lead: Lead, user: User, _at: datetime) -> Context:
     return {"lead": lead, "may_edit": access.may_do(user, Action.EDIT, lead)}
 
 
+def _seen(lead: Lead, name: str, user: User) -> Any:
+    """What a link of the lead leads to, where it may be seen; asked anew only where not all may."""
+    kind, pk = kinds.get(name), getattr(lead, f"{name}_id")
+    if pk is None or access.condition(kind, user) == Q():
+        return getattr(lead, name)
+    return access.visible(kind, user).filter(pk=pk).first()
+
+
 def lead_became(lead: Lead, user: User, _at: datetime) -> Context:
     """The client and the person that the lead became, of those that may be seen."""
-    records = [
-        found
-        for kind, pk in (("organization", lead.organization_id), ("person", lead.person_id))
-        if pk and (found := access.visible(kinds.get(kind), user).filter(pk=pk).first())
-    ]
+    records = [found for name in ("organization", "person") if (found := _seen(lead, name, user))]
     return {"records": records, "lead": lead, "hidden": lead.is_open}
 
 

@@ -20,7 +20,7 @@ TASK = Kind(
     new_label=_("New task"),
     icon="circle-check",
     fields=(
-        Text(name="title", label=_("What to do"), required=True),
+        Text(name="title", label=_("What to do"), required=True, personal=True),
         About(name="subject", label=_("Subject")),
         Due(name="due_at", label=_("Due")),
         Choice(name="priority", label=_("Priority"), choices=Priority),

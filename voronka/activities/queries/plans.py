@@ -13,6 +13,7 @@ from voronka.activities.queries.titles import Named, named
 from voronka.records import access, kinds
 from voronka.records.fields.base import Label
 from voronka.records.names import fold
+from voronka.records.reads import shown_all
 
 MOST = 200
 GROUPS: tuple[tuple[str, Label], ...] = (
@@ -61,6 +62,7 @@ def plan(view: str, user: User, *, at: datetime, text: str = "") -> Plan:
     rows = _found(_rows(view, user), text)
     order = ("-done_at", "-pk") if view == "done" else (F("due_at").asc(nulls_last=True), "pk")
     tasks = list(rows.select_related("owner").order_by(*order)[: MOST + 1])
+    shown_all(tasks[:MOST])
     names = named([task.subject for task in tasks], user)
     by_group: dict[str, list[Line]] = {name: [] for name, _label in GROUPS}
     for task in tasks[:MOST]:

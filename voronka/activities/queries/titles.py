@@ -11,6 +11,7 @@ from voronka.activities.models import Ref
 from voronka.records import kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
+from voronka.records.reads import shown_name
 from voronka.records.search.hidden import conceal, marked
 from voronka.records.search.query import entries_of
 
@@ -49,5 +50,6 @@ def named(refs: Iterable[Ref | None], user: User) -> dict[Ref, Named]:
     found = {}
     for row in rows:
         ref = Ref(row.kind, row.record_id)
+        shown_name(row.kind, row.record_id)
         found[ref] = Named(ref=ref, title=row.title, subtitle=row.subtitle, kind=kinds.get(row.kind))
     return found

@@ -23,6 +23,7 @@ from voronka.core.errors import Refused
 from voronka.records import access, kinds
 from voronka.records.idempotency import once
 from voronka.records.models import SearchEntry
+from voronka.records.reads import shown_name
 from voronka.records.search.query import find, visible_entries
 from voronka.ui.render import done, is_htmx, page, redirect, target
 
@@ -96,6 +97,8 @@ def subjects(request: HttpRequest) -> JsonResponse:
     else:
         rows = SearchEntry.objects.filter(visible_entries(user, registry.names())).order_by("-updated_at", "-pk")[:15]
         hits = [(kinds.get(row.kind), row.record_id, row.title) for row in rows]
+    for kind, pk, _title in hits:
+        shown_name(kind.name, pk)
     found = [{"value": f"{kind.name}:{pk}", "text": title, "hint": str(kind.label)} for kind, pk, title in hits]
     return JsonResponse(found, safe=False)
 

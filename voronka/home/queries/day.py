@@ -13,6 +13,7 @@ from voronka.activities.models import Interaction, Ref, Task
 from voronka.activities.queries.next_steps import NextStep, next_steps
 from voronka.activities.queries.titles import Named, named
 from voronka.records import access
+from voronka.records.reads import shown_all
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, LeadState, Outcome
 from voronka.sales.queries.clients import clients
@@ -82,6 +83,8 @@ def day(whose: Whose, *, at: datetime) -> Day:
     """The day of a person at a moment; `at` stands in the reader's time zone."""
     end = datetime.combine(at.date() + timedelta(days=1), time(), tzinfo=at.tzinfo)
     tasks = list(_tasks(whose, end)[: MOST + 1])
+    leads = list(_new_leads(whose)[:FEW])
+    shown_all([*tasks[:MOST], *leads])
     names = named([task.subject for task in tasks], whose.user)
     lines = [TaskLine(task=task, home=names.get(_about(task))) for task in tasks[:MOST]]
     deals = list(_still_deals(whose, at)[: FEW + 1])
@@ -90,14 +93,14 @@ def day(whose: Whose, *, at: datetime) -> Day:
     return Day(
         overdue=[line for line in lines if line.task.is_overdue(at)],
         today=[line for line in lines if not line.task.is_overdue(at)],
-        leads=list(_new_leads(whose)[:FEW]),
+        leads=leads,
         deals=[
             DealLine(
                 deal=deal,
                 client=known[deal.pk],
                 step=steps.get(deal.pk),
                 days=deal.days_in_stage(at),
-                is_late=deal.is_late,
+                is_late=bool(deal.is_late),  # a stage without a norm knows no lateness
             )
             for deal in deals[:FEW]
         ],

@@ -54,17 +54,22 @@ LEGAL_ENTITY = Kind(
         Text(name="tax_number", label=_("Number abroad"), max_length=60),
         Text(name="address", label=_("Legal address")),
         Text(name="postal_address", label=_("Postal address")),
-        Text(name="signatory_name", label=_("Signatory")),
+        Text(name="signatory_name", label=_("Signatory"), personal=True),
         Text(name="signatory_position", label=_("Position of the signatory")),
         Choice(name="authority", label=_("Acts by"), choices=Authority),
         Text(name="authority_number", label=_("Number of the paper"), max_length=60),
         Date(name="authority_on", label=_("Date of the paper")),
         *(
-            Text(name=name, label=label, hint=_("Worked out; empty it to have it worked out again"))
+            Text(
+                name=name,
+                label=label,
+                hint=_("Worked out; empty it to have it worked out again"),
+                personal=name.startswith("signatory_name"),
+            )
             for name, label in CASE_FORMS.items()
         ),
         Flag(name="is_default", label=_("Default of the client"), editable=False),
-        LongText(name="account_lines", label=_("Bank accounts"), editable=False),
+        LongText(name="account_lines", label=_("Bank accounts"), editable=False, personal=False),
         *STANDARD,
     ),
     columns=("name", "inn", "kpp", "organization", "owner"),

@@ -19,14 +19,14 @@ from voronka.records.models import Classifier, ClassifierValue, CustomField, Fie
 from voronka.records.search.variants import transliterated
 
 LONGEST, LONGEST_KEY, MOST, MOST_PLACES = 80, 30, 100, 3
-GIVEN = ("hint", "is_required", "is_in_form")
 
 
 @transaction.atomic
 def add(*, kind: str, label: str, holds: str, given: Mapping[str, Any], by: User) -> CustomField:
-    """A new field after the kind's own; `given` has hint, is_required, is_in_form, places, classifier, values.
+    """A new field after the kind's own.
 
-    A choice takes the `classifier` that it names, or gets a list of its own out of `values` (names).
+    `given` has hint, is_required, is_personal, is_in_form, places, classifier, values. A choice takes the
+    `classifier` that it names, or gets a list of its own out of `values` (names).
     Raises Refused for a name that is taken, an unknown type, a list without values or too many fields.
     """
     require_administrator(by)
@@ -92,6 +92,7 @@ def _settle() -> None:
 def _describe(made: CustomField, given: Mapping[str, Any]) -> None:
     made.hint = " ".join(str(given.get("hint", "")).split())[:200]
     made.is_required = bool(given.get("is_required"))
+    made.is_personal = bool(given.get("is_personal"))
     made.is_in_form = bool(given.get("is_in_form"))
     if not made.pk and made.type == FieldType.NUMBER:
         made.places = max(0, min(int(given.get("places") or 0), MOST_PLACES))

@@ -57,6 +57,7 @@ class Field:
     `name` is the attribute of the record. `column` is the ORM path when it differs from the name.
     `widget` names the macro that edits a value, `cell` the one that shows it.
     `editable` fields can be given by people; the others are written by actions only.
+    `personal` fields tell something of a human being: reading them is kept in the journal, erasing empties them.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Field:
     editable: bool = True
     filterable: bool = True
     sortable: bool = True
+    personal: bool = False
     column: str = ""
     hint: Label = ""
     order_by: Callable[[], Combinable] | None = None

@@ -62,6 +62,8 @@ class Several(Field):
 class Phones(Several):
     """Phone numbers in E.164 (`+79031234567`, an extension as `;ext=12`)."""
 
+    personal: bool = True
+
     widget = "phones"
     cell = "phones"
 
@@ -82,6 +84,8 @@ class Phones(Several):
 @dataclass(frozen=True, kw_only=True)
 class Emails(Several):
     """E-mail addresses in lower case."""
+
+    personal: bool = True
 
     widget = "emails"
     cell = "emails"

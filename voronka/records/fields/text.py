@@ -55,10 +55,11 @@ class Text(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class LongText(Text):
-    """Several lines of text."""
+    """Several lines of text; who writes freely writes of people, so it is personal unless said otherwise."""
 
     max_length: int = 20_000
     sortable: bool = False
+    personal: bool = True
 
     widget = "longtext"
     cell = "long"

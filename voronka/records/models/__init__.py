@@ -7,6 +7,7 @@ from voronka.records.models.duplicates import Decision, DuplicatePair, Duplicate
 from voronka.records.models.exports import ExportEntry
 from voronka.records.models.idempotency import CreationKey
 from voronka.records.models.merges import Merge, MergedRecord
+from voronka.records.models.reads import ReadEntry, ReadQuestion, Way
 from voronka.records.models.record import Record
 from voronka.records.models.saved_views import SavedView
 from voronka.records.models.search_entry import SearchEntry
@@ -24,7 +25,10 @@ __all__ = [
     "FieldType",
     "Merge",
     "MergedRecord",
+    "ReadEntry",
+    "ReadQuestion",
     "Record",
     "SavedView",
     "SearchEntry",
+    "Way",
 ]

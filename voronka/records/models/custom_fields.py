@@ -35,6 +35,7 @@ class CustomField(models.Model):
     classifier = models.CharField(_("list"), max_length=40, blank=True, default="")
     places = models.PositiveSmallIntegerField(_("decimals"), default=0)
     is_required = models.BooleanField(_("required"), default=False)
+    is_personal = models.BooleanField(_("personal data"), default=False, db_default=False)
     is_in_form = models.BooleanField(_("in the short form"), default=False)
     position = models.PositiveIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)

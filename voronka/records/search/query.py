@@ -16,6 +16,7 @@ from voronka.records import access, kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
+from voronka.records.reads import shown
 from voronka.records.search.hidden import conceal, marked
 from voronka.records.search.variants import other_layout, transliterated
 
@@ -54,8 +55,8 @@ def find(text: str, user: User, *, names: Iterable[str] = (), most: int = 40) ->
     for reading in dict.fromkeys((clean, other_layout(clean), transliterated(clean))):
         condition = _matching(reading) if reading else None
         if condition is not None and (found := _known(_ranked(allowed & condition, reading, most, user), reading)):
-            return [_hit(entry, reading) for entry in found]
-    return [_hit(entry, clean) for entry in _known(_alike(allowed, clean, most, user), clean)]
+            return _hits(found, reading)
+    return _hits(_known(_alike(allowed, clean, most, user), clean), clean)
 
 
 def _known(entries: list[Any], text: str) -> list[Any]:
@@ -144,6 +145,12 @@ def _likeness(text: str, words: str) -> float:
     known = re.findall(r"\w+", words) or [""]
     scores = [max(fuzz.ratio(word, other) for other in known) for word in re.findall(r"\w+", text)]
     return min(scores, default=0.0)
+
+
+def _hits(entries: list[Any], text: str) -> list[Hit]:
+    for entry in entries:
+        shown(entry.kind, [entry.record_id])
+    return [_hit(entry, text) for entry in entries]
 
 
 def _hit(entry: SearchEntry, text: str) -> Hit:

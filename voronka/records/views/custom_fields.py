@@ -117,6 +117,7 @@ def _given(sent: QueryDict) -> dict[str, Any]:
     return {
         "hint": sent.get("hint", ""),
         "is_required": "is_required" in sent,
+        "is_personal": "is_personal" in sent,
         "is_in_form": "is_in_form" in sent,
         "places": whole(sent.get("places")) or 0,
         "classifier": sent.get("classifier", ""),
@@ -138,6 +139,7 @@ def _dialog(
         "has_list": chosen in FROM_LISTS,
         "words": sent,
         "is_required": "is_required" in sent if asked else bool(field and field.is_required),
+        "is_personal": "is_personal" in sent if asked else bool(field and field.is_personal),
         "is_in_form": "is_in_form" in sent if asked else bool(field and field.is_in_form),
         "errors": errors or {},
     }

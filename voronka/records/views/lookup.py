@@ -13,6 +13,7 @@ from voronka.records.kinds import Kind
 from voronka.records.listing import found_by_text
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
+from voronka.records.reads import shown
 from voronka.records.search.hidden import conceal, marked
 
 MOST = 20
@@ -58,6 +59,7 @@ def _entries(kind: Kind, keys: list[int], by: User) -> list[dict[str, Any]]:
     entries = marked(SearchEntry.objects.filter(kind=kind.name, record_id__in=keys), by)
     known = {entry.record_id: entry for entry in entries}
     conceal(known.values())
+    shown(kind.name, known)
     return [{"value": pk, "text": known[pk].title, "hint": known[pk].subtitle} for pk in keys if pk in known]
 
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Sum, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, IntegerField, Sum, TextField, Value, When
+from django.db.models.functions import Cast, JSONObject
 
 from voronka.accounts.models import User
 from voronka.core import money
 from voronka.records import access
 from voronka.sales.kinds import DEAL
-from voronka.sales.models import Deal, Outcome
+from voronka.sales.models import Outcome
 
 MOST = 20
 
@@ -20,7 +22,7 @@ MOST = 20
 class ClientDeals:
     """The first deals of a client, the number of all, and sums in words («450 000 ₽») by outcome."""
 
-    deals: list[Deal]
+    deals: list[Any]
     count: int
     open_count: int
     open_sum: str
@@ -28,17 +30,17 @@ class ClientDeals:
 
 
 def deals_of(column: str, pk: int, *, by: User) -> ClientDeals:
-    """Deals with `organization`, `person` or `lead` = pk that this person may see; a second query only for many."""
+    """Deals with `organization`, `person` or `lead` = pk that this person may see: one query, however many."""
     rows = access.visible(DEAL, by).filter(**{column: pk})
     order = Case(When(outcome=Outcome.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
-    shown = list(rows.select_related("stage", "owner").order_by(order, "-stage_since", "-pk")[:MOST])
+    told = rows.annotate(totals=ArraySubquery(_totals(rows))).select_related("stage", "owner")
+    shown = list(told.order_by(order, "-stage_since", "-pk")[:MOST])
     counts: dict[str, int] = defaultdict(int)
     sums: dict[str, dict[str, Decimal]] = defaultdict(dict)
-    for row in _totals(rows) if len(shown) == MOST else map(_total_of_one, shown):
+    for row in shown[0].totals if shown else ():
         counts[row["outcome"]] += row["count"]
-        if row["amount"]:
-            known = sums[row["outcome"]]
-            known[row["currency"]] = known.get(row["currency"], Decimal()) + row["amount"]
+        if amount := Decimal(row["amount"] or 0):
+            sums[row["outcome"]][row["currency"]] = amount
     return ClientDeals(
         deals=shown,
         count=sum(counts.values()),
@@ -49,11 +51,10 @@ def deals_of(column: str, pk: int, *, by: User) -> ClientDeals:
 
 
 def _totals(rows: Any) -> Any:
-    return rows.order_by().values("outcome", "currency").annotate(count=Count("pk"), amount=Sum("amount"))
-
-
-def _total_of_one(deal: Deal) -> dict[str, Any]:
-    return {"outcome": deal.outcome, "currency": deal.currency, "count": 1, "amount": deal.amount}
+    """Number and sum by outcome and currency; the sum as text, so that no kopeck is lost in JSON."""
+    amount = Cast(Sum("amount"), TextField())
+    row = JSONObject(outcome="outcome", currency="currency", count=Count("pk"), amount=amount)
+    return rows.order_by().values("outcome", "currency").annotate(row=row).order_by("currency").values("row")
 
 
 def _said(sums: dict[str, Decimal]) -> str:

@@ -17,6 +17,7 @@ from voronka.records import access
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
+from voronka.records.reads import shown_all
 from voronka.records.search.query import entries_of
 from voronka.sales.models import Lead
 
@@ -83,7 +84,9 @@ def matching(
             organizations.add(
                 [match.record.organization_id], _("%(name)s works there") % {"name": match.record}, exact=True
             )
-    return Matches(organizations=organizations.matches(Organization), persons=people)
+    companies = organizations.matches(Organization)
+    shown_all([match.record for match in (*people, *companies)])
+    return Matches(organizations=companies, persons=people)
 
 
 class _Found:
@@ -147,6 +150,8 @@ class _Found:
         return sorted(found, key=lambda match: (not match.is_exact, -len(match.reasons), match.record.pk))[:MOST]
 
     def _homes(self, people: list[Any]) -> dict[int, str]:
+        if access.condition(ORGANIZATION, self.by) == Q():  # all are seen, and they came with the people
+            return {person.pk: person.organization.name if person.organization else "" for person in people}
         ids = {person.organization_id for person in people}
         known = dict(access.visible(ORGANIZATION, self.by).filter(pk__in=ids).values_list("pk", "name"))
         return {person.pk: known.get(person.organization_id, "") for person in people}
