@@ -58,22 +58,38 @@ class Folder:
         return f"postgresql://voronka@/{database}?host={self.socket}"
 
 
-def prepare(folder: Folder, account: Account | None) -> None:
-    """Make the folders with their rights: the base closed to others, the server's own ones belong to its account."""
+def make_base(folder: Folder) -> None:
+    """Make the data folder itself, where the locks of starting and stopping lie; PostgresProblem without a right."""
     try:
         folder.base.mkdir(parents=True, exist_ok=True)
+    except PermissionError as error:
+        raise _no_right(folder) from error
+    if not os.access(folder.base, os.R_OK | os.W_OK | os.X_OK):
+        raise _no_right(folder)
+
+
+def prepare(folder: Folder, account: Account | None) -> None:
+    """Make the folders with their rights: the base closed to others, the server's own ones belong to its account.
+
+    One process at a time: another one may be putting the server's files in place.
+    """
+    try:
         folder.base.chmod(0o700 if account is None else 0o711)
         for path in (folder.data, folder.log, folder.socket):
             path.mkdir(exist_ok=True)
             give(account, path)
             path.chmod(0o700)
     except PermissionError as error:
-        raise PostgresProblem(
-            f"No right to use the data folder {folder.base}: {error.strerror}.",
-            advice="Run as the user who owns it, or choose another folder with --data-dir.",
-        ) from error
+        raise _no_right(folder) from error
     if not can_enter(account, folder.data):
         raise PostgresProblem(
             f"The system user «{account.name if account else os.getuid()}» cannot reach the data folder {folder.base}.",
             advice="Choose a folder that every user can reach, such as /var/lib/voronka, with --data-dir.",
         )
+
+
+def _no_right(folder: Folder) -> PostgresProblem:
+    return PostgresProblem(
+        f"No right to use the data folder {folder.base}.",
+        advice="Run as the user who owns it, or choose another folder with --data-dir.",
+    )

@@ -18,7 +18,7 @@ from psycopg import sql
 from voronka.core.postgres.account import Account, identity, server_account
 from voronka.core.postgres.binaries import Binaries, usable_by
 from voronka.core.postgres.cluster import check_version, create
-from voronka.core.postgres.folder import SOCKET_NAME, Folder, prepare
+from voronka.core.postgres.folder import SOCKET_NAME, Folder, make_base, prepare
 from voronka.core.postgres.problem import PostgresProblem
 
 DATABASE = "voronka"
@@ -66,9 +66,10 @@ def ensure(data_dir: Path, *, settings: Mapping[str, str] = DURABLE) -> Server:
     Safe to call from several processes at once. Raises PostgresProblem with advice when it cannot be had.
     """
     folder = Folder(data_dir.expanduser().resolve())
-    account = server_account(folder.data)
-    prepare(folder, account)
+    make_base(folder)
     with _turn(folder):
+        account = server_account(folder.data)
+        prepare(folder, account)
         process = None
         if not _alive(folder):
             binaries = usable_by(account, folder.base)

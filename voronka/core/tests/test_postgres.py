@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: started, adopted, shared, stopped, and refused with advice."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -53,6 +54,10 @@ def hold(data_dir: Path, seconds: float) -> "subprocess.Popen[str]":
 def alive(pid: int) -> bool:
     stat = Path(f"/proc/{pid}/stat")
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def opened_by(pid: int) -> set[str]:
+    return {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()}
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 15) -> None:
@@ -143,6 +148,17 @@ def test_concurrent_starts_share_one_server_and_the_last_stops_it(data_dir: Path
     for holder in holders:
         assert holder.wait() == 0
     assert not alive(pid)
+
+
+def test_a_start_waits_while_another_puts_the_files_in_place(data_dir: Path) -> None:
+    data_dir.mkdir()
+    with (data_dir / "turn.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        holder = hold(data_dir, 0)
+        wait_for(lambda: f"{data_dir}/turn.lock" in opened_by(holder.pid))
+        assert not Folder(data_dir).data.exists()
+    assert holder.wait() == 0
+    assert Folder(data_dir).made_by
 
 
 def test_who_found_it_running_leaves_it(data_dir: Path) -> None:
