@@ -10,7 +10,7 @@ from django.conf import settings
 from voronka.accounts.models import User
 from voronka.imports.engine.carry_out import Order, Report, carry_out
 from voronka.imports.guessing import guess_mapping, guess_region
-from voronka.imports.reading import read_sheet
+from voronka.imports.reading.sheet import read_sheet
 from voronka.imports.targets.base import Target
 
 SAMPLE = 200

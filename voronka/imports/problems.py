@@ -7,7 +7,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from voronka.imports.models import ImportRun
-from voronka.imports.reading import read_sheet
+from voronka.imports.reading.sheet import read_sheet
 
 SETTINGS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
 

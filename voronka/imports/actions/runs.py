@@ -19,7 +19,8 @@ from voronka.imports.engine.carry_out import Order, Report, carry_out
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import look
-from voronka.imports.reading import limits, read_sheet
+from voronka.imports.reading import limits
+from voronka.imports.reading.sheet import read_sheet
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import access

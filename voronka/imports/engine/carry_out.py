@@ -15,7 +15,7 @@ from voronka.imports.engine.matching import match
 from voronka.imports.engine.staging import stage
 from voronka.imports.engine.telling import tell
 from voronka.imports.engine.writing import write
-from voronka.imports.reading import read_sheet
+from voronka.imports.reading.sheet import read_sheet
 from voronka.imports.targets.base import Target
 from voronka.records import access
 from voronka.records.history import written_by

@@ -1,5 +1,1 @@
-"""Files of rows, read in a child process with limits."""
-
-from voronka.imports.reading.sheet import Sheet, Unreadable, read_sheet
-
-__all__ = ["Sheet", "Unreadable", "read_sheet"]
+"""Files of rows, read by `sheet` in a child process with limits; the child needs no Django and loads none."""

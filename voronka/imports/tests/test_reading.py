@@ -1,6 +1,8 @@
 """Files that people and attackers give."""
 
 import random
+import subprocess
+import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +10,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from voronka.imports.reading import Unreadable, limits, read_sheet
+from voronka.imports.reading import limits
+from voronka.imports.reading.sheet import Unreadable, read_sheet
 
 
 def rows(path: Path) -> list[tuple[int, list[str]]]:
@@ -100,3 +103,9 @@ def test_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
         archive.writestr("readme.txt", "hello")
     with pytest.raises(Unreadable):
         rows(path)
+
+
+def test_the_reader_does_not_load_django() -> None:
+    told = "import sys, voronka.imports.reading.child; print('csv' in sys.modules, 'django' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert answer.stdout.split() == ["True", "False"]
