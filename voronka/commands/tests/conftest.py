@@ -1,5 +1,6 @@
 """A data folder and a running Voronka for the tests of commands."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.template import PREFIX, template
 from voronka.core.postgres.folder import Folder
 from voronka.core.postgres.testing import folder_for
 
@@ -91,10 +93,34 @@ def data_dir() -> Iterator[Path]:
     shutil.rmtree(base)
 
 
+@pytest.fixture(scope="session")
+def migrated() -> Path:
+    """A data folder with all tables, made once for every state of the migrations and only copied by tests."""
+    root = Path(__file__).parents[3]
+    kept = folder_for(root) / template()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with (kept.parent / "migrated.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (kept / "done").exists():
+            for old in kept.parent.glob(f"{PREFIX}*"):
+                shutil.rmtree(old)
+            made = voronka("manage", "migrate", "-v0", "--data-dir", str(kept))
+            assert made.returncode == 0, made.stderr
+            (kept / "done").touch()
+    return kept
+
+
 @pytest.fixture
-def running(data_dir: Path) -> Iterator[Running]:
-    """Voronka on a fresh data folder."""
-    found = start(data_dir)
+def prepared_dir(data_dir: Path, migrated: Path) -> Path:
+    """A data folder of its own with all tables in it."""
+    subprocess.run(["cp", "-a", str(migrated), str(data_dir)], check=True)
+    return data_dir
+
+
+@pytest.fixture
+def running(prepared_dir: Path) -> Iterator[Running]:
+    """Voronka on a data folder of its own."""
+    found = start(prepared_dir)
     yield found
     if found.process.poll() is None:
         found.process.kill()

@@ -21,9 +21,11 @@ def test_a_new_folder_lacks_only_its_tables(data_dir: Path) -> None:
     assert found["database"]["ok"]
     assert not found["tables"]["ok"]
     assert "voronka run" in str(found["tables"]["advice"])
-    assert voronka("manage", "migrate", "-v0", "--data-dir", str(data_dir)).returncode == 0
-    (data_dir / "secret.key").chmod(0o644)
-    found = findings(data_dir)
+
+
+def test_an_open_key_is_a_finding(prepared_dir: Path) -> None:
+    (prepared_dir / "secret.key").chmod(0o644)
+    found = findings(prepared_dir)
     assert found["tables"]["ok"]
     assert not found["secret key"]["ok"]
     assert "chmod 600" in str(found["secret key"]["advice"])
