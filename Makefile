@@ -9,10 +9,10 @@ DONE := .venv/done
 UV := .tools/bin/uv
 CATALOGUES := $(wildcard voronka/*/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup run test check bench e2e messages screenshots lock
+.PHONY: help setup run test check bench bench-base e2e messages screenshots lock
 
 help: ## this list
-	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /  make \1\t/' | expand -t 22
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /  make \1\t/' | expand -t 22
 
 setup: $(DONE)/environment $(DONE)/vendor $(DONE)/messages ## install everything into this folder
 	@:
@@ -35,6 +35,9 @@ check: setup ## style, types, layers, templates, guards, translations
 
 bench: setup ## timings of the pages against the floor
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-base: setup ## a base of a million persons to measure on: make bench ARGS=--big
+	@$(BIN)/python -m bench.base $(ARGS)
 
 e2e: setup ## the journeys in a real browser
 	@$(BIN)/python -m tools.suite --browser $(ARGS)

@@ -12,18 +12,21 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command, get_commands
 
+from bench.base.place import default_place
 from voronka.commands.place import Place, default_data_dir
 
 
 def main() -> int:
     """Fill a base of its own with the demo company, sign in as the head, time every page."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--data-dir", type=Path, default=default_data_dir().with_name("voronka-bench"))
+    parser.add_argument("--data-dir", type=Path)
+    parser.add_argument("--big", action="store_true", help="the base that `make bench-base` has made")
     parser.add_argument("--rounds", type=int, default=50, help="requests per page, %(default)s by default")
     parser.add_argument("--only", default="", help="pages whose name has this in it")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    with Place(options.data_dir).opened():
+    place = default_place() if options.big else default_data_dir().with_name("voronka-bench")
+    with Place(options.data_dir or place).opened():
         django.setup()
         return _measure(options)
 
@@ -44,14 +47,14 @@ def _measure(options: argparse.Namespace) -> int:
     _log_into_nothing()
     asked = Pages(cookie)
     timings = []
-    for name, path in pages():
-        if options.only.lower() in name.lower():
-            print(name, file=sys.stderr)
-            timings.append(asked.timing(name, path, rounds=options.rounds))
+    for page in pages():
+        if options.only.lower() in page.name.lower():
+            print(page.name, file=sys.stderr)
+            timings.append(asked.timing(page, rounds=options.rounds))
     print(as_json(timings) if options.json else table(timings))
     if not options.json and options.only.lower() in "duplicates":
         print(f"\n{report.table(report.measured())}")
-    return 0 if all(timing.status == 200 for timing in timings) else 1
+    return 0 if all(timing.answers for timing in timings) else 1
 
 
 def _cookie() -> str:

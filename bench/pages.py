@@ -1,36 +1,88 @@
 """Which pages are measured, with the busiest records of the base in them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from voronka.activities.models import Interaction
 from voronka.records import kinds
 from voronka.records.kinds import Kind
+from voronka.sales.models import Outcome, Stage
 
 WORD = "ром"
-# Pages of their own: name on the screen -> (name of the address, query).
-SINGLE = {
-    "My day": ("home:day", ""),
-    "Deal board": ("deal:board", ""),
-    "Search": ("search", f"?q={WORD}"),
-    "Funnel": ("reports:funnel", ""),
-}
+NAME, MISTYPED, PHONE = "Королёв", "Кролёв", "903 12"
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    """(name, address) of every page that this version has."""
-    for name, (address, query) in SINGLE.items():
-        if found := _reversed(address):
-            yield name, found + query
+@dataclass(frozen=True)
+class Budget:
+    """Milliseconds of server time that a page may take at the median and at p95."""
+
+    p50: float
+    p95: float
+
+
+# ARCHITECTURE.md of the house, part 9: over a million persons.
+LIST, CARD, BOARD, FUNNEL = Budget(20, 50), Budget(25, 60), Budget(30, 80), Budget(150, 400)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A question to the server; one with `sent` is a POST, and `sent` gets the number of the round."""
+
+    name: str
+    path: str
+    budget: Budget = CARD
+    sent: Any = None
+
+
+def pages() -> Iterator[Page]:
+    """Everything that people wait for."""
+    yield Page("My day", reverse("home:day"))
+    yield Page("Deal board", reverse("sales:board"), BOARD)
+    stage = Stage.objects.filter(outcome=Outcome.OPEN, is_active=True).order_by("position").first()
+    if stage:
+        yield Page("Deal board: a column", reverse("sales:column", args=[stage.pk]), BOARD)
+    yield Page("Funnel", reverse("reports:funnel"), FUNNEL)
+    for what, text in (("a word", WORD), ("a name", NAME), ("a typing error", MISTYPED), ("a number", PHONE)):
+        yield Page(f"Search: {what}", f"{reverse('home:search')}?{urlencode({'q': text})}")
     for kind in kinds.all_kinds():
-        label = kind.plural.replace("_", " ")
-        if found := _reversed(f"{kind.name}:list"):
-            yield f"List: {label}", found
-            yield f"List: {label}, searched", f"{found}?q={WORD}"
-        if pk := busiest(kind):
-            yield f"Card: {kind.name.replace('_', ' ')}", kind.url(pk)
+        yield from _of(kind)
+    yield from _typed()
+
+
+def _of(kind: Kind) -> Iterator[Page]:
+    label, address = kind.plural.replace("_", " "), reverse(f"{kind.name}:list")
+    yield Page(f"List: {label}", address, LIST)
+    yield Page(f"List: {label}, searched", f"{address}?{urlencode({'q': WORD})}", LIST)
+    mine = any(chip.name == "mine" for chip in kind.chips)
+    if mine:
+        yield Page(f"List: {label}, mine, latest", f"{address}?view=mine&sort=-created_at", LIST)
+    if pk := busiest(kind):
+        yield Page(f"Card: {kind.name.replace('_', ' ')}", kind.url(pk))
+
+
+def _typed() -> Iterator[Page]:
+    """What people do in forms of a person: choose, be warned, make, change."""
+    person = kinds.get("person")
+    pk = busiest(person)
+    yield Page("Picker", f"{reverse('organization:lookup')}?{urlencode({'q': WORD})}")
+    likely = {"last_name": "Королёв", "first_name": "Павел", "phones": "+7 903 123-45-67"}
+    yield Page("Known already?", f"{reverse('person:similar')}?{urlencode(likely)}")
+    yield Page(
+        "Create",
+        reverse("person:new"),
+        sent=lambda number: {"last_name": f"Замеров-{number}", "phones": "", "stay": "1"},
+    )
+    if pk:
+        yield Page(
+            "Edit in place",
+            reverse("person:field", args=[pk, "position"]),
+            sent=lambda number: {"position": f"должность {number}"},
+        )
 
 
 def busiest(kind: Kind) -> int | None:
@@ -38,10 +90,3 @@ def busiest(kind: Kind) -> int | None:
     done = Interaction.objects.filter(subject_kind=kind.name).values_list("subject_id").annotate(count=Count("pk"))
     row = done.order_by("-count", "subject_id").first()
     return row[0] if row else kind.model._default_manager.order_by("pk").values_list("pk", flat=True).first()
-
-
-def _reversed(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
