@@ -13,7 +13,7 @@ from voronka.accounts.models import User
 from voronka.core import dates, money, phones
 from voronka.core.errors import Refused
 from voronka.imports.words import SHARED
-from voronka.records.fields import Choice, ClassifierChoice, Date, Field, Moment, Phones
+from voronka.records.fields import Choice, ClassifierChoice, ClassifierChoices, Date, Field, Moment, Phones
 from voronka.records.fields.base import Label, bad_value
 from voronka.records.fields.contacts import pieces
 from voronka.records.fields.links import ForeignLink
@@ -76,10 +76,10 @@ def columns_of(
 
 
 def _fills_itself(field: Field) -> bool:
-    """Links to other records need a step that knows how they are named in files."""
+    """Links to other records need a step that knows how they are named in files; lists of values stand apart."""
     if field.name in {"owner", "created_at"}:
         return True
-    return field.editable and not field.column and not isinstance(field, ForeignLink)
+    return field.editable and not field.column and not isinstance(field, ForeignLink | ClassifierChoices)
 
 
 def _column(kind: Kind, field: Field, words: tuple[str, ...]) -> Column:

@@ -1,10 +1,12 @@
-"""Columns of a file that fill fields of the company's own: each gives its part of the JSON column `custom`."""
+"""Columns that each import asks for anew: fields of the company's own, and several values out of its lists."""
 
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from voronka.imports.columns import Column, Reading
+from voronka.imports.columns import Column, Reading, stored
+from voronka.imports.words import SHARED
+from voronka.records.fields import ClassifierChoices
 from voronka.records.fields.custom import COLUMN, Custom, CustomChoice
 from voronka.records.kinds import Kind
 
@@ -12,6 +14,15 @@ from voronka.records.kinds import Kind
 def own_columns(kind: Kind) -> tuple[Column, ...]:
     """A column for each own field in use; asked for anew by each import, because fields come and go."""
     return tuple(_column(field) for field in kind.own)
+
+
+def list_columns(kind: Kind) -> tuple[Column, ...]:
+    """A column for each field of several values: it asks for the values in use once, not for each cell."""
+    return tuple(
+        stored(kind, field.remembering(), *SHARED.get(field.name, ()))
+        for field in kind.built
+        if isinstance(field, ClassifierChoices)
+    )
 
 
 def _column(field: Custom) -> Column:

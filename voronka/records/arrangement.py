@@ -7,6 +7,7 @@ from uuid import UUID
 
 from voronka.accounts.queries import arrangement_mark
 from voronka.records import kinds
+from voronka.records.fields.choices import forget_names
 from voronka.records.fields.custom import (
     PREFIX,
     Custom,
@@ -60,6 +61,7 @@ def refresh_now() -> None:
 
 def forget() -> None:
     """Only what the code knows: what tests begin with."""
+    forget_names()
     if _Known.mark is not None:
         _Known.mark = None
         for kind in kinds.all_kinds():
@@ -85,6 +87,7 @@ def field_of(made: CustomField, names: dict[int, str]) -> Custom:
 
 
 def _read() -> None:
+    forget_names()
     rows = list(CustomField.objects.filter(is_active=True))
     names: dict[str, dict[int, str]] = defaultdict(dict)
     wanted = {row.classifier for row in rows if row.type in FROM_LISTS}

@@ -1,7 +1,7 @@
 """Inputs of a record's fields: what they show, and what a form sent for them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +11,15 @@ from django.utils import timezone
 from voronka.accounts.models import User
 from voronka.core.numbers import whole
 from voronka.records import access, kinds
-from voronka.records.fields import Field, Link
-from voronka.records.fields.choices import listed
+from voronka.records.fields import Addresses, Field, Link
+from voronka.records.fields.addresses import PARTS
+from voronka.records.fields.choices import ClassifierChoice, ClassifierChoices, listed, options_of
 from voronka.records.fields.custom import CustomChoice
 from voronka.records.kinds import Kind
 from voronka.records.reads import shown_all
 
-SEVERAL = {"phones", "emails", "many"}
+LISTED = (ClassifierChoice, ClassifierChoices, CustomChoice)
+SEVERAL = {"phones", "emails", "many", "addresses"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,9 @@ class Input:
 
 def raw_value(field: Field, sent: QueryDict) -> Any:
     """The raw value of one field: a list for phones and letter boxes."""
+    if isinstance(field, Addresses) and f"{field.name}.text" in sent:
+        rows = zip(*(sent.getlist(f"{field.name}.{part}") for part in PARTS), strict=False)
+        return [row for values in rows if any((row := dict(zip(PARTS, values, strict=True)))[one] for one in PARTS[1:])]
     if field.widget in SEVERAL:
         return [one for one in sent.getlist(field.name) if one.strip()]
     return sent.get(field.name, "")
@@ -53,11 +58,12 @@ def inputs(kind: Kind, sent: QueryDict, errors: dict[str, str], *, by: User) -> 
     """Inputs of every field that a new record may be given, the form's own first, the required ones before all."""
     order = sorted(kind.form, key=lambda name: not kind.field(name).required)
     rest = [one.name for one in kind.fields if one.editable and one.name not in kind.form]
-    fields = [kind.field(name) for name in (*order, *rest)]
+    fields = [one for name in (*order, *rest) if (one := kind.field(name)).editable]
+    lists = options_of(one.classifier for one in fields if isinstance(one, LISTED))
+    fields = [replace(one, known=tuple(lists[one.classifier])) if isinstance(one, LISTED) else one for one in fields]
     return [
         input_of(one, raw_value(one, sent) if one.name in sent else _starting(one, by), errors.get(one.name, ""), by)
         for one in fields
-        if one.editable
     ]
 
 
@@ -76,9 +82,16 @@ def input_of(field: Field, value: Any, error: str, by: User, stored: Any = None)
 
 def _out_of_use(field: Field, stored: Any) -> list[tuple[str, str]]:
     """What stands in the record and is perhaps offered no more."""
-    if isinstance(field, CustomChoice):
+    if isinstance(field, CustomChoice | ClassifierChoices):
         return [(str(pk), field.names.get(pk, "")) for pk in listed(stored)]
     return [(str(stored.pk), str(stored))] if field.widget == "select" and field.related else []
+
+
+def sent_again(field: Field, raw: Any) -> list[Any]:
+    """The raw value as hidden inputs carry it."""
+    if isinstance(field, Addresses):
+        return field.written(raw)
+    return raw if isinstance(raw, list) else [raw]
 
 
 def raw_of_stored(field: Field, value: Any) -> Any:

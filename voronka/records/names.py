@@ -3,9 +3,16 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, F, Func, TextField, Transform, Value
+from django.db.models import CharField, F, Func, JSONField, TextField, Transform, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower
+
+# Cities, streets and comments of a JSON list of addresses.
+PLACED = (
+    "translate((jsonb_path_query_array(%(expressions)s, '$[*].city')"
+    " || jsonb_path_query_array(%(expressions)s, '$[*].text')"
+    " || jsonb_path_query_array(%(expressions)s, '$[*].comment'))::text, '[]\"', '')"
+)
 
 
 def folded(path: str) -> Func:
@@ -21,6 +28,11 @@ def folded_expression(expression: Combinable) -> Func:
 def joined(path: str) -> Func:
     """The elements of an array column as one text."""
     return Func(F(path), Value(" "), function="array_to_string", output_field=TextField())
+
+
+def placed(path: str) -> Func:
+    """Cities, streets and comments of a column of addresses as one text."""
+    return Func(F(path), template=PLACED, output_field=TextField())
 
 
 def digits_of(path: str) -> Func:
@@ -50,3 +62,12 @@ class Joined(Transform):
     lookup_name = "joined"
     output_field: Any = TextField()
     template = "array_to_string(%(expressions)s, ' ')"
+
+
+@JSONField.register_lookup
+class Placed(Transform):
+    """`addresses__placed`: cities, streets and comments of a list of addresses as one text."""
+
+    lookup_name = "placed"
+    output_field: Any = TextField()
+    template = PLACED

@@ -141,11 +141,15 @@ def given_type(field: fields.Field) -> Any:
     """The type that a program gives a value in; a value of a classifier may be named."""
     if isinstance(field, fields.Choice):
         return Literal[("", *(value for value, _label in field.options()))]
+    if isinstance(field, fields.ClassifierChoices):
+        return list[int | str]
     return int | str if isinstance(field, fields.ClassifierChoice) else field.api_type
 
 
 def shown_type(field: fields.Field) -> Any:
     """The type that a value is shown in."""
+    if isinstance(field, fields.ClassifierChoices):
+        return list[Named]
     return Named if field.related else field.api_type
 
 
@@ -169,7 +173,7 @@ def described(kind: Kind) -> list[dict[str, Any]]:
 
 
 def _options(field: fields.Field) -> list[tuple[str, str]]:
-    is_list = isinstance(field, fields.Choice | fields.ClassifierChoice | CustomChoice)
+    is_list = isinstance(field, fields.Choice | fields.ClassifierChoice | fields.ClassifierChoices | CustomChoice)
     return field.options() if is_list else []  # type: ignore[attr-defined]  # these have options
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from voronka.home.demo import words
+from voronka.home.demo import facts, words
 from voronka.home.demo.cast import Cast
 from voronka.home.demo.dice import Dice, latin
+from voronka.home.demo.facts import values
 from voronka.people.models import Authority, BankAccount, LegalEntity, LegalForm, Organization, Person
 from voronka.records.models import Classifier, ClassifierValue, Record
 
@@ -19,13 +20,6 @@ class Clients:
 
     organizations: list[Organization]
     persons: dict[int, list[Person]]
-
-
-def values(classifier: Classifier, names: tuple[str, ...]) -> dict[str, ClassifierValue]:
-    """The values of a classifier by name; missing ones are made."""
-    for position, name in enumerate(dict.fromkeys(names)):
-        ClassifierValue.objects.get_or_create(classifier=classifier, name=name, defaults={"position": position})
-    return {one.name: one for one in ClassifierValue.objects.filter(classifier=classifier)}
 
 
 def stamps(dice: Dice, owner: Any, created_at: Any) -> dict[str, Any]:
@@ -46,14 +40,16 @@ def gather(dice: Dice, cast: Cast) -> Clients:
     sources = values(Classifier.SOURCE, words.SOURCES)
     names = dice.different(ORGANIZATIONS, _name)
     organizations = [_organization(dice, cast, name, industries, sources) for name in names]
-    Organization.objects.bulk_create(organizations)
     own = Dice(dice.at)  # of its own, so that the story of the others stays as it was
+    facts.of_organizations(own, organizations)
+    Organization.objects.bulk_create(organizations)
     entities = [_legal_entity(own, one) for one in organizations]
     accounts = [account for entity in entities for account in _accounts(own, entity)]
     LegalEntity.objects.bulk_create(entities)
     BankAccount.objects.bulk_create(accounts)
     roles = values(Classifier.ROLE, tuple(role for _title, role in words.POSITIONS))
     persons = {one.pk: [_person(dice, one, roles) for _n in range(dice.number(1, 3))] for one in organizations}
+    facts.of_persons(own, [person for group in persons.values() for person in group])
     Person.objects.bulk_create(person for group in persons.values() for person in group)
     return Clients(organizations, persons)
 

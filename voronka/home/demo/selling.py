@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from voronka.home.demo import words
 from voronka.home.demo.cast import Cast
-from voronka.home.demo.clients import Clients, stamps, values
+from voronka.home.demo.clients import Clients, stamps
 from voronka.home.demo.dice import Dice, latin
+from voronka.home.demo.facts import values
 from voronka.marketing.models import Campaign
 from voronka.records.models import Classifier
 from voronka.sales import defaults

@@ -31,6 +31,7 @@ FIXED = (
 DUE = "(s.problem IS NULL AND NOT s.is_twin AND s.matched_by IS DISTINCT FROM 'row')"
 ALWAYS = {"external_id": "varchar(120) NOT NULL DEFAULT ''", "owner_id": "bigint", "created_at": "timestamptz"}
 ARRAYS = ("phones", "emails")
+JSON = ("custom", "addresses")
 
 
 @dataclass(kw_only=True)

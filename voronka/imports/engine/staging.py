@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 
 from voronka.core.errors import Refused
 from voronka.imports.columns import Column, Reading
-from voronka.imports.engine.batch import STAGE, Batch
+from voronka.imports.engine.batch import JSON, STAGE, Batch
 from voronka.records.fields.custom import COLUMN
 
 PORTION = 2000
@@ -54,7 +54,7 @@ class _Reader:
     def line(self, number: int, cells: list[str]) -> list[Any]:
         """The values of `names` for a row; those of a bad one are its problem only."""
         values, problem = self._values(cells)
-        given = (_copied(values.get(name, _blank(name))) for name in self.names[3:])
+        given = (_copied(name, values.get(name, _blank(name))) for name in self.names[3:])
         return [number, self._mark(cells), problem, *given]
 
     def _values(self, cells: list[str]) -> tuple[Mapping[str, Any], str | None]:
@@ -86,8 +86,8 @@ def _joined(known: Any, value: Any) -> Any:
     return value if value or not known else known
 
 
-def _copied(value: Any) -> Any:
-    return Jsonb(value) if isinstance(value, dict) else value
+def _copied(name: str, value: Any) -> Any:
+    return Jsonb(value) if name in JSON and value is not None else value
 
 
 def _blank(name: str) -> Any:

@@ -135,6 +135,8 @@ def _wanted(name: str, *, is_text: bool) -> str:
         return CURRENCY
     if name == COLUMN:
         return OWN
+    if name in LISTS:
+        return LISTS[name]
     return TEXT.format(name=name) if is_text else VALUE.format(name=name)
 
 
@@ -143,6 +145,12 @@ TEXT = """CASE WHEN COALESCE(s.{name}, '') <> '' AND (s.matched_by = 'external_i
           THEN s.{name} ELSE r.{name} END"""
 VALUE = """CASE WHEN s.{name} IS NOT NULL AND (s.matched_by = 'external_id' OR r.{name} IS NULL)
            THEN s.{name} ELSE r.{name} END"""
+LISTS = {
+    "segments": """r.segments || ARRAY(SELECT value FROM unnest(s.segments) AS value
+                   WHERE value <> ALL (r.segments))""",
+    "addresses": """r.addresses || COALESCE((SELECT jsonb_agg(value) FROM jsonb_array_elements(s.addresses) AS value
+                    WHERE NOT r.addresses @> jsonb_build_array(value)), '[]')""",
+}
 OWN = "CASE WHEN s.matched_by = 'external_id' THEN r.custom || s.custom ELSE s.custom || r.custom END"
 # A currency without the amount that it counts would turn the dollars of a deal into roubles.
 CURRENCY = """CASE WHEN s.currency <> '' AND s.amount IS NOT NULL AND (s.matched_by = 'external_id' OR r.amount IS NULL)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voronka.imports.columns import Column
-from voronka.imports.own_columns import own_columns
+from voronka.imports.own_columns import list_columns, own_columns
 from voronka.records.kinds import Kind
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Target:
     @property
     def known(self) -> tuple[Column, ...]:
         """The columns, and those of the company's own fields as they are now."""
-        return (*self.columns, *own_columns(self.kind))
+        return (*self.columns, *list_columns(self.kind), *own_columns(self.kind))
 
     @property
     def by_name(self) -> dict[str, Column]:

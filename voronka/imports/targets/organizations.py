@@ -99,7 +99,6 @@ ORGANIZATIONS = Target(
         words={
             "external_id": ("accountid", "account id", "company id"),
             "phones": ("рабочий телефон",),
-            "address": ("адрес", "юридический адрес", "billing address", "город", "city"),
             "source": ("account source",),
             "note": ("описание",),
             "owner": ("account owner",),

@@ -17,13 +17,13 @@ from voronka.records.models import ClassifierValue
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B13")]
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
-HEAD = "Название;Код;Регион;Сотрудников;Класс;Договор до\n"
+HEAD = "Название;Код;Округ;Сотрудников;Класс;Договор до\n"
 
 
 @pytest.fixture(autouse=True)
 def _fields(admin: User) -> None:
     for label, holds, given in (
-        ("Регион", "text", {}),
+        ("Округ", "text", {}),
         ("Сотрудников", "number", {}),
         ("Класс", "choice", {"values": ["A", "B"]}),
         ("Договор до", "date", {}),
@@ -41,7 +41,7 @@ def test_headings_are_recognised(tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_text(HEAD + "Ромашка;1;Север;10;A;05.03.2026\n", encoding="utf-8")
     mapping = look(path, TARGETS["organizations"]).mapping
-    assert mapping["Регион"] == "c_region"
+    assert mapping["Округ"] == "c_okrug"
     assert mapping["Договор до"] == "c_dogovor_do"
 
 
@@ -49,7 +49,7 @@ def test_values_arrive_typed_and_a_second_import_changes_nothing(tmp_path: Path,
     row = "Ромашка;k1;Север;1 250;b;05.03.2026\nПустая;k2;;;;\n"
     assert brought(tmp_path, row, head).created == 2
     value = ClassifierValue.objects.get(name="B")
-    kept = {"region": "Север", "sotrudnikov": 1250, "klass": value.pk, "dogovor_do": "2026-03-05"}
+    kept = {"okrug": "Север", "sotrudnikov": 1250, "klass": value.pk, "dogovor_do": "2026-03-05"}
     assert Organization.objects.get(name="Ромашка").custom == kept
     assert Organization.objects.get(name="Пустая").custom == {}
     again = brought(tmp_path, row, head)
@@ -59,7 +59,7 @@ def test_values_arrive_typed_and_a_second_import_changes_nothing(tmp_path: Path,
 def test_a_known_row_changes_what_it_says_and_keeps_the_rest(tmp_path: Path, head: User) -> None:
     brought(tmp_path, "Ромашка;k1;Север;10;;\n", head)
     assert brought(tmp_path, "Ромашка;k1;Юг;;;\n", head).updated == 1
-    assert Organization.objects.get().custom == {"region": "Юг", "sotrudnikov": 10}
+    assert Organization.objects.get().custom == {"okrug": "Юг", "sotrudnikov": 10}
 
 
 @pytest.mark.parametrize("row", ["Ромашка;k1;;много;;\n", "Ромашка;k1;;;Z;\n", "Ромашка;k1;;;;никогда\n"])

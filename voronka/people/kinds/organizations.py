@@ -3,11 +3,12 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from voronka.people.kinds.facts import ABOUT, CHANCE, places
 from voronka.people.models import Organization
-from voronka.records.fields import ClassifierChoice, Emails, LongText, Phones, Text, Url
+from voronka.records.fields import ClassifierChoice, Emails, Phones, Text, Url
 from voronka.records.kinds import Group, Kind, SearchText
 from voronka.records.models import Classifier
-from voronka.records.names import joined
+from voronka.records.names import joined, placed
 from voronka.records.standard import MINE, NEW, STANDARD
 
 ORGANIZATION = Kind(
@@ -23,25 +24,29 @@ ORGANIZATION = Kind(
         Phones(name="phones", label=_("Phones")),
         Emails(name="emails", label=_("E-mails")),
         Url(name="website", label=_("Website")),
-        Text(name="address", label=_("Address")),
+        *places(personal=False),
         ClassifierChoice(name="industry", label=_("Industry"), classifier=Classifier.INDUSTRY),
-        ClassifierChoice(name="source", label=_("Source"), classifier=Classifier.SOURCE),
-        LongText(name="note", label=_("Note")),
+        ClassifierChoice(name="size", label=_("Size"), classifier=Classifier.SIZE),
+        *ABOUT,
         *STANDARD,
     ),
     columns=("name", "phones", "emails", "industry", "owner", "created_at"),
     form=("name", "phones", "emails", "website", "industry", "source", "owner"),
     groups=(
-        Group(label=_("Contacts"), fields=("phones", "emails", "website", "address")),
-        Group(label=_("About"), fields=("industry", "source", "note", "owner")),
-        Group(label=_("More"), fields=("department", "external_id", "created_at", "updated_at"), more=True),
+        Group(label=_("Contacts"), fields=("phones", "emails", "website", "address", "addresses")),
+        Group(label=_("About"), fields=("industry", "segments", *CHANCE, "note", "owner")),
+        Group(
+            label=_("More"),
+            fields=("size", "region", "source", "department", "external_id", "created_at", "updated_at"),
+            more=True,
+        ),
     ),
     chips=(MINE, NEW),
     sort="name",
     search=SearchText(
         title=F("name"),
         subtitle=F("address"),
-        words=(joined("emails"), F("website"), F("address")),
+        words=(joined("emails"), F("website"), F("address"), placed("addresses")),
         digits=(joined("phones"),),
     ),
     importable=True,

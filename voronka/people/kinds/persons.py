@@ -3,11 +3,12 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from voronka.people.kinds.facts import ABOUT, CHANCE, places
 from voronka.people.models import Person
-from voronka.records.fields import ClassifierChoice, Emails, Link, LongText, Phones, Text
+from voronka.records.fields import ClassifierChoice, Emails, Link, Phones, Text
 from voronka.records.kinds import Group, Kind, SearchText
 from voronka.records.models import Classifier
-from voronka.records.names import joined
+from voronka.records.names import joined, placed
 from voronka.records.standard import MINE, NEW, STANDARD
 
 PERSON = Kind(
@@ -28,19 +29,24 @@ PERSON = Kind(
         ClassifierChoice(name="role", label=_("Role in the purchase"), classifier=Classifier.ROLE),
         Phones(name="phones", label=_("Phones")),
         Emails(name="emails", label=_("E-mails")),
-        ClassifierChoice(name="source", label=_("Source"), classifier=Classifier.SOURCE),
-        LongText(name="note", label=_("Note")),
+        Text(name="called", label=_("How to address"), max_length=120, personal=True),
+        Text(name="preferences", label=_("Preferences"), personal=True),
+        *places(personal=True),
+        *ABOUT,
         *STANDARD,
     ),
     columns=("name", "organization", "position", "phones", "emails", "owner"),
     form=("last_name", "first_name", "middle_name", "phones", "emails", "organization", "position", "role"),
     groups=(
-        Group(label=_("Contacts"), fields=("phones", "emails")),
+        Group(label=_("Contacts"), fields=("phones", "emails", "called", "preferences")),
         Group(label=_("Work"), fields=("organization", "position", "role")),
-        Group(label=_("About"), fields=("source", "note", "owner")),
+        Group(label=_("About"), fields=("segments", *CHANCE, "note", "owner")),
         Group(
             label=_("More"),
-            fields=("last_name", "first_name", "middle_name", "department", "external_id", "created_at", "updated_at"),
+            fields=(
+                *("last_name", "first_name", "middle_name", "address", "addresses", "region", "source"),
+                *("department", "external_id", "created_at", "updated_at"),
+            ),
             more=True,
         ),
     ),
@@ -49,7 +55,10 @@ PERSON = Kind(
     search=SearchText(
         title=F("name"),
         subtitle=F("organization__name"),
-        words=(joined("emails"), F("position"), F("organization__name")),
+        words=(
+            *(joined("emails"), F("position"), F("organization__name")),
+            *(F("called"), F("address"), placed("addresses")),
+        ),
         digits=(joined("phones"),),
         links=("organization",),
     ),

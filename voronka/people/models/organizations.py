@@ -6,37 +6,36 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from voronka.people.models.facts import ClientFacts, classified
 from voronka.records.history import tracked
-from voronka.records.models import ClassifierValue, Record
+from voronka.records.models import Record
 from voronka.records.names import folded
 
 
 @tracked()
-class Organization(Record):
+class Organization(ClientFacts, Record):
     """A client company; what it is in law stands in its legal entities."""
 
     name = models.CharField(_("name"), max_length=255)
     phones = ArrayField(models.CharField(max_length=40), verbose_name=_("phones"), default=list, blank=True)
     emails = ArrayField(models.CharField(max_length=254), verbose_name=_("e-mails"), default=list, blank=True)
     website = models.CharField(_("website"), max_length=255, blank=True, default="")
-    address = models.CharField(_("address"), max_length=255, blank=True, default="")
-    industry = models.ForeignKey(
-        ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("industry")
-    )
-    source = models.ForeignKey(
-        ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
-    )
+    industry = classified(_("industry"))
+    size = classified(_("size"))
     note = models.TextField(_("note"), blank=True, default="")
 
-    class Meta:
+    class Meta(ClientFacts.Meta):
+        abstract = False
         verbose_name = _("organization")
         constraints = (
+            *ClientFacts.Meta.constraints,
             models.CheckConstraint(condition=~Q(name=""), name="organization_has_name"),
             models.UniqueConstraint(
                 fields=("external_id",), condition=~Q(external_id=""), name="organization_external_id_once"
             ),
         )
         indexes = (
+            *ClientFacts.Meta.indexes,
             models.Index(folded("name"), "id", name="organization_by_name"),
             models.Index(fields=("-created_at", "-id"), name="organization_by_creation"),
             models.Index(fields=("owner", "-created_at"), name="organization_of_owner"),

@@ -9,16 +9,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from voronka.core.errors import Refused
+from voronka.people.models.facts import ClientFacts, classified
 from voronka.people.models.organizations import Organization
 from voronka.records.history import tracked
-from voronka.records.models import ClassifierValue, Record
+from voronka.records.models import Record
 from voronka.records.names import folded
 
 SPACE = Value(" ")
 
 
 @tracked(exclude=("name",))
-class Person(Record):
+class Person(ClientFacts, Record):
     """A human being: a contact of an organization, or a client without any."""
 
     last_name = models.CharField(_("last name"), max_length=120, blank=True, default="")
@@ -34,25 +35,25 @@ class Person(Record):
         Organization, models.PROTECT, null=True, blank=True, related_name="persons", verbose_name=_("organization")
     )
     position = models.CharField(_("position"), max_length=160, blank=True, default="")
-    role = models.ForeignKey(
-        ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("role in the purchase")
-    )
+    role = classified(_("role in the purchase"))
     phones = ArrayField(models.CharField(max_length=40), verbose_name=_("phones"), default=list, blank=True)
     emails = ArrayField(models.CharField(max_length=254), verbose_name=_("e-mails"), default=list, blank=True)
-    source = models.ForeignKey(
-        ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
-    )
+    called = models.CharField(_("how to address"), max_length=120, blank=True, default="", db_default="")
+    preferences = models.CharField(_("preferences"), max_length=255, blank=True, default="", db_default="")
     note = models.TextField(_("note"), blank=True, default="")
 
-    class Meta:
+    class Meta(ClientFacts.Meta):
+        abstract = False
         verbose_name = _("person")
         constraints = (
+            *ClientFacts.Meta.constraints,
             models.CheckConstraint(condition=~Q(last_name="", first_name=""), name="person_has_name"),
             models.UniqueConstraint(
                 fields=("external_id",), condition=~Q(external_id=""), name="person_external_id_once"
             ),
         )
         indexes = (
+            *ClientFacts.Meta.indexes,
             models.Index(folded("name"), "id", name="person_by_name"),
             models.Index(fields=("-created_at", "-id"), name="person_by_creation"),
             models.Index(fields=("owner", "-created_at"), name="person_of_owner"),

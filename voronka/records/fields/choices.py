@@ -1,7 +1,7 @@
 """A choice out of a list: fixed, of a classifier, or yes and no."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -62,6 +62,7 @@ class ClassifierChoice(Field):
     """One value of a classifier; values that were switched off stay where they stand but cannot be chosen."""
 
     classifier: str
+    known: tuple[tuple[str, str], ...] = ()
 
     widget = "select"
     cell = "chip"
@@ -74,7 +75,9 @@ class ClassifierChoice(Field):
         return f"{self.name}_id"
 
     def options(self) -> list[tuple[str, str]]:
-        """(id, name) of the values in use."""
+        """(id, name) of the values in use; those that are `known` are not asked for again."""
+        if self.known:
+            return list(self.known)
         rows = ClassifierValue.objects.filter(classifier=self.classifier, is_active=True)
         return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
@@ -98,6 +101,96 @@ class ClassifierChoice(Field):
 
     def ordering(self) -> Combinable:
         return F(f"{self.path}__name")
+
+
+def options_of(classifiers: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """(id, name) of the values in use, by classifier: one query for all lists of a form."""
+    found: dict[str, list[tuple[str, str]]] = {one: [] for one in classifiers}
+    rows = ClassifierValue.objects.filter(classifier__in=found, is_active=True) if found else ()
+    for row in rows:
+        found[row.classifier].append((str(row.pk), row.name))
+    return found
+
+
+class _Names:
+    """Names of the values of a classifier, in use or not: asked for once, until the company arranges its lists anew."""
+
+    known: ClassVar[dict[str, dict[int, str]]] = {}
+
+    def __init__(self, classifier: str) -> None:
+        self.classifier = classifier
+
+    def get(self, pk: int, default: str = "") -> str:
+        """The name of a value; one that is not known yet makes all be read again, once."""
+        names = self.known.get(self.classifier, {})
+        if pk not in names:
+            rows = ClassifierValue.objects.filter(classifier=self.classifier)
+            names = self.known[self.classifier] = dict(rows.values_list("pk", "name"))
+        return names.setdefault(pk, default)
+
+
+def forget_names() -> None:
+    """The lists of values have changed."""
+    _Names.known.clear()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassifierChoices(Field):
+    """Several values of a classifier: their ids in one array column."""
+
+    classifier: str
+    sortable: bool = False
+    known: tuple[tuple[str, str], ...] = ()
+
+    widget = "many"
+    cell = "chips"
+    operators = ("in", "not_in", "empty", "filled")
+    api_type: ClassVar[Any] = list[int]
+
+    @property
+    def blank(self) -> list[int]:
+        return []
+
+    @property
+    def names(self) -> _Names:
+        """The names by id."""
+        return _Names(self.classifier)
+
+    def options(self) -> list[tuple[str, str]]:
+        """(id, name) of the values in use; those that are `known` are not asked for again."""
+        if self.known:
+            return list(self.known)
+        rows = ClassifierValue.objects.filter(classifier=self.classifier, is_active=True)
+        return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+    def remembering(self) -> "ClassifierChoices":
+        """The same, asking for its options once: for an import."""
+        return dataclasses.replace(self, known=tuple(self.options()))
+
+    def parse(self, raw: Any, *, by: "User") -> list[int]:
+        given = raw if isinstance(raw, list | tuple) else str(raw).replace(";", ",").split(",")
+        options = self.options()
+        return list(dict.fromkeys(self._chosen(one, options) for one in given if str(one).strip()))
+
+    def _chosen(self, raw: Any, options: Sequence[tuple[str, str]]) -> int:
+        text = str(raw).strip()
+        for pk, name in options:
+            if text == pk or text.casefold() == name.casefold():
+                return int(pk)
+        raise bad_value(self, raw)
+
+    def show(self, value: Any) -> str:
+        return ", ".join(filter(None, (self.names.get(one) for one in value or ())))
+
+    def export(self, value: Any) -> Any:
+        return [{"id": one, "name": self.names.get(one)} for one in value]
+
+    def emptiness(self) -> Q:
+        return Q(**{self.path: []})
+
+    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
+        among = Q(**{f"{self.path}__overlap": [pk for one in listed(value) if (pk := whole(one)) is not None]})
+        return among if operator == "in" else ~among
 
 
 @dataclass(frozen=True, kw_only=True)

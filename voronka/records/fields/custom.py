@@ -178,7 +178,9 @@ class CustomChoice(Custom):
     api_type: ClassVar[Any] = int
 
     def options(self) -> list[tuple[str, str]]:
-        """(id, name) of the values in use."""
+        """(id, name) of the values in use; those that are `known` are not asked for again."""
+        if self.known:
+            return list(self.known)
         rows = ClassifierValue.objects.filter(classifier=self.classifier, is_active=True)
         return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
@@ -191,7 +193,7 @@ class CustomChoice(Custom):
 
     def chosen(self, raw: Any) -> int:
         """The id of a value in use, given by id or by name."""
-        for pk, name in self.known or self.options():
+        for pk, name in self.options():
             if str(raw).strip() == pk or str(raw).strip().casefold() == name.casefold():
                 return int(pk)
         raise bad_value(self, raw)

@@ -67,3 +67,16 @@ class Money(Number):
 
     def show(self, value: Any) -> str:
         return "" if value is None else money.show(value, "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Percent(Number):
+    """A whole number of per cent, 0…100; «40 %» is read too."""
+
+    high: Decimal = Decimal(100)
+
+    def parse(self, raw: Any, *, by: "User") -> Decimal:
+        return super().parse(str(raw).strip().removesuffix("%") if isinstance(raw, str) else raw, by=by)
+
+    def show(self, value: Any) -> str:
+        return "" if value is None else f"{super().show(value)}\u00a0%"

@@ -12,7 +12,7 @@ from voronka.records.kinds import Kind
 
 ALL = "all"
 # Lists are joined, not chosen between.
-JOINED = {"phones", "emails"}
+JOINED = {"phones", "emails", "many", "addresses"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ def choices(kind: Kind, records: Sequence[Any], into: Any) -> list[Choice]:
         values = {one.pk: field.stored(one) for one in records}
         filled = [one for one in ordered if field.given(values[one.pk])]
         proposed = str(filled[0].pk if filled else into.pk)
-        if field.widget in JOINED and len({tuple(values[one.pk]) for one in filled}) > 1:
+        if field.widget in JOINED and len({_plain(values[one.pk]) for one in filled}) > 1:
             proposed = ALL
         differs = len({_plain(value) for value in values.values()}) > 1
         found.append(Choice(field=field, values=values, proposed=proposed, differs=differs))
@@ -43,7 +43,7 @@ def choices(kind: Kind, records: Sequence[Any], into: Any) -> list[Choice]:
 
 
 def _plain(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(map(str, value)) if isinstance(value, list) else value
 
 
 def chosen(kind: Kind, records: Sequence[Any], into: Any, picks: Mapping[str, str]) -> dict[str, Any]:
@@ -61,5 +61,6 @@ def chosen(kind: Kind, records: Sequence[Any], into: Any, picks: Mapping[str, st
 
 def _value(choice: Choice, pick: str) -> Any:
     if pick == ALL:
-        return list(dict.fromkeys(item for value in choice.values.values() for item in value))
+        items = [item for value in choice.values.values() for item in value]
+        return [item for number, item in enumerate(items) if item not in items[:number]]
     return next(value for pk, value in choice.values.items() if str(pk) == pick)

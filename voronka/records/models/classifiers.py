@@ -9,6 +9,10 @@ class Classifier(models.TextChoices):
 
     SOURCE = "source", _("Sources")
     INDUSTRY = "industry", _("Industries")
+    REGION = "region", _("Regions")
+    SIZE = "size", _("Sizes of companies")
+    SEGMENT = "segment", _("Segments")
+    IMPRESSION = "impression", _("Impressions")
     ROLE = "role", _("Roles in the purchase")
     LEAD_STATUS = "lead_status", _("Lead statuses")
     DISQUALIFY_REASON = "disqualify_reason", _("Reasons to disqualify a lead")

@@ -18,7 +18,7 @@ CHOICE = {"label": "Класс клиента", "type": "choice", "values": "A\n
 
 @pytest.fixture
 def region(admin: User) -> CustomField:
-    return custom_fields.add(kind="organization", label="Регион", holds="text", given={}, by=admin)
+    return custom_fields.add(kind="organization", label="Округ", holds="text", given={}, by=admin)
 
 
 @pytest.fixture
@@ -113,50 +113,48 @@ def test_card_list_filter_and_cell_show_it(
 ) -> None:
     pipes = ClassifierValue.objects.get(name="Трубы")
     record = Organization.objects.create(
-        name="Ромашка", owner=head, created_at=NOW, updated_at=NOW, custom={"region": "Север", "interesy": [pipes.pk]}
+        name="Ромашка", owner=head, created_at=NOW, updated_at=NOW, custom={"okrug": "Север", "interesy": [pipes.pk]}
     )
     client.force_login(head)
     card = text(client.get(f"/organizations/{record.pk}/"))
     assert "Север" in card
     assert "Трубы" in card
-    rows = text(client.get("/organizations/", {"cols": "name,c_region,c_interesy", "sort": "c_region"}))
+    rows = text(client.get("/organizations/", {"cols": "name,c_okrug,c_interesy", "sort": "c_okrug"}))
     assert "Север" in rows
-    assert "Регион" in rows
-    assert "c_region" in text(client.get("/organizations/filter/", headers=HTMX))
+    assert "Округ" in rows
+    assert "c_okrug" in text(client.get("/organizations/filter/", headers=HTMX))
     editor = text(client.get(f"/organizations/{record.pk}/fields/c_interesy/", headers=HTMX))
     assert f'value="{pipes.pk}" selected' in editor
-    saved = client.post(
-        f"/organizations/{record.pk}/fields/c_region/", {"c_region": "Юг", "version": "1"}, headers=HTMX
-    )
+    saved = client.post(f"/organizations/{record.pk}/fields/c_okrug/", {"c_okrug": "Юг", "version": "1"}, headers=HTMX)
     assert "Юг" in text(saved)
     record.refresh_from_db()
-    assert record.custom == {"region": "Юг", "interesy": [pipes.pk]}
+    assert record.custom == {"okrug": "Юг", "interesy": [pipes.pk]}
 
 
 def test_export_holds_it(client: Client, head: User, region: CustomField) -> None:
-    Organization.objects.create(name="Ромашка", owner=head, created_at=NOW, updated_at=NOW, custom={"region": "Север"})
+    Organization.objects.create(name="Ромашка", owner=head, created_at=NOW, updated_at=NOW, custom={"okrug": "Север"})
     client.force_login(head)
-    response = client.get("/organizations/export/", {"format": "csv", "cols": "name,c_region"})
+    response = client.get("/organizations/export/", {"format": "csv", "cols": "name,c_okrug"})
     body = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # it streams
-    assert "Регион" in body
+    assert "Округ" in body
     assert "Север" in body
 
 
 def test_programs_read_and_write_it(client: Client, head: User, region: CustomField, interests: CustomField) -> None:
     key = {"Authorization": f"Bearer {tokens.issue(user=head, name='t', at=NOW)[1]}"}
-    given = {"name": "Ромашка", "custom": {"region": "Север", "interesy": ["Трубы"]}}
+    given = {"name": "Ромашка", "custom": {"okrug": "Север", "interesy": ["Трубы"]}}
     made = client.post("/api/v1/organizations", given, "application/json", headers=key)
     assert made.status_code == 201
     pipes = ClassifierValue.objects.get(name="Трубы")
-    assert made.json()["custom"] == {"region": "Север", "interesy": [{"id": pipes.pk, "name": "Трубы"}]}
+    assert made.json()["custom"] == {"okrug": "Север", "interesy": [{"id": pipes.pk, "name": "Трубы"}]}
     address = f"/api/v1/organizations/{made.json()['id']}"
     patched = client.patch(address, {"custom": {"interesy": []}}, "application/json", headers=key)
-    assert patched.json()["custom"] == {"region": "Север", "interesy": []}
-    listed = client.get("/api/v1/organizations", {"filter": '{"field": "c_region", "value": "Север"}'}, headers=key)
+    assert patched.json()["custom"] == {"okrug": "Север", "interesy": []}
+    listed = client.get("/api/v1/organizations", {"filter": '{"field": "c_okrug", "value": "Север"}'}, headers=key)
     assert listed.json()["count"] == 1
     fields = {one["name"]: one for one in client.get("/api/v1/organizations/fields", headers=key).json()}
-    assert fields["c_region"] | {"options": []} == fields["c_region"]
-    assert (fields["c_region"]["key"], fields["c_region"]["label"]) == ("region", "Регион")
+    assert fields["c_okrug"] | {"options": []} == fields["c_okrug"]
+    assert (fields["c_okrug"]["key"], fields["c_okrug"]["label"]) == ("okrug", "Округ")
     assert [one["name"] for one in fields["c_interesy"]["options"]] == ["Насосы", "Трубы"]
     assert fields["name"]["key"] is None
     refused = client.patch(address, {"custom": {"nonsense": 1}}, "application/json", headers=key)

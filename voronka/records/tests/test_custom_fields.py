@@ -124,7 +124,7 @@ def test_flag_that_is_off_is_not_kept(admin: User, head: User) -> None:
 
 
 def test_change_is_in_the_history_and_keeps_the_other_fields(admin: User, head: User) -> None:
-    one, two = made(admin, "text", "Регион"), made(admin, "number", "Сотрудников")
+    one, two = made(admin, "text", "Округ"), made(admin, "number", "Сотрудников")
     record = stored({f"c_{one.key}": "Север", f"c_{two.key}": "10"}, head)
     changes = read(ORGANIZATION, {f"c_{two.key}": "12"}, by=head)
     actions.update(record=record, changes=changes, by=head, at=NOW, version=1)
@@ -135,16 +135,16 @@ def test_change_is_in_the_history_and_keeps_the_other_fields(admin: User, head: 
 
 
 def test_two_people_change_two_fields_at_once(admin: User, head: User) -> None:
-    one, two = made(admin, "text", "Регион"), made(admin, "text", "Город")
+    one, two = made(admin, "text", "Округ"), made(admin, "text", "Город")
     record = stored({}, head)
     for field in (one, two):
         actions.update(record=record, changes={f"c_{field.key}": field.label}, by=head, at=NOW, version=1)
     record.refresh_from_db()
-    assert record.custom == {one.key: "Регион", two.key: "Город"}
+    assert record.custom == {one.key: "Округ", two.key: "Город"}
 
 
 def test_texts_are_found(admin: User, head: User) -> None:
-    field = made(admin, "text", "Регион")
+    field = made(admin, "text", "Округ")
     stored({f"c_{field.key}": "Заполярье"}, head)
     context = FilterContext(by=head, at=NOW, zone=UTC)
     assert [row.name for row in ask(ORGANIZATION, Question(text="заполяр"), context).page.rows] == ["Ромашка"]
@@ -164,16 +164,16 @@ def test_bulk_edit_and_its_undoing(admin: User, head: User) -> None:
 
 
 def test_a_required_field_is_demanded_of_a_new_record(admin: User, head: User) -> None:
-    field = made(admin, "text", "Регион", is_required=True)
+    field = made(admin, "text", "Округ", is_required=True)
     assert f"c_{field.key}" in ORGANIZATION.form
-    with pytest.raises(Refused, match="Регион"):
+    with pytest.raises(Refused, match="Округ"):
         read_new(ORGANIZATION, {"name": "Ромашка"}, by=head)
-    with pytest.raises(Refused, match="Регион"):
+    with pytest.raises(Refused, match="Округ"):
         read(ORGANIZATION, {f"c_{field.key}": ""}, by=head)
 
 
 def test_switched_off_it_is_nowhere_and_its_values_stay(admin: User, head: User) -> None:
-    field = made(admin, "text", "Регион")
+    field = made(admin, "text", "Округ")
     record = stored({f"c_{field.key}": "Север"}, head)
     custom_fields.switch(field=field, on=False, by=admin)
     assert f"c_{field.key}" not in ORGANIZATION.by_name
@@ -189,7 +189,7 @@ def test_switched_off_it_is_nowhere_and_its_values_stay(admin: User, head: User)
     [
         ("text", "", {}),
         ("text", "Название", {}),
-        ("text", "регион", {}),
+        ("text", "округ", {}),
         ("text", "Я" * 81, {}),
         ("telepathy", "Мысли", {}),
         ("choice", "Класс", {"values": ["", " "]}),
@@ -197,7 +197,7 @@ def test_switched_off_it_is_nowhere_and_its_values_stay(admin: User, head: User)
     ],
 )
 def test_bad_field_is_refused(holds: str, label: str, given: dict[str, Any], admin: User) -> None:
-    made(admin, "text", "Регион")
+    made(admin, "text", "Округ")
     with pytest.raises(Refused):
         made(admin, holds, label, **given)
     assert CustomField.objects.count() == 1
@@ -209,7 +209,7 @@ def test_only_administrators_make_fields(head: User) -> None:
 
 
 def test_another_process_learns_of_a_field_by_the_mark(admin: User, sales: Department) -> None:
-    field = made(admin, "text", "Регион")
+    field = made(admin, "text", "Округ")
     arrangement.forget()
     assert f"c_{field.key}" not in ORGANIZATION.by_name
     arrangement.refresh_now()

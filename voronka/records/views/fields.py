@@ -17,7 +17,7 @@ from voronka.records.actions.given import read
 from voronka.records.cards import lines_of
 from voronka.records.edits import edits
 from voronka.records.fields import Field
-from voronka.records.forms import input_of, raw_of_stored, raw_value
+from voronka.records.forms import input_of, raw_of_stored, raw_value, sent_again
 from voronka.records.kinds import Kind
 from voronka.ui.render import page, trigger
 
@@ -107,7 +107,7 @@ def _both(request: HttpRequest, asked: Asked, raw: Any, conflict: Conflict) -> H
         "clash": conflict.clashes[0],
         "version": conflict.version,
         "edit": last[0] if last else None,
-        "sent": [(asked.field.name, one) for one in (raw if isinstance(raw, list) else [raw])],
+        "sent": [(asked.field.name, one) for one in sent_again(asked.field, raw)],
         "place": asked.place,
     }
     return page(request, "records/card/clash.html", context, status=HTTPStatus.CONFLICT)

@@ -26,7 +26,7 @@ from voronka.records.views.list_state import ListState, state_of
 from voronka.ui.render import page as render
 from voronka.ui.render import toast, trigger
 
-SINGLE = {"text", "longtext", "url", "number", "money", "date", "moment", "select", "flag", "picker"}
+SINGLE = {"text", "longtext", "url", "number", "money", "date", "moment", "select", "many", "flag", "picker"}
 RIGHTS = {"assign": Action.EDIT, "edit": Action.EDIT, "delete": Action.DELETE, "export": Action.EXPORT}
 
 
@@ -104,7 +104,9 @@ def _change(request: HttpRequest, chosen: Selection, fields: list[Field], name: 
     field = next((one for one in fields if one.name == name), None)
     if field is None:
         raise Refused(_("There is no field “%(name)s”.") % {"name": name[:60]}, field="field")
-    raw = request.POST.get("value", str(chosen.asking.by.pk) if chosen.verb == "assign" else "")
+    raw: Any = request.POST.get("value", str(chosen.asking.by.pk) if chosen.verb == "assign" else "")
+    if field.widget == "many":
+        raw = [one for one in request.POST.getlist("value") if one.strip()]
     context = chosen.shown() | {"fields": fields, "field": field, "title": title, "value": raw}
     context["options"] = [(one.name, str(one.label)) for one in fields]
     if request.method == "GET":

@@ -69,7 +69,7 @@ on("keydown", "form[data-inline]", (form, event) => {
   }
 });
 on("click", "[data-inline-cancel]", (button) => cancel(button.closest("form")));
-on("change", "form[data-inline] select:not([multiple])", (select) => select.closest("form").requestSubmit());
+on("change", "form[data-inline] select:not([multiple], .address-row *)", (select) => select.closest("form").requestSubmit());
 
 on("focusout", "form[data-inline]", (form) => {
   setTimeout(() => {
