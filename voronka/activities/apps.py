@@ -13,6 +13,7 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         """Give the registry our kinds and entries, listen to what happens to records."""
         from voronka.activities import (  # noqa: PLC0415  # needs loaded models
+            erase_rules,
             history,
             listeners,
             merge_rules,  # needs loaded models
@@ -30,6 +31,7 @@ class ActivitiesConfig(AppConfig):
         for kind in (INTERACTION, TASK):
             kinds.register(kind)
         merge_rules.declare()
+        erase_rules.declare()
         sections.register()
         history.register(*ENTRY_TYPES)
         for panel in (HISTORY, STEPS):

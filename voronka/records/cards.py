@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from voronka.accounts.models import Action, User
+from voronka.accounts.policies import may_manage_company
 from voronka.records import access
+from voronka.records.erasing.rules import is_human
 from voronka.records.fields import Field
 from voronka.records.kinds import Group, Kind
 from voronka.records.values import values_of
@@ -47,6 +49,7 @@ class Card:
     email: str
     may_edit: bool
     may_delete: bool
+    may_erase: bool
 
     @property
     def shown_groups(self) -> tuple[Lines, ...]:
@@ -79,6 +82,7 @@ def open_card(kind: Kind, pk: int, *, by: User, at: datetime) -> Card:
         email=_first(kind, lines, "emails"),
         may_edit=may_edit,
         may_delete=access.may_do(by, Action.DELETE, record),
+        may_erase=may_manage_company(by) and is_human(kind.name),
     )
 
 

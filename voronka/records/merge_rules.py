@@ -2,13 +2,20 @@
 
 from voronka.records.merging import rules
 from voronka.records.merging.rules import Rule
-from voronka.records.models import CreationKey, SearchEntry
+from voronka.records.models import CreationKey, Erasure, SearchEntry
 
 
 def declare() -> None:
     """Say it to the registry."""
     rules.declare(
         Rule(model=CreationKey, column="record_id", kind_column="kind"),
+        Rule(
+            model=Erasure,
+            column="record_id",
+            kind_column="kind",
+            moves=False,
+            reason="what was erased is that very record",
+        ),
         Rule(
             model=SearchEntry,
             column="record_id",

@@ -15,6 +15,7 @@ from voronka.records.models import Merge
 def merged_here(record: Any, user: User, at: datetime) -> dict[str, Any]:
     """The merges into this record that can still be undone, the latest first; hidden where there is none."""
     merges = Merge.objects.filter(kind=kind_of(record).name, into_id=record.pk, undone_at=None, at__gt=at - KEPT_FOR)
+    merges = merges.exclude(before={})  # emptied when somebody was erased
     found = list(merges.select_related("by").order_by("-at")[:3]) if record.version > 1 else []
     may_undo = bool(found) and access.may_do(user, Action.EDIT, record)
     return {"merges": found, "may_undo": may_undo, "hidden": not found}

@@ -10,6 +10,7 @@ from voronka.records.views import (
     custom_fields,
     delete,
     duplicates,
+    erasing,
     fields,
     list_bulk,
     list_export,
@@ -72,6 +73,7 @@ def screens(kind_name: str) -> tuple[list[URLPattern], str]:
         path("<int:pk>/panels/<name>/", panels.panel, given, name="panel"),
         path("<int:pk>/changes/", changes.history, given, name="history"),
         path("<int:pk>/looked/", reads.looked, given, name="looked"),
+        path("<int:pk>/erase/", erasing.erase, given, name="erase"),
         path("<int:pk>/delete/", delete.delete, given, name="delete"),
     ]
     return patterns, kind_name

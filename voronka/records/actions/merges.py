@@ -157,6 +157,8 @@ def _may_be_undone(kind: Kind, done: Merge, by: User, at: datetime) -> None:
         raise Forbidden(_("You may look at this record but not change it."))
     if done.undone_at is not None:
         raise Refused(_("This merge has been undone already."))
+    if not done.before:
+        raise Refused(_("Personal data of it have been erased."))
     if at - done.at > KEPT_FOR:
         raise Refused(_("A merge can be undone within 30 days."))
     taken = kind.model._default_manager.filter(Q(pk__in=done.ids))

@@ -84,10 +84,10 @@ def find(name: str) -> Rule | None:
 def undeclared() -> list[str]:
     """Relations to mergeable kinds that no app has declared: as long as there is one, nothing is merged."""
     mergeable = {kinds.get(name).model for name in registry.names()}
-    return sorted(name for name in _relations(mergeable) if name not in _rules)
+    return sorted(name for name in relations(mergeable) if name not in _rules)
 
 
-def _relations(mergeable: set[Any]) -> Iterator[str]:
+def relations(mergeable: set[Any]) -> Iterator[str]:
     """Every relation that a merge must know; tables of the history of changes keep what was."""
     for model in apps.get_models(include_auto_created=True):
         if issubclass(model, pghistory.models.Event) or model.__module__.startswith("django."):

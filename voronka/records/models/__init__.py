@@ -4,6 +4,7 @@ from voronka.records.models.bulk_changes import BulkChange
 from voronka.records.models.classifiers import Classifier, ClassifierValue
 from voronka.records.models.custom_fields import CustomField, FieldType
 from voronka.records.models.duplicates import Decision, DuplicatePair, DuplicateSearch
+from voronka.records.models.erasures import Erasure, Why
 from voronka.records.models.exports import ExportEntry
 from voronka.records.models.idempotency import CreationKey
 from voronka.records.models.merges import Merge, MergedRecord
@@ -21,6 +22,7 @@ __all__ = [
     "Decision",
     "DuplicatePair",
     "DuplicateSearch",
+    "Erasure",
     "ExportEntry",
     "FieldType",
     "Merge",
@@ -31,4 +33,5 @@ __all__ = [
     "SavedView",
     "SearchEntry",
     "Way",
+    "Why",
 ]

@@ -1,0 +1,21 @@
+"""What becomes of quick entries when somebody is erased."""
+
+from voronka.home.models import QuickEntry
+from voronka.records.erasing import rules
+from voronka.records.erasing.rules import Eraser, Erasing
+from voronka.records.erasing.writing import take_out
+
+
+def declare() -> None:
+    """Say it to the registry."""
+    rules.declare(Eraser(models=(QuickEntry,), erase=_entries))
+
+
+def _entries(erasing: Erasing) -> None:
+    """What stood before an entry completed a record was kept to take it back; for the erased there is no back."""
+    gone = {(kind, pk) for kind, ids in erasing.whole.items() for pk in ids}
+    for entry in QuickEntry.objects.exclude(completed=[]):
+        completed = [[kind, pk, *rest] for kind, pk, *rest in entry.completed if (kind, pk) not in gone]
+        if completed != entry.completed:
+            QuickEntry.objects.filter(pk=entry.pk).update(completed=completed)
+    take_out(QuickEntry, erasing.words)

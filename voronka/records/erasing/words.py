@@ -1,0 +1,72 @@
+"""What a human being is called and reached by, as a pattern to find in texts: names in any case form, phones, mails."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+MARK = "█████"
+SHORTEST = 3  # a shorter name is taken out only where it stands exactly
+BETWEEN = r"[\s()\-.]*"
+# What follows the stem of a Russian name in its case forms.
+ENDINGS = (
+    "а|я|у|ю|е|и|ы|о|ь|й|ой|ей|ою|ею|ом|ем|ём|ым|им|ый|ий|ая|яя|ого|его|ому|ему|ую|юю|ых|их|ыми|ими|ам|ям|ами|ями|ах|ях"
+    "|ов|ев|ья|ье|ью|ьи|ии|ия|ию|ией"
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A pattern for PostgreSQL and Python alike; empty when nothing is known."""
+
+    pattern: str
+
+    def gone(self, value: Any) -> Any:
+        """The same value, of JSON too, without these words."""
+        if isinstance(value, str):
+            return re.sub(self.pattern, MARK, value, flags=re.IGNORECASE) if self.pattern else value
+        if isinstance(value, list):
+            return [self.gone(one) for one in value]
+        if isinstance(value, dict):
+            return {self.gone(key): self.gone(one) for key, one in value.items()}
+        return value
+
+
+def words_of(states: Iterable[dict[str, Any]]) -> Words:
+    """The words of all states that a record has had: an old name and an old phone are of the same person."""
+    parts: dict[str, None] = {}
+    for state in states:
+        parts |= dict.fromkeys(_names(state))
+        parts |= dict.fromkeys(_phone(one) for one in state.get("phones") or ())
+        parts |= dict.fromkeys(rf"(?<![\w.+-]){re.escape(one)}" for one in state.get("emails") or () if one)
+    return Words("|".join(filter(None, parts)))
+
+
+def _names(state: dict[str, Any]) -> list[str]:
+    """«Петров», «Петрову Ивану Сергеевичу», «Ивана Петрова»; a first name alone only where there is no other."""
+    last = str(state.get("last_name") or "").strip()
+    others = [name for key in ("first_name", "middle_name") if (name := str(state.get(key) or "").strip())]
+    beside = "|".join(_form(one) for one in others)
+    if not last:
+        return [rf"(?<!\w){r'\s+'.join(_form(one) for one in others)}(?!\w)"] if others else []
+    whole = _form(last)
+    if beside:
+        return [rf"(?<!\w)(?:(?:{beside})\s+)*{whole}(?:\s+(?:{beside}))*(?!\w)"]
+    return [rf"(?<!\w){whole}(?!\w)"]
+
+
+def _form(name: str) -> str:
+    """A name with the endings of its case forms: «Иванова» → «Иванов…»."""
+    if len(name) < SHORTEST:
+        return re.escape(name)
+    stem = re.sub("(?:[аяйьыиеёоу]|ий|ый|ая|ой)$", "", name, flags=re.IGNORECASE) if len(name) > SHORTEST else name
+    return rf"{re.escape(stem)}(?:{ENDINGS})?"
+
+
+def _phone(number: str) -> str:
+    """The digits of a phone, whatever stands between them; the country may be missing or be 8."""
+    digits = re.sub(r"\D", "", str(number).partition(";")[0])
+    tail = digits[-10:]
+    if len(tail) < 6:
+        return ""
+    return rf"(?<!\d)(?:\+?{digits[: len(digits) - len(tail)] or '7'}|8)?{BETWEEN}{BETWEEN.join(tail)}(?!\d)"

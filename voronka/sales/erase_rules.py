@@ -1,0 +1,25 @@
+"""What becomes of leads and deals when somebody is erased: sums, stages and dates stay."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from voronka.records.erasing import rules
+from voronka.records.erasing.rules import How, Own, Rule
+from voronka.sales.models import Deal, Lead
+
+
+def declare() -> None:
+    """Say it to the registry; a deal of an organization is not of its contact person alone."""
+    rules.declare(
+        Own(
+            kind="lead",
+            put={"last_name": _("Erased lead")},
+            also=("company", "website", "inn"),
+            is_human=True,
+        ),
+        Own(kind="deal", put={"name": _("Erased deal")}),
+        Rule(model=Lead, column="person", how=How.WHOLE),
+        Rule(model=Deal, column="person", how=How.WHOLE, alone=Q(organization=None)),
+        Rule(model=Deal, column="lead", how=How.WHOLE, alone=Q(organization=None, person=None)),
+        Rule(model=Deal, column="organization", how=How.WORDS),
+    )
