@@ -13,6 +13,7 @@ from voronka.records import kinds
 from voronka.records.kinds import Kind
 from voronka.sales.models import Outcome, Stage
 
+SAMPLE = 50_000
 WORD = "ром"
 NAME, MISTYPED, PHONE = "Королёв", "Кролёв", "903 12"
 
@@ -51,6 +52,9 @@ def pages() -> Iterator[Page]:
         yield Page(f"Search: {what}", f"{reverse('home:search')}?{urlencode({'q': text})}")
     for kind in kinds.all_kinds():
         yield from _of(kind)
+    deals = reverse("deal:list")
+    yield Page("List: deals, the largest", f"{deals}?sort=-amount", LIST)
+    yield Page("List: deals, by expected close", f"{deals}?sort=expected_close_on", LIST)
     yield from _typed()
 
 
@@ -60,7 +64,7 @@ def _of(kind: Kind) -> Iterator[Page]:
     yield Page(f"List: {label}, searched", f"{address}?{urlencode({'q': WORD})}", LIST)
     mine = any(chip.name == "mine" for chip in kind.chips)
     if mine:
-        yield Page(f"List: {label}, mine, latest", f"{address}?view=mine&sort=-created_at", LIST)
+        yield Page(f"List: {label}, mine", f"{address}?view=mine", LIST)
     if pk := busiest(kind):
         yield Page(f"Card: {kind.name.replace('_', ' ')}", kind.url(pk))
 
@@ -87,6 +91,7 @@ def _typed() -> Iterator[Page]:
 
 def busiest(kind: Kind) -> int | None:
     """The record that most was done about, whose card has most to show; any record, or None in an empty table."""
-    done = Interaction.objects.filter(subject_kind=kind.name).values_list("subject_id").annotate(count=Count("pk"))
+    some = Interaction.objects.filter(pk__in=Interaction.objects.order_by("-happened_at").values("pk")[:SAMPLE])
+    done = some.filter(subject_kind=kind.name).values_list("subject_id").annotate(count=Count("pk"))
     row = done.order_by("-count", "subject_id").first()
     return row[0] if row else kind.model._default_manager.order_by("pk").values_list("pk", flat=True).first()

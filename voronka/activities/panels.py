@@ -17,14 +17,14 @@ from voronka.records.kinds import Panel
 def history_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
     """The composer and the first page of the history."""
     card = subjects.ref(record)
-    types = composing.active_types()
+    types, colleagues = composing.offer()
     return {
         "at": at,
         "subject": card,
         "types": types,
         "may_log": access.may(user, Action.CREATE, kinds.get("interaction")),
         "open_tasks": next_steps.open_tasks_of(card.kind, record),
-        "colleagues": composing.colleagues(),
+        "colleagues": colleagues,
         "question": history.Question(),
         "page": history.of_card(card, user, history.Question()),
         "values": {},

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, GeneratedField, Q, QuerySet, When
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
@@ -34,14 +34,28 @@ class Page:
 
 
 def page(rows: QuerySet[Any], *, kind: Kind, sort: str, by: User, after: str = "", size: int = 50) -> Page:
-    """A page of `rows` in the order `sort`; raises Refused for an unknown order or a spoilt mark."""
-    rows = in_order(rows, kind=kind, sort=sort, by=by)
+    """A page of `rows` in the order `sort`; raises Refused for an unknown order or a spoilt mark.
+
+    Empty values stand last. They are asked for apart, when the filled ones are used up: so both questions can go along
+    an index, up or down, whatever the number of rows.
+    """
+    field, down = _asked(kind, sort)
+    keyed: QuerySet[Any] = rows.annotate(_key=_key(field, by))
+    never_empty = _is_never_empty(kind, field)
+    filled = keyed if never_empty else keyed.filter(_key__isnull=False)
+    empty = keyed.none() if never_empty else keyed.filter(_key__isnull=True)
     if after:
+        key, pk = _read(after, field)
         try:
-            rows = rows.filter(_beyond(*_read(after, kind.field(sort.removeprefix("-"))), down=sort.startswith("-")))
+            if key is None:
+                filled, empty = filled.none(), empty.filter(_further("pk", pk, down=down))
+            else:
+                filled = filled.filter(_beyond(key, pk, down=down))
         except (ArithmeticError, ValueError, TypeError, ValidationError) as error:  # a mark of another column
             raise _spoilt() from error
-    found = list(rows[: size + 1])
+    found = list(filled.order_by(*(("-_key", "-pk") if down else ("_key", "pk")))[: size + 1])
+    if len(found) <= size:
+        found += empty.order_by("-pk" if down else "pk")[: size + 1 - len(found)]
     return Page(found[:size], _mark(found[size - 1]) if len(found) > size else "")
 
 
@@ -51,13 +65,27 @@ def in_order(rows: QuerySet[Any], *, kind: Kind, sort: str, by: User) -> QuerySe
     By a link the rows stand in the order of the names that the reader sees; a name that is hidden is an empty value.
     Raises Refused for an unknown order.
     """
-    field = kind.by_name.get(sort.removeprefix("-"))
-    if field is None or not field.sortable:
-        raise Refused(_("The list cannot be sorted by “%(name)s”.") % {"name": sort[:60]})
-    down = sort.startswith("-")
+    field, down = _asked(kind, sort)
     order = F("_key").desc(nulls_last=True) if down else F("_key").asc(nulls_last=True)
     keyed: QuerySet[Any] = rows.annotate(_key=_key(field, by))
     return keyed.order_by(order, "-pk" if down else "pk")
+
+
+def _asked(kind: Kind, sort: str) -> tuple[Field, bool]:
+    """The field to sort by, and whether the greatest come first."""
+    field = kind.by_name.get(sort.removeprefix("-"))
+    if field is None or not field.sortable:
+        raise Refused(_("The list cannot be sorted by “%(name)s”.") % {"name": sort[:60]})
+    return field, sort.startswith("-")
+
+
+def _is_never_empty(kind: Kind, field: Field) -> bool:
+    """Whether every row has a key: the field is a column of the kind's own table that takes no NULL."""
+    if isinstance(field, Link) or field.order_by:
+        return False
+    column = next((one for one in kind.model._meta.concrete_fields if one.name == field.path), None)
+    kept = column.output_field if isinstance(column, GeneratedField) else column
+    return kept is not None and not kept.null and not kept.is_relation
 
 
 def _key(field: Field, by: User) -> Combinable:
@@ -71,11 +99,13 @@ def _key(field: Field, by: User) -> Combinable:
 
 
 def _beyond(key: Any, pk: int, *, down: bool) -> Q:
-    later = Q(pk__lt=pk) if down else Q(pk__gt=pk)
-    if key is None:
-        return Q(_key__isnull=True) & later
-    further = Q(_key__lt=key) if down else Q(_key__gt=key)
-    return further | Q(_key=key) & later | Q(_key__isnull=True)
+    """The rows after a key: the first part alone is a stretch of an index, the second takes its equals apart."""
+    stretch = Q(_key__lte=key) if down else Q(_key__gte=key)
+    return stretch & (_further("_key", key, down=down) | _further("pk", pk, down=down))
+
+
+def _further(name: str, value: Any, *, down: bool) -> Q:
+    return Q(**{f"{name}__{'lt' if down else 'gt'}": value})
 
 
 class _Exact(DjangoJSONEncoder):

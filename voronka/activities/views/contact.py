@@ -65,12 +65,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, values: dict[str, Any], errors: dict[str, str]) -> HttpResponse:
     by = asker(request)
+    types, colleagues = composing.offer()
     context = {
         "values": values,
         "errors": errors,
         "about": SUBJECT.picked(values.get("subject", ""), by=by),
-        "types": composing.active_types(),
-        "colleagues": composing.colleagues(),
+        "types": types,
+        "colleagues": colleagues,
         "key": uuid4().hex,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK

@@ -90,6 +90,14 @@ class Deal(Record):
                 fields=("owner", "stage", "-stage_since"), name="deal_open_of_owner", condition=Q(outcome="open")
             ),
             models.Index(fields=("closed_at",), name="deal_by_close", condition=~Q(outcome="open")),
+            models.Index(
+                fields=("pipeline", "stage", "currency"),
+                include=("amount", "id"),
+                name="deal_open_sums",
+                condition=Q(outcome="open"),
+            ),
+            models.Index(fields=("amount", "id"), name="deal_by_amount"),
+            models.Index(fields=("expected_close_on", "id"), name="deal_by_expected_close"),
         )
 
     def __str__(self) -> str:

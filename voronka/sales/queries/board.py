@@ -97,13 +97,22 @@ def shown(question: Question, by: User) -> QuerySet[Any]:
 def _add_sums(columns: dict[int, Column], question: Question, by: User, at: datetime) -> None:
     month = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     rows = shown(question, by)
-    rows = rows.filter(outcome=Outcome.OPEN) | rows.filter(closed_at__gte=month)
-    found = rows.order_by().values("stage", "currency").annotate(count=Count("pk"), amount=Sum("amount"))
-    for row in found.order_by("stage", "-count"):
+    # Two questions in one: each has an index of its own, one over both would read the whole table.
+    opened, closed = map(
+        _totals, (rows.filter(outcome=Outcome.OPEN), rows.exclude(outcome=Outcome.OPEN).filter(closed_at__gte=month))
+    )
+    for row in sorted(opened.union(closed, all=True), key=lambda one: -one["count"]):
         if column := columns.get(row["stage"]):
             column.count += row["count"]
             if row["amount"]:
                 column.sums[row["currency"]] = row["amount"]
+
+
+def _totals(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    totals: QuerySet[Any, Any] = (
+        rows.order_by().values("stage", "currency").annotate(count=Count("pk"), amount=Sum("amount"))
+    )
+    return totals
 
 
 def _ids(question: Question, stage_id: int, by: User, after: str = "") -> QuerySet[Any, Any]:
