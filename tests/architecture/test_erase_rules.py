@@ -12,8 +12,9 @@ from voronka.accounts.models import User
 from voronka.activities.models import HistoryEntry, HistoryLink
 from voronka.home.models import QuickEntry
 from voronka.imports.models import ImportedRow, ImportRun
+from voronka.people.actions import consents
 from voronka.people.kinds import ORGANIZATION, PERSON
-from voronka.people.models import Person
+from voronka.people.models import ConsentPurpose, Person
 from voronka.records import actions, kinds
 from voronka.records.actions import erasures, reads
 from voronka.records.actions.custom_fields import add
@@ -31,6 +32,7 @@ HARMLESS: dict[str, str] = {
     **dict.fromkeys(("ClassifierValue", "CustomField", "InteractionType", "Pipeline", "Stage"), "settings"),
     **dict.fromkeys(("CreationKey", "MergedRecord", "HistoryLink", "HandOverShare", "DuplicateSearch"), "ids only"),
     **dict.fromkeys(("ImportedRow", "ReadEntry", "Erasure"), "ids, digests and numbers only"),
+    **dict.fromkeys(("ConsentPurpose", "ConsentText"), "settings"),
     "BankAccount": "of a legal entity: papers that the law makes one keep",
 }
 SECRET = f"{WORD}{WORD}"
@@ -126,6 +128,8 @@ def keep_copies(person: Person, by: User) -> None:
     reads.keep(
         shown={"person": {person.pk: None}}, way=Way.LIST, place="/", question=words, address=None, by=by, at=NOW
     )
+    purpose = ConsentPurpose.objects.get(code="email")
+    consents.record(about=person, purpose=purpose, is_given=True, channel="mail", proof=SECRET, by=by, at=NOW)
     run = ImportRun.objects.create(
         kind="person", owner=by, file_name=f"{SECRET}.csv", problems=[SECRET], created_at=NOW
     )

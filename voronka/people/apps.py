@@ -1,6 +1,9 @@
 """Registration of the app with Django."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +17,7 @@ class PeopleConfig(AppConfig):
         from voronka.people import erase_rules, listeners, panels  # noqa: PLC0415  # needs loaded models
         from voronka.people.duplicates import reading  # noqa: PLC0415  # needs loaded models
         from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON  # noqa: PLC0415  # needs loaded models
-        from voronka.people.models import LegalEntity, Person  # noqa: PLC0415  # needs loaded models
+        from voronka.people.models import Consent, LegalEntity, Person  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.duplicates import registry  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordUpdated  # noqa: PLC0415  # needs loaded models
@@ -29,6 +32,7 @@ class PeopleConfig(AppConfig):
             kinds.register(kind)
         rules.declare(
             rules.Rule(model=Person, column="organization"),
+            rules.Rule(model=Consent, column="record_id", kind_column="kind"),
             rules.Rule(model=LegalEntity, column="organization", single="is_default"),
         )
         registry.register("person", reading.PERSON_DUPLICATES)
@@ -40,3 +44,30 @@ class PeopleConfig(AppConfig):
         panels.register()
         kinds.add_panel(("person", "organization"), MERGED)
         events.on(RecordUpdated, listeners.on_updated)
+        post_migrate.connect(_give_purposes, sender=self)
+        _register_settings()
+
+
+def _give_purposes(**_event: Any) -> None:
+    """A fresh database knows the usual purposes of consents."""
+    from voronka.people.actions import consents  # noqa: PLC0415  # needs loaded models
+
+    consents.defaults()
+
+
+def _register_settings() -> None:
+    """What people agree to stands in the settings."""
+    from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs loaded models
+    from voronka.ui import navigation  # noqa: PLC0415  # apps are loaded
+
+    navigation.register_setting(
+        navigation.Item(
+            label=_("Consents"),
+            icon="shield-check",
+            url_name="people:consents",
+            order=300,
+            section=_("Personal data"),
+            hint=_("What people agree to, and by which words"),
+            visible=may_manage_company,
+        )
+    )

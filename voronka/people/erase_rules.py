@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from voronka.people.models import LegalEntity
+from voronka.people.models import Consent, LegalEntity
 from voronka.records.erasing import rules
-from voronka.records.erasing.rules import How, Own, Rule
+from voronka.records.erasing.rules import Eraser, Erasing, How, Own, Rule
 
 
 def declare() -> None:
@@ -19,5 +19,18 @@ def declare() -> None:
         ),
         Own(kind="organization"),
         Own(kind="legal_entity"),
+        Rule(
+            model=Consent,
+            column="record_id",
+            kind_column="kind",
+            how=How.KEEP,
+            reason="that and when one agreed has to be proved for years; the proof itself is emptied",
+        ),
+        Eraser(models=(Consent,), erase=_proofs),
         Rule(model=LegalEntity, column="organization", how=How.WORDS),
     )
+
+
+def _proofs(erasing: Erasing) -> None:
+    for kind, ids in erasing.whole.items():
+        Consent.objects.filter(kind=kind, record_id__in=ids).update(proof="")

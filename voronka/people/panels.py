@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from voronka.accounts.models import Action, User
-from voronka.people import queries, requisites
+from voronka.people import consents, queries, requisites
 from voronka.people.kinds import LEGAL_ENTITY, PERSON
 from voronka.people.models import LegalEntity, Organization, Person
 from voronka.people.queries import FirstRows
 from voronka.records import access, kinds
-from voronka.records.kinds import Kind, Panel
+from voronka.records.kinds import Kind, Panel, kind_of
 from voronka.records.reads import shown_all
 
 MOST = 20
@@ -56,10 +56,20 @@ def register() -> None:
     )
     kinds.add_panel(["legal_entity"], accounts)
     kinds.add_panel(["legal_entity"], buttons)
+    kinds.add_panel(["person"], CONSENTS)
     kinds.add_panel(["organization"], persons)
     kinds.add_panel(["organization"], entities)
     kinds.add_panel(["person"], _organization(workplace_panel, live=("organization", "person")))
     kinds.add_panel(["legal_entity"], _organization(organization_panel, live=("organization",)))
+
+
+CONSENTS = Panel(
+    name="consents",
+    label=gettext_lazy("Consents"),
+    template="people/consents/panel.html",
+    context=lambda record, _user, _at: {"rows": consents.standing(kind_of(record).name, record.pk)},
+    order=85,
+)
 
 
 def persons_panel(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:

@@ -3,10 +3,16 @@
 from django.urls import include, path
 
 from voronka.people.kinds import LEGAL_ENTITY
-from voronka.people.views import bank_accounts, legal_entities
+from voronka.people.views import bank_accounts, consents, legal_entities
 from voronka.records.urls import screens
 
 people = [
+    path("consents/<slug:kind>/<int:pk>/", consents.said, name="said"),
+    path("settings/consents/", consents.purposes, name="consents"),
+    path("settings/consents/new/", consents.new, name="consent_new"),
+    path("settings/consents/<int:pk>/", consents.wording, name="consent_wording"),
+    path("settings/consents/<int:pk>/off/", consents.switch, {"on": False}, name="consent_off"),
+    path("settings/consents/<int:pk>/on/", consents.switch, {"on": True}, name="consent_on"),
     path("legal-entities/read/", legal_entities.read, name="read"),
     path("legal-entities/<int:pk>/requisites/", legal_entities.edit, name="requisites"),
     path("legal-entities/<int:pk>/default/", legal_entities.default, name="default"),

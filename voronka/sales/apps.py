@@ -11,6 +11,7 @@ class SalesConfig(AppConfig):
         """Give the registry our kinds; keep the stage history; tell the history of cards."""
         from voronka.activities import history, subjects  # noqa: PLC0415  # needs loaded models
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
+        from voronka.people.panels import CONSENTS  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordCreated, RecordUpdated  # noqa: PLC0415  # needs loaded models
         from voronka.records.merging.rules import Rule, declare  # noqa: PLC0415  # needs loaded models
@@ -25,6 +26,7 @@ class SalesConfig(AppConfig):
         events.on(RecordUpdated, stage_history.go_on)
         events.on(RecordUpdated, listeners.on_updated)
         erase_rules.declare()
+        kinds.add_panel(["lead"], CONSENTS)
         sections.register()
         panels.register()
         history.register(*history_entries.ENTRY_TYPES)

@@ -1,10 +1,23 @@
 """The tables of the client base."""
 
 from voronka.people.models.bank_accounts import BankAccount
+from voronka.people.models.consents import Channel, Consent, ConsentPurpose, ConsentText
 from voronka.people.models.facts import AddressType
 from voronka.people.models.legal_entities import Authority, LegalEntity
 from voronka.people.models.legal_forms import LegalForm
 from voronka.people.models.organizations import Organization
 from voronka.people.models.persons import Person
 
-__all__ = ["AddressType", "Authority", "BankAccount", "LegalEntity", "LegalForm", "Organization", "Person"]
+__all__ = [
+    "AddressType",
+    "Authority",
+    "BankAccount",
+    "Channel",
+    "Consent",
+    "ConsentPurpose",
+    "ConsentText",
+    "LegalEntity",
+    "LegalForm",
+    "Organization",
+    "Person",
+]
