@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from voronka.accounts.models import User
 from voronka.people.kinds import ORGANIZATION
-from voronka.records import access, actions
+from voronka.records import access, actions, listing
+from voronka.records.fields import FilterContext
 from voronka.records.keyset import page
+from voronka.records.listing import Question, ask
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 CHANCES = (30, None, 90, 30, None, 60, 30, None)
@@ -63,3 +65,17 @@ def test_what_is_never_empty_is_asked_for_once_and_along_its_index(firms: list[A
     statements = [one["sql"] for one in asked if "people_organization" in one["sql"]]
     assert len(statements) == 2
     assert not any("NULLS" in one or "IS NULL" in one.partition("ORDER BY")[2] for one in statements)
+
+
+def test_a_frequent_text_is_found_as_a_rare_one(
+    firms: list[Any], seller: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.create(kind=ORGANIZATION, values={"name": "Другая"}, by=seller, at=NOW)
+    context = FilterContext(by=seller, at=NOW, zone=UTC)
+    rare = ask(ORGANIZATION, Question(text="фирма", sort="-probability"), context)
+    monkeypatch.setattr(listing, "FREQUENT", 2)
+    with CaptureQueriesContext(connection) as asked:
+        frequent = ask(ORGANIZATION, Question(text="фирма", sort="-probability"), context)
+    assert [one.pk for one in frequent.page.rows] == [one.pk for one in rare.page.rows]
+    assert {one.pk for one in rare.page.rows} == {one.pk for one in firms}
+    assert any("LIMIT 1) IS NOT NULL" in one["sql"] for one in asked)
