@@ -4,7 +4,7 @@ import pytest
 
 from voronka.accounts.models import Action, Department, Grant, Role, Scope, User
 
-KINDS = ("organization", "person", "legal_entity", "lead", "deal", "task", "interaction")
+KINDS = ("organization", "person", "position", "legal_entity", "lead", "deal", "task", "interaction")
 
 
 def _role(name: str, scope: Scope) -> Role:

@@ -19,7 +19,7 @@ from voronka.activities.api import done, with_history
 from voronka.core.json_input import read_json
 from voronka.home.api import router as home
 from voronka.imports.api import router as imports
-from voronka.people.api import legal_entities
+from voronka.people.api import legal_entities, persons, positions
 from voronka.records import arrangement
 from voronka.records.api import Docs, crud, duplicates, tell_problems
 from voronka.records.kinds import all_kinds
@@ -74,6 +74,8 @@ for kind in all_kinds():
     api.add_router(f"/{kind.plural}", with_history(crud(kind), kind) if subjects.find(kind.name) else crud(kind))
 api.add_router("/tasks", done)
 api.add_router("/legal-entities", legal_entities)
+api.add_router("/positions", positions)
+api.add_router("/persons", persons)
 api.add_router("/duplicates", duplicates)
 api.add_router("/imports", imports)
 api.add_router("", home)

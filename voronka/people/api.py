@@ -1,4 +1,4 @@
-"""What can be done with legal entities through the API, beyond what every kind of record has."""
+"""What can be done with clients through the API, beyond what every kind of record has."""
 
 from typing import Annotated, Any
 
@@ -13,7 +13,8 @@ from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.people import queries
 from voronka.people.actions import bank_accounts
 from voronka.people.actions import legal_entities as entity_actions
-from voronka.people.kinds import LEGAL_ENTITY
+from voronka.people.actions import positions as position_actions
+from voronka.people.kinds import LEGAL_ENTITY, PERSON, POSITION
 from voronka.people.models import BankAccount
 from voronka.people.pasted import understand
 from voronka.people.schemas import (
@@ -22,13 +23,18 @@ from voronka.people.schemas import (
     BankAccountPatch,
     BankAccountsOut,
     DefaultOut,
+    LeaveIn,
+    MainOut,
     PastedIn,
     PastedOut,
+    PositionIdOut,
 )
 from voronka.records import access
 from voronka.records.idempotency import once
 
 legal_entities = Router(tags=["legal-entities"])
+positions = Router(tags=["positions"])
+persons = Router(tags=["persons"])
 
 
 @legal_entities.post(
@@ -146,3 +152,29 @@ def _account(request: HttpRequest, pk: int, account_id: int) -> BankAccount:
     """An account whose legal entity this person may edit."""
     entity = access.load(LEGAL_ENTITY, asker(request), pk, action=Action.EDIT)
     return queries.bank_account_of(entity, account_id)
+
+
+@positions.post(
+    "/{int:pk}/main",
+    response={200: MainOut, **REFUSALS},
+    operation_id="position_main",
+    summary=gettext_noop("Make it the main place of work"),
+)
+def make_main(request: HttpRequest, pk: int) -> Any:
+    """The one that was the main one takes its place among the others."""
+    by = asker(request)
+    position = access.load(POSITION, by, pk, action=Action.EDIT)
+    return position_actions.make_main(position=position, by=by, at=timezone.now())
+
+
+@persons.post(
+    "/{int:pk}/leave",
+    response={200: PositionIdOut, **REFUSALS},
+    operation_id="person_leave",
+    summary=gettext_noop("The person left the main place of work"),
+)
+def leave(request: HttpRequest, pk: int, body: LeaveIn) -> Any:
+    """It becomes a former position, whose id is the answer."""
+    by = asker(request)
+    person = access.load(PERSON, by, pk, action=Action.EDIT)
+    return position_actions.leave(person=person, on=body.on, by=by, at=timezone.now())

@@ -16,8 +16,14 @@ class PeopleConfig(AppConfig):
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
         from voronka.people import erase_rules, listeners, panels  # noqa: PLC0415  # needs loaded models
         from voronka.people.duplicates import reading  # noqa: PLC0415  # needs loaded models
-        from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON  # noqa: PLC0415  # needs loaded models
-        from voronka.people.models import Consent, LegalEntity, Person  # noqa: PLC0415  # needs loaded models
+        from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON, POSITION  # noqa: PLC0415  # needs loaded models
+        from voronka.people.models import (  # noqa: PLC0415  # needs loaded models
+            Consent,
+            LegalEntity,
+            Organization,
+            Person,
+            Position,
+        )
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.duplicates import registry  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordUpdated  # noqa: PLC0415  # needs loaded models
@@ -28,11 +34,14 @@ class PeopleConfig(AppConfig):
 
         assets.register(style="people/people.css", module="people/legal_entity.js")
 
-        for kind in (ORGANIZATION, PERSON, LEGAL_ENTITY):
+        for kind in (ORGANIZATION, PERSON, POSITION, LEGAL_ENTITY):
             kinds.register(kind)
         rules.declare(
             rules.Rule(model=Person, column="organization"),
             rules.Rule(model=Consent, column="record_id", kind_column="kind"),
+            rules.Rule(model=Position, column="organization", once=("person_id", "until_on")),
+            rules.Rule(model=Position, column="person", once=("organization_id", "until_on")),
+            rules.Rule(model=Organization, column="parent"),
             rules.Rule(model=LegalEntity, column="organization", single="is_default"),
         )
         registry.register("person", reading.PERSON_DUPLICATES)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from voronka.people.models import Consent, LegalEntity
+from voronka.people.models import Consent, LegalEntity, Position
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Eraser, Erasing, How, Own, Rule
 
@@ -27,6 +27,8 @@ def declare() -> None:
             reason="that and when one agreed has to be proved for years; the proof itself is emptied",
         ),
         Eraser(models=(Consent,), erase=_proofs),
+        Own(kind="position"),
+        Rule(model=Position, column="person", how=How.WHOLE),
         Rule(model=LegalEntity, column="organization", how=How.WORDS),
     )
 

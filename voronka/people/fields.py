@@ -4,15 +4,34 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from stdnum.exceptions import ValidationError
 from stdnum.ru import inn, ogrn
 
 from voronka.core.errors import Refused
-from voronka.records.fields import Text
+from voronka.people.holdings import below
+from voronka.records.fields import FilterContext, Link, Text
+from voronka.records.fields.choices import listed
 
 if TYPE_CHECKING:
     from voronka.accounts.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationLink(Link):
+    """A link to an organization that can be asked for its whole holding; `members` is the path of who belongs to it."""
+
+    kind: str = "organization"
+    members: str = ""
+
+    operators: ClassVar[tuple[str, ...]] = ("in", "not_in", "within", "empty", "filled")
+
+    def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
+        if operator != "within":
+            return super().compare(operator, value, context)
+        ids = [self.meant(one, context) for one in listed(value)]
+        return Q(**{f"{self.members or self.path}__in": below(ids)})
 
 
 @dataclass(frozen=True, kw_only=True)

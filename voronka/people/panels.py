@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from voronka.accounts.models import Action, User
 from voronka.people import consents, queries, requisites
-from voronka.people.kinds import LEGAL_ENTITY, PERSON
+from voronka.people.kinds import LEGAL_ENTITY, PERSON, POSITION
 from voronka.people.models import LegalEntity, Organization, Person
 from voronka.people.queries import FirstRows
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind, Panel, kind_of
 from voronka.records.reads import shown_all
 
-MOST = 20
+MOST = queries.MOST_PEOPLE
 MOST_COLLEAGUES = 5
 
 
@@ -28,7 +28,8 @@ def register() -> None:
         template="people/panels/persons.html",
         context=persons_panel,
         order=10,
-        live=("person",),
+        live=("person", "position"),
+        lazy=True,
     )
     entities = Panel(
         name="legal-entities",
@@ -37,6 +38,7 @@ def register() -> None:
         context=legal_entities_panel,
         order=80,
         live=("legal_entity",),
+        lazy=True,
     )
     accounts = Panel(
         name="bank-accounts",
@@ -59,7 +61,29 @@ def register() -> None:
     kinds.add_panel(["person"], CONSENTS)
     kinds.add_panel(["organization"], persons)
     kinds.add_panel(["organization"], entities)
-    kinds.add_panel(["person"], _organization(workplace_panel, live=("organization", "person")))
+    _register_persons()
+
+
+def _register_persons() -> None:
+    """Panels that tell of human beings: where they work, how to address them."""
+    workplaces = Panel(
+        name="organization",
+        label=gettext_lazy("Works in"),
+        template="people/panels/workplaces.html",
+        context=workplace_panel,
+        order=10,
+        live=("organization", "person", "position"),
+    )
+    kinds.add_panel(["person"], workplaces)
+    habits = Panel(
+        name="habits",
+        label=gettext_lazy("Preferences"),
+        template="people/panels/habits.html",
+        context=habits_panel,
+        slot="head",
+        live=("person",),
+    )
+    kinds.add_panel(["person", "organization"], habits)
     kinds.add_panel(["legal_entity"], _organization(organization_panel, live=("organization",)))
 
 
@@ -73,10 +97,21 @@ CONSENTS = Panel(
 
 
 def persons_panel(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:
-    """People of the organization, and the way to add one."""
+    """People of the organization, and the way to add one: a new one, or one who works elsewhere too."""
     found = queries.people_of(organization, user, most=MOST)
-    shown_all(found.rows)
-    return _shown(found) | {"add": _add(PERSON, _("Add a person"), organization, user)}
+    shown_all((*found.main.rows, *(one.person for one in (*found.others, *found.former))))
+    beside = _add(POSITION, _("Somebody who is known already"), organization, user)
+    count = found.main.count + len(found.others)
+    add = _add(PERSON, _("Add a person"), organization, user)
+    return {"found": found, "count": count or None, "add": add, "beside": beside}
+
+
+def habits_panel(record: Any, user: User, _at: datetime) -> dict[str, Any]:
+    """How to address a person and what to mind: a person, a deal's contact, those who decide in a firm."""
+    persons = queries.habits_of(record, user)
+    shown_all(persons)
+    own = isinstance(record, Person) and access.may_do(user, Action.EDIT, record)
+    return {"persons": persons, "own": own, "hidden": not persons}
 
 
 def legal_entities_panel(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:
@@ -104,12 +139,16 @@ def requisites_panel(entity: LegalEntity, user: User, _at: datetime) -> dict[str
 
 
 def workplace_panel(person: Person, user: User, _at: datetime) -> dict[str, Any]:
-    """The organization of a person, with the colleagues."""
-    found = queries.workplace_of(person, user, most=MOST_COLLEAGUES)
-    if found is None:
-        return {"hidden": True}
+    """Where a person works, with the colleagues, and where they worked."""
+    found = queries.workplaces_of(person, user, most=MOST_COLLEAGUES)
     shown_all(found.colleagues)
-    return {"organization": found.organization, "colleagues": found.colleagues}
+    may_edit = access.may_do(user, Action.EDIT, person)
+    add = None
+    if may_edit and access.may(user, Action.CREATE, POSITION):
+        href = f"{reverse('position:new')}?person={person.pk}&stay=1"
+        add = {"label": _("One more place of work"), "href": href}
+    empty = not (found.organization or found.others or found.former)
+    return {"found": found, "add": add, "may_edit": may_edit, "hidden": empty and not add}
 
 
 def organization_panel(entity: LegalEntity, user: User, _at: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db.models import (
     BooleanField,
     Count,
     ExpressionWrapper,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -18,11 +19,15 @@ from django.db.models.functions import JSONObject
 
 from voronka.accounts.models import Action, User
 from voronka.core.errors import NotFound
-from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
-from voronka.people.models import BankAccount, LegalEntity, Organization, Person
+from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON, POSITION
+from voronka.people.models import BankAccount, LegalEntity, Organization, Person, Position
 from voronka.records import access
 from voronka.records.models import Record
 
+# Who decides first: the order in which the company keeps its roles.
+BY_ROLE = (F("role__position").asc(nulls_last=True),)
+MOST_PLACES = 30
+MOST_PEOPLE = 20
 ACCOUNT = ("id", "bank", "bic", "number", "correspondent", "swift", "is_default")
 
 
@@ -41,16 +46,58 @@ class FirstRows[R: Record]:
 
 @dataclass(frozen=True, kw_only=True)
 class Workplace:
-    """The organization of a person and the first colleagues there."""
+    """The organization of a person and the first colleagues there, the other places of work, the former ones."""
 
-    organization: Organization
+    organization: Organization | None
     colleagues: tuple[Person, ...]
+    others: tuple[Position, ...]
+    former: tuple[Position, ...]
 
 
-def people_of(organization: Organization, user: User, *, most: int) -> FirstRows[Person]:
-    """The people of an organization whom `user` may see, by name: one query."""
+@dataclass(frozen=True, kw_only=True)
+class Staff:
+    """People of an organization: those whose main place it is, those who work there beside another one, the former."""
+
+    main: FirstRows[Person]
+    others: tuple[Position, ...]
+    former: tuple[Position, ...]
+
+
+def people_of(organization: Organization, user: User, *, most: int) -> Staff:
+    """The people of an organization whom `user` may see, by the order of the list of roles; asked once a card."""
+    kept: dict[tuple[int, int], Staff] = organization.__dict__.setdefault("_staff", {})
+    if (user.pk, most) not in kept:
+        kept[user.pk, most] = _staff(organization, user, most)
+    return kept[user.pk, most]
+
+
+def _staff(organization: Organization, user: User, most: int) -> Staff:
     rows: QuerySet[Person] = access.visible(PERSON, user).filter(organization=organization).select_related("role")
-    return _first(rows.order_by("name", "pk"), most)
+    beside = access.visible(POSITION, user).filter(organization=organization).select_related("role", "person")
+    ties = list(beside.order_by(*BY_ROLE, "person__name", "pk")[: 2 * most])
+    return Staff(
+        main=_first(rows.order_by(*BY_ROLE, "name", "pk"), most),
+        others=tuple(one for one in ties if one.until_on is None),
+        former=tuple(one for one in ties if one.until_on),
+    )
+
+
+def habits_of(record: Any, user: User) -> list[Person]:
+    """Whose habits stand in the head: the person, the contact of a deal, at most two of a company's people.
+
+    Those who decide come first; of others than the person itself only who told something and whom `user` may see.
+    """
+    if isinstance(record, Person):
+        return [record]
+    if isinstance(record, Organization):
+        told = access.visible(PERSON, user).filter(organization=record).exclude(called="", preferences="")
+        return list(told.order_by(*BY_ROLE, "name", "pk")[:2])
+    contact: Person | None = record.person
+    if contact is None or not (contact.called or contact.preferences):
+        return []
+    if access.condition(PERSON, user) == Q():  # all are seen
+        return [contact]
+    return list(access.visible(PERSON, user).filter(pk=contact.pk))
 
 
 def legal_entities_of(
@@ -94,14 +141,22 @@ def organization_of(record: Person | LegalEntity, user: User) -> Organization | 
     return found
 
 
-def workplace_of(person: Person, user: User, *, most: int) -> Workplace | None:
-    """The organization of a person with `most` colleagues by name, as far as `user` may see them."""
+def workplaces_of(person: Person, user: User, *, most: int) -> Workplace:
+    """Where a person works and worked, with `most` colleagues at the main place, as far as `user` may see them."""
     organization = organization_of(person, user)
-    if organization is None:
-        return None
-    others = access.visible(PERSON, user).filter(organization=organization).exclude(pk=person.pk)
-    colleagues = tuple(others.select_related("role").order_by("name", "pk")[:most])
-    return Workplace(organization=organization, colleagues=colleagues)
+    colleagues: tuple[Person, ...] = ()
+    if organization:
+        others = access.visible(PERSON, user).filter(organization=organization).exclude(pk=person.pk)
+        colleagues = tuple(others.select_related("role").order_by(*BY_ROLE, "name", "pk")[:most])
+    seen = access.visible(ORGANIZATION, user)
+    rows = Position.objects.filter(person=person, organization__in=seen).select_related("organization", "role")
+    ties = list(rows.order_by(F("until_on").desc(nulls_first=True), "pk")[:MOST_PLACES])
+    return Workplace(
+        organization=organization,
+        colleagues=colleagues,
+        others=tuple(one for one in ties if one.until_on is None),
+        former=tuple(one for one in ties if one.until_on),
+    )
 
 
 def _first[R: Record](rows: QuerySet[R], most: int) -> FirstRows[R]:

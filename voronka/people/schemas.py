@@ -1,4 +1,6 @@
-"""Shapes of what the API takes and gives about legal entities beyond what every kind has."""
+"""Shapes of what the API takes and gives about clients beyond what every kind has."""
+
+from datetime import date
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -74,3 +76,25 @@ class DefaultOut(Schema):
     organization: int = Field(alias="organization_id")
     is_default: bool
     version: int
+
+
+class LeaveIn(Schema):
+    """The last day at the main place of work."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    on: date
+
+
+class PositionIdOut(Schema):
+    """The position that was made."""
+
+    id: int
+
+
+class MainOut(Schema):
+    """The person with the main place of work as it is now."""
+
+    id: int
+    version: int
+    organization: int | None = Field(alias="organization_id")

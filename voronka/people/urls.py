@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from voronka.people.kinds import LEGAL_ENTITY
-from voronka.people.views import bank_accounts, consents, legal_entities
+from voronka.people.views import bank_accounts, consents, legal_entities, positions
 from voronka.records.urls import screens
 
 people = [
@@ -13,6 +13,9 @@ people = [
     path("settings/consents/<int:pk>/", consents.wording, name="consent_wording"),
     path("settings/consents/<int:pk>/off/", consents.switch, {"on": False}, name="consent_off"),
     path("settings/consents/<int:pk>/on/", consents.switch, {"on": True}, name="consent_on"),
+    path("persons/<int:pk>/left/", positions.leave, name="leave"),
+    path("positions/<int:pk>/left/", positions.end, name="position_end"),
+    path("positions/<int:pk>/main/", positions.make_main, name="position_main"),
     path("legal-entities/read/", legal_entities.read, name="read"),
     path("legal-entities/<int:pk>/requisites/", legal_entities.edit, name="requisites"),
     path("legal-entities/<int:pk>/default/", legal_entities.default, name="default"),
@@ -28,5 +31,6 @@ urlpatterns = [
     path("legal-entities/new/", legal_entities.new, {"kind": LEGAL_ENTITY}),  # before the screen of every kind
     path("organizations/", include(screens("organization"))),
     path("persons/", include(screens("person"))),
+    path("positions/", include(screens("position"))),
     path("legal-entities/", include(screens("legal_entity"))),
 ]

@@ -17,6 +17,7 @@ from voronka.records.kinds import Kind
 
 MOST_LINES, MOST_GROUPS = 40, 8
 VALUELESS = {"empty", "filled"}
+SEVERAL = {"in", "not_in", "within"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class Line:
             return "none"
         if self.operator == "period":
             return "period"
-        if self.operator in {"in", "not_in"}:
+        if self.operator in SEVERAL:
             return "link" if isinstance(self.field, Link) else "many"
         if isinstance(self.field, Flag):
             return "flag"
@@ -53,8 +54,8 @@ class Line:
         values = [value for value in self.values if value.strip()]
         if not values:
             return None
-        several = self.operator in {"in", "not_in"}
-        return {"field": self.field.name, "op": self.operator, "value": values if several else values[0]}
+        value = values if self.operator in SEVERAL else values[0]
+        return {"field": self.field.name, "op": self.operator, "value": value}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,7 +70,7 @@ def _conditions(node: Any) -> str:
 def _value(field: Field, operator: str, value: Any, by: User) -> str:
     if operator == "period":
         return str(PERIOD_LABELS.get(str(value), value))
-    if operator in {"in", "not_in"}:
+    if operator in {"in", "not_in", "within"}:
         names = dict(chosen(field, listed(value), by))
         texts = [names.get(str(one), "?") for one in listed(value)]
         rest = len(texts) - SHOWN

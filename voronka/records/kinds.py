@@ -65,7 +65,7 @@ class Panel:
     middle (tabs of the main column; the first one is open) or right (a box under `label`). `template` draws what is
     inside; it gets what `context(record, user, at)` gives, and kind, record, at. `count` in that context stands beside
     the label, `add` = {label, href} becomes the «+» of the box; `hidden` = True leaves the box out. `live` names the
-    kinds whose changes it shows.
+    kinds whose changes it shows. A `lazy` panel of the right column comes by its own address when the card stands.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Panel:
     slot: str = "right"
     order: int = 100
     live: tuple[str, ...] = ()
+    lazy: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from voronka.accounts.models import Action, User
+from voronka.people.models import Organization
+from voronka.people.panels import habits_panel
 from voronka.records import access, kinds
 from voronka.records.kinds import Panel
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Outcome
 from voronka.sales.queries import journeys, pipelines
 from voronka.sales.queries.client_deals import deals_of
+from voronka.sales.queries.holdings import holding_of
 
 type Context = dict[str, Any]
 
@@ -61,6 +64,15 @@ def deals_panel(column: str) -> Callable[[Any, User, datetime], Context]:
     return context
 
 
+def holding(organization: Organization, user: User, _at: datetime) -> Context:
+    """The tree of the holding with the deals of each company and of all; nothing for a company that stands alone."""
+    found = holding_of(organization, by=user)
+    href = f"{reverse('organization:new')}?parent={organization.pk}&stay=1"
+    may_add = access.may(user, Action.CREATE, kinds.get("organization"))
+    add = {"label": _("Add a company of the holding"), "href": href} if may_add else None
+    return {"found": found, "count": len(found.branches) or None, "add": add, "hidden": not found.branches}
+
+
 def lead_state(lead: Lead, _user: User, _at: datetime) -> Context:
     """State and status of a lead."""
     return {"lead": lead}
@@ -88,6 +100,9 @@ def lead_became(lead: Lead, user: User, _at: datetime) -> Context:
 def register() -> None:
     """Put all of them on their cards; call it in AppConfig.ready."""
     deals = gettext_lazy("Deals")
+    habits = Panel(name="habits", label=gettext_lazy("Preferences"), template="people/panels/habits.html",
+                   context=habits_panel, slot="head", live=("person", "deal"))  # fmt: skip
+    kinds.add_panel(["deal"], habits)
     for kind in ("organization", "person", "lead"):
         panel = Panel(
             name="deals",
@@ -99,6 +114,8 @@ def register() -> None:
         )
         kinds.add_panel([kind], panel)
     for kind, panel in (
+        ("organization", Panel(name="holding", label=gettext_lazy("Holding"), template="sales/panel_holding.html",
+                               context=holding, order=15, live=("organization", "deal"), lazy=True)),
         ("deal", Panel(name="stages", label=gettext_lazy("Stages"), template="sales/stages.html",
                        context=deal_stages, slot="bar", live=("deal",))),
         ("deal", Panel(name="stage-history", label=gettext_lazy("Stage history"), template="sales/panel_stages.html",

@@ -25,6 +25,7 @@ PRESCRIBED: dict[tuple[str, str], Any] = {
     ("bankaccount", "number"): "40702810900000005555",
     ("bankaccount", "correspondent"): "30101810400000000225",
     ("deal", "lost_comment"): "",
+    ("position", "until_on"): NOW.date(),
 }
 # Kinds that everybody may read on purpose: model -> why.
 KNOWN_TO_ALL: dict[str, str] = {

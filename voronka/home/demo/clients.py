@@ -8,7 +8,7 @@ from voronka.home.demo import facts, words
 from voronka.home.demo.cast import Cast
 from voronka.home.demo.dice import Dice, latin
 from voronka.home.demo.facts import values
-from voronka.people.models import Authority, BankAccount, LegalEntity, LegalForm, Organization, Person
+from voronka.people.models import Authority, BankAccount, LegalEntity, LegalForm, Organization, Person, Position
 from voronka.records.models import Classifier, ClassifierValue, Record
 
 ORGANIZATIONS = 300
@@ -43,6 +43,7 @@ def gather(dice: Dice, cast: Cast) -> Clients:
     own = Dice(dice.at)  # of its own, so that the story of the others stays as it was
     facts.of_organizations(own, organizations)
     Organization.objects.bulk_create(organizations)
+    Organization.objects.bulk_update(facts.holdings(own, organizations), ["parent"])
     entities = [_legal_entity(own, one) for one in organizations]
     accounts = [account for entity in entities for account in _accounts(own, entity)]
     LegalEntity.objects.bulk_create(entities)
@@ -51,6 +52,7 @@ def gather(dice: Dice, cast: Cast) -> Clients:
     persons = {one.pk: [_person(dice, one, roles) for _n in range(dice.number(1, 3))] for one in organizations}
     facts.of_persons(own, [person for group in persons.values() for person in group])
     Person.objects.bulk_create(person for group in persons.values() for person in group)
+    Position.objects.bulk_create(facts.positions(own, organizations, persons))
     return Clients(organizations, persons)
 
 

@@ -1,11 +1,11 @@
 """What the demo company knows of its clients beyond names and numbers: segments, addresses, habits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from voronka.home.demo import words
 from voronka.home.demo.dice import Dice
-from voronka.people.models import AddressType, Organization, Person
+from voronka.people.models import AddressType, Organization, Person, Position
 from voronka.records.models import Classifier, ClassifierValue
 
 # The economic region of each city of the story.
@@ -68,3 +68,37 @@ def of_persons(dice: Dice, persons: list[Person]) -> None:
             one.called = one.first_name if dice.chance(0.5) else f"{one.first_name} {one.middle_name}".strip()
         if dice.chance(0.3):
             one.preferences = dice.one(HABITS)
+
+
+def positions(dice: Dice, organizations: list[Organization], persons: dict[int, list[Person]]) -> Iterator[Position]:
+    """Some work in a second company too, some have left one."""
+    for number, one in enumerate(organizations):
+        for person in persons[one.pk]:
+            if not dice.chance(0.08):
+                continue
+            other = organizations[(number + dice.number(1, 40)) % len(organizations)]
+            has_left = dice.chance(0.5)
+            yield Position(
+                person=person,
+                organization=other,
+                title=dice.one(words.POSITIONS)[0],
+                since_on=(dice.at - dice.days(900, 1200)).date(),
+                until_on=(dice.at - dice.days(30, 800)).date() if has_left else None,
+                owner_id=person.owner_id,
+                department_id=person.department_id,
+                created_at=person.created_at,
+                updated_at=person.updated_at,
+                created_by_id=person.created_by_id,
+            )
+
+
+def holdings(dice: Dice, organizations: list[Organization]) -> list[Organization]:
+    """A dozen holdings: a head company with two to four below it, the last of them below another."""
+    joined = []
+    for start in range(0, 240, 20):
+        head, *below = organizations[start : start + dice.number(3, 5)]
+        for one in below:
+            one.parent = head
+        below[-1].parent = below[0]
+        joined += below
+    return joined

@@ -3,6 +3,8 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from voronka.people.fields import OrganizationLink
+from voronka.people.holdings import require_no_circle
 from voronka.people.kinds.facts import ABOUT, CHANCE, places
 from voronka.people.models import Organization
 from voronka.records.fields import ClassifierChoice, Emails, Phones, Text, Url
@@ -25,6 +27,7 @@ ORGANIZATION = Kind(
         Emails(name="emails", label=_("E-mails")),
         Url(name="website", label=_("Website")),
         *places(personal=False),
+        OrganizationLink(name="parent", label=_("Parent organization"), members="pk"),
         ClassifierChoice(name="industry", label=_("Industry"), classifier=Classifier.INDUSTRY),
         ClassifierChoice(name="size", label=_("Size"), classifier=Classifier.SIZE),
         *ABOUT,
@@ -37,7 +40,7 @@ ORGANIZATION = Kind(
         Group(label=_("About"), fields=("industry", "segments", *CHANCE, "note", "owner")),
         Group(
             label=_("More"),
-            fields=("size", "region", "source", "department", "external_id", "created_at", "updated_at"),
+            fields=("parent", "size", "region", "source", "department", "external_id", "created_at", "updated_at"),
             more=True,
         ),
     ),
@@ -49,5 +52,6 @@ ORGANIZATION = Kind(
         words=(joined("emails"), F("website"), F("address"), placed("addresses")),
         digits=(joined("phones"),),
     ),
+    before_save=lambda organization, _changes: require_no_circle(organization),
     importable=True,
 )

@@ -3,9 +3,10 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from voronka.people.fields import OrganizationLink
 from voronka.people.kinds.facts import ABOUT, CHANCE, places
 from voronka.people.models import Person
-from voronka.records.fields import ClassifierChoice, Emails, Link, Phones, Text
+from voronka.records.fields import ClassifierChoice, Date, Emails, Phones, Text
 from voronka.records.kinds import Group, Kind, SearchText
 from voronka.records.models import Classifier
 from voronka.records.names import joined, placed
@@ -24,9 +25,10 @@ PERSON = Kind(
         Text(name="last_name", label=_("Last name"), max_length=120, personal=True),
         Text(name="first_name", label=_("First name"), max_length=120, personal=True),
         Text(name="middle_name", label=_("Patronymic"), max_length=120, personal=True),
-        Link(name="organization", label=_("Organization"), kind="organization"),
+        OrganizationLink(name="organization", label=_("Organization")),
         Text(name="position", label=_("Position"), max_length=160, personal=True),
         ClassifierChoice(name="role", label=_("Role in the purchase"), classifier=Classifier.ROLE),
+        Date(name="works_since_on", label=_("Works there since")),
         Phones(name="phones", label=_("Phones")),
         Emails(name="emails", label=_("E-mails")),
         Text(name="called", label=_("How to address"), max_length=120, personal=True),
@@ -39,7 +41,7 @@ PERSON = Kind(
     form=("last_name", "first_name", "middle_name", "phones", "emails", "organization", "position", "role"),
     groups=(
         Group(label=_("Contacts"), fields=("phones", "emails", "called", "preferences")),
-        Group(label=_("Work"), fields=("organization", "position", "role")),
+        Group(label=_("Work"), fields=("organization", "position", "role", "works_since_on")),
         Group(label=_("About"), fields=("segments", *CHANCE, "note", "owner")),
         Group(
             label=_("More"),

@@ -7,6 +7,7 @@ from voronka.people.models.legal_entities import Authority, LegalEntity
 from voronka.people.models.legal_forms import LegalForm
 from voronka.people.models.organizations import Organization
 from voronka.people.models.persons import Person
+from voronka.people.models.positions import Position
 
 __all__ = [
     "AddressType",
@@ -20,4 +21,5 @@ __all__ = [
     "LegalForm",
     "Organization",
     "Person",
+    "Position",
 ]

@@ -36,6 +36,7 @@ class Person(ClientFacts, Record):
     )
     position = models.CharField(_("position"), max_length=160, blank=True, default="")
     role = classified(_("role in the purchase"))
+    works_since_on = models.DateField(_("works there since"), null=True, blank=True)
     phones = ArrayField(models.CharField(max_length=40), verbose_name=_("phones"), default=list, blank=True)
     emails = ArrayField(models.CharField(max_length=254), verbose_name=_("e-mails"), default=list, blank=True)
     called = models.CharField(_("how to address"), max_length=120, blank=True, default="", db_default="")

@@ -42,6 +42,7 @@ OPERATOR_LABELS: dict[str, Label] = {
     "has_not": gettext_lazy("does not contain"),
     "in": gettext_lazy("any of"),
     "not_in": gettext_lazy("none of"),
+    "within": gettext_lazy("in the holding of"),
     "from": gettext_lazy("from"),
     "to": gettext_lazy("up to"),
     "period": gettext_lazy("in"),

@@ -18,7 +18,7 @@ from voronka.ui.navigation import address_or_empty
 class ForeignLink(Field):
     """A foreign key: written by id, shown by the text of its object."""
 
-    operators = ("in", "not_in", "empty", "filled")
+    operators: ClassVar[tuple[str, ...]] = ("in", "not_in", "empty", "filled")
     api_type = int
     related: ClassVar[bool] = True
 

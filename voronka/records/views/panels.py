@@ -25,6 +25,7 @@ class Drawn:
     count: int | None
     add: dict[str, Any] | None
     is_hidden: bool
+    is_awaited: bool = False
 
 
 def panel(request: HttpRequest, kind: Kind, pk: int, name: str) -> HttpResponse:
@@ -40,8 +41,13 @@ def panel(request: HttpRequest, kind: Kind, pk: int, name: str) -> HttpResponse:
 
 def slot(request: HttpRequest, kind: Kind, record: Any, name: str, at: datetime) -> list[Drawn]:
     """The panels of a slot, in order."""
-    drawn = [draw(request, kind, record, one, at) for one in kinds.panels_of(kind, name)]
+    panels = kinds.panels_of(kind, name)
+    drawn = [_awaited(one) if one.lazy else draw(request, kind, record, one, at) for one in panels]
     return [one for one in drawn if not one.is_hidden]
+
+
+def _awaited(panel: Panel) -> Drawn:
+    return Drawn(panel=panel, html=SafeString(""), count=None, add=None, is_hidden=False, is_awaited=True)
 
 
 def draw(request: HttpRequest, kind: Kind, record: Any, panel: Panel, at: datetime) -> Drawn:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from voronka.core.errors import Refused
+from voronka.people.fields import OrganizationLink
 from voronka.records.fields import Choice, ClassifierChoice, Date, Link, LongText, Moment, Money, Text
 from voronka.records.kinds import Chip, Group, Kind, Overview, SearchText
 from voronka.records.models import Classifier
@@ -65,7 +66,7 @@ DEAL = Kind(
     icon="handshake",
     fields=(
         Text(name="name", label=_("Name"), required=True),
-        Link(name="organization", label=_("Organization"), kind="organization"),
+        OrganizationLink(name="organization", label=_("Organization")),
         Link(name="person", label=_("Contact person"), kind="person"),
         Link(name="lead", label=_("Lead"), kind="lead"),
         PipelineLink(name="pipeline", label=_("Pipeline"), editable=False),
