@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command, get_commands
+from django.utils import timezone
 
 from bench.base.place import default_place
 from voronka.commands.place import Place, default_data_dir
@@ -35,6 +36,7 @@ def _measure(options: argparse.Namespace) -> int:
     from bench.duplicates import report  # noqa: PLC0415  # models can be imported after django.setup()
     from bench.measure import Pages  # noqa: PLC0415  # models can be imported after django.setup()
     from bench.pages import pages  # noqa: PLC0415  # the same
+    from bench.search import report as search_report  # noqa: PLC0415  # the same
     from bench.table import as_json, table  # noqa: PLC0415  # the same
 
     call_command("migrate", verbosity=0)
@@ -54,6 +56,8 @@ def _measure(options: argparse.Namespace) -> int:
     print(as_json(timings) if options.json else table(timings))
     if not options.json and options.only.lower() in "duplicates":
         print(f"\n{report.table(report.measured())}")
+    if not options.json and options.only.lower() in "search":
+        print(f"\n{search_report.table(search_report.measured(timezone.now()))}")
     return 0 if all(timing.answers for timing in timings) else 1
 
 

@@ -18,12 +18,12 @@ from bench.base.world import Way, World
 from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, InteractionType, Task
 from voronka.people.models import Organization, Person
 from voronka.records import kinds
-from voronka.records.models import Classifier, ClassifierValue, SearchEntry
+from voronka.records.models import Classifier, ClassifierValue, SearchEntry, SearchPassage
 from voronka.records.search.index import index
 from voronka.sales.models import Deal, Outcome, Pipeline, StageChange
 
 MODELS: tuple[type[Model], ...] = (
-    Organization, Person, Deal, StageChange, Interaction, Task, HistoryEntry, HistoryLink, SearchEntry,
+    Organization, Person, Deal, StageChange, Interaction, Task, HistoryEntry, HistoryLink, SearchEntry, SearchPassage,
 )  # fmt: skip
 KEPT = (Organization, Person, Deal, Interaction, Task)
 AT_ONCE = 20_000
@@ -88,7 +88,7 @@ def _world() -> World:
 
 def _search() -> None:
     for kind in kinds.all_kinds():
-        if kind.search is not None:
+        if kind.search or kind.passage:
             index(kind)
 
 

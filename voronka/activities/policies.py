@@ -1,6 +1,6 @@
 """Who may see and change entries and tasks: they follow what they are about."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from voronka.accounts.models import Action, User
 from voronka.activities import subjects
@@ -17,7 +17,7 @@ def about_visible(user: User) -> Q:
             continue
         seen = Q(subject_kind=name)
         if rule != Q():
-            seen &= Q(subject_id__in=kind.model._default_manager.filter(rule).values("pk"))
+            seen &= Q(Exists(kind.model._default_manager.filter(rule, pk=OuterRef("subject_id"))))
         result |= seen
     return result
 

@@ -1,5 +1,6 @@
 """Search and the day, for programs."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -12,7 +13,8 @@ from voronka.core.problems import REFUSALS
 from voronka.home.queries import day
 from voronka.home.queries.day import TaskLine, Whose
 from voronka.home.schemas import DayOut, HitOut
-from voronka.records.search.query import find
+from voronka.records.search.marks import Part
+from voronka.records.search.query import Hit, find
 
 router = Router(tags=["my day"])
 
@@ -23,20 +25,36 @@ router = Router(tags=["my day"])
     operation_id="search",
     summary=gettext_noop("Find anything"),
 )
-def search(request: HttpRequest, q: Query[str] = "", kind: Query[str] = "", limit: Query[int] = 40) -> Any:
-    """Records of all kinds, the best first."""
-    hits = find(q[:200], asker(request), names=[kind] if kind else [], most=min(max(limit, 1), 100))
-    return [
-        {
-            "kind": hit.kind.name,
-            "id": hit.record_id,
-            "title": hit.title,
-            "subtitle": hit.subtitle,
-            "why": hit.why,
-            "url": hit.url,
-        }
-        for hit in hits
-    ]
+def search(
+    request: HttpRequest,
+    q: Query[str] = "",
+    kind: Query[str] = "",
+    only: Literal["", "records", "texts"] = "",
+    limit: Query[int] = 40,
+) -> Any:
+    """Records of all kinds and texts of the history, the best first; `only` leaves the others out."""
+    most = min(max(limit, 1), 100)
+    hits = find(q[:200], asker(request), names=[kind] if kind else [], most=most, only=only)
+    return [_hit(hit) for hit in hits[:most]]
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "kind": hit.kind.name,
+        "id": hit.record_id,
+        "title": hit.title,
+        "subtitle": hit.subtitle,
+        "why": "" if hit.is_passage else hit.why,
+        "url": hit.url,
+        "marks": _parts(hit.title_parts),
+        "snippet": _parts(hit.reason) if hit.is_passage else [],
+        "at": hit.at,
+        "by": hit.by,
+    }
+
+
+def _parts(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    return [{"text": part.text, "is_marked": part.is_marked} for part in parts]
 
 
 @router.get(

@@ -5,8 +5,19 @@ from datetime import datetime
 from ninja import Schema
 
 
+class PartOut(Schema):
+    """A part of a text that is shown; `is_marked` where it answers the question."""
+
+    text: str
+    is_marked: bool
+
+
 class HitOut(Schema):
-    """A record that was found; `why` shows what matched when the title does not."""
+    """A record that was found, or a place in the text of a history.
+
+    `why` shows what matched when the title does not: a phone, a letter box, a word. Of a history `snippet` is the text
+    around the marked words, `at` and `by` say when and by whom, `title` whose history it is.
+    """
 
     kind: str
     id: int
@@ -14,6 +25,10 @@ class HitOut(Schema):
     subtitle: str
     why: str
     url: str
+    marks: list[PartOut]
+    snippet: list[PartOut]
+    at: datetime | None
+    by: str
 
 
 class TaskToday(Schema):

@@ -16,6 +16,7 @@ from voronka.records.models import (
     ReadQuestion,
     SavedView,
     SearchEntry,
+    SearchPassage,
 )
 from voronka.records.search.index import forget
 
@@ -31,6 +32,7 @@ def declare() -> None:
                 (CreationKey, ONLY_IDS),
                 (Erasure, "says that and when, not whom"),
                 (SearchEntry, "is written anew out of the emptied record"),
+                (SearchPassage, "is written anew out of the emptied text"),
             )
         ),
         Eraser(models=(SavedView, ExportEntry, ReadQuestion), erase=_questions),

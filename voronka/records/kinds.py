@@ -58,6 +58,30 @@ class SearchText:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """Where a found passage leads: the card that it belongs to, at its place there; `title` names that card."""
+
+    url: str
+    title: str
+    icon: str
+    what: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """The long text of a kind that is searched by the stems of its words, newest first.
+
+    `text` and `at` are expressions over its table; `tell(ids, user)` says where each of them leads, without those
+    that this person may not see.
+    """
+
+    text: Combinable
+    at: Combinable
+    tell: Callable[[Collection[int], "User"], dict[int, Told]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Panel:
     """A piece of a card that an app adds; the frame asks for its context and fetches it anew on live events.
 
@@ -117,6 +141,7 @@ class Kind:
     contacts: tuple[str, ...] = ()
     sort: str = "-created_at"
     search: SearchText | None = None
+    passage: Passage | None = None
     create: Callable[..., Any] | None = None
     before_save: Callable[[Any, dict[str, Any]], None] | None = None
     unused: Callable[[Any], Collection[str]] | None = None

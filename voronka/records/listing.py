@@ -13,6 +13,7 @@ from voronka.records.keyset import Page, page
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
+from voronka.records.search import passages
 from voronka.records.search.hidden import marked
 
 CAP = 1000
@@ -59,6 +60,8 @@ def matching(kind: Kind, question: Question, context: FilterContext, *, in_turn:
 
 def found_by_text(kind: Kind, text: str, *, by: User) -> QuerySet[Any, int]:
     """Ids of the kind's records that hold every word, or the digits, of the text; a hidden name finds nothing."""
+    if kind.passage and kind.search is None:
+        return passages.matching(kind, text)
     entries = marked(SearchEntry.objects.filter(kind=kind.name), by)
     digits = "".join(sign for sign in text if sign.isdecimal())
     if len(digits) >= 3 and not any(sign.isalpha() for sign in text):

@@ -2,7 +2,7 @@
 
 from voronka.records.merging import rules
 from voronka.records.merging.rules import Rule
-from voronka.records.models import CreationKey, Erasure, SearchEntry
+from voronka.records.models import CreationKey, Erasure, SearchEntry, SearchPassage
 
 
 def declare() -> None:
@@ -16,11 +16,14 @@ def declare() -> None:
             moves=False,
             reason="what was erased is that very record",
         ),
-        Rule(
-            model=SearchEntry,
-            column="record_id",
-            kind_column="kind",
-            moves=False,
-            reason="the index is written anew for the kept record and forgets the others",
+        *(
+            Rule(
+                model=model,
+                column="record_id",
+                kind_column="kind",
+                moves=False,
+                reason="the index is written anew for the kept record and forgets the others",
+            )
+            for model in (SearchEntry, SearchPassage)
         ),
     )

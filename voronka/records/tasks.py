@@ -5,9 +5,38 @@ from django.utils import timezone
 from voronka.core import jobs
 from voronka.records import kinds
 from voronka.records.actions import duplicates
+from voronka.records.search import words
+from voronka.records.search.index import texts_of
 
 
 @jobs.job(times=2)
 def search_duplicates(kind: str) -> None:
     """Look for duplicates among all records of a kind."""
     duplicates.search(kind=kinds.get(kind), at=timezone.now())
+
+
+@jobs.job()
+def learn_words(kind: str, low: int, high: int) -> None:
+    """Learn the words of indexed records (ids from low to high) when somebody else was learning at that moment."""
+    for texts in texts_of(kinds.get(kind), range(low, high + 1)):
+        if not words.learn(texts):
+            raise StillBusy
+
+
+class StillBusy(Exception):
+    """Another transaction adds words; the job is tried again."""
+
+
+@jobs.periodic("40 2 * * *")
+def forget_words() -> None:
+    """Words that nothing holds any more leave the search."""
+    words.prune()
+
+
+@jobs.periodic("*/10 * * * *")
+def learn_first_words() -> None:
+    """A base that was indexed before words were learnt learns all of them."""
+    if not words.any_known():
+        for kind in kinds.all_kinds():
+            for texts in texts_of(kind):
+                words.learn(texts)

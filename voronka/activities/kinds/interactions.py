@@ -3,15 +3,15 @@
 from decimal import Decimal
 
 from django.db.models import F
-from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from voronka.activities.actions import interactions
 from voronka.activities.fields import About, TypeLink
 from voronka.activities.models import Direction, Interaction
 from voronka.activities.policies import interaction_reach
+from voronka.activities.queries.passages import of_interactions
 from voronka.records.fields import Choice, LongText, Moment, Number
-from voronka.records.kinds import Chip, Group, Kind, SearchText
+from voronka.records.kinds import Chip, Group, Kind, Passage
 from voronka.records.standard import CREATED_AT, DEPARTMENT, EXTERNAL_ID, MINE, OWNER, UPDATED_AT
 
 INTERACTION = Kind(
@@ -49,7 +49,7 @@ INTERACTION = Kind(
     ),
     title="text",
     sort="-happened_at",
-    search=SearchText(title=Left("text", 160), subtitle=F("type__name"), words=(F("text"),)),
+    passage=Passage(text=F("text"), at=F("happened_at"), tell=of_interactions),
     create=interactions.create,
     reach=interaction_reach,
 )

@@ -1,14 +1,16 @@
 """The kind «task»: what somebody has to do."""
 
-from django.db.models import F
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from voronka.activities.actions import tasks
 from voronka.activities.fields import About, Due, Status
 from voronka.activities.models import Priority, Task
 from voronka.activities.policies import task_reach
+from voronka.activities.queries.passages import of_tasks
 from voronka.records.fields import Choice, LongText, Moment, Text, UserLink
-from voronka.records.kinds import Chip, Group, Kind, Overview, SearchText
+from voronka.records.kinds import Chip, Group, Kind, Overview, Passage, SearchText
 from voronka.records.standard import CREATED_AT, DEPARTMENT, EXTERNAL_ID, UPDATED_AT
 
 TASK = Kind(
@@ -64,7 +66,12 @@ TASK = Kind(
     ),
     title="title",
     sort="due_at",
-    search=SearchText(title=F("title"), words=(F("note"), F("result"))),
+    search=SearchText(title=F("title")),
+    passage=Passage(
+        text=Concat(F("note"), Value("\n"), F("result"), output_field=TextField()),
+        at=Coalesce(F("done_at"), F("created_at")),
+        tell=of_tasks,
+    ),
     create=tasks.create,
     before_save=lambda task, _changes: task.settle(),
     reach=task_reach,

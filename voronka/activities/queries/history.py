@@ -77,6 +77,12 @@ def of_card(card: Ref, user: User, question: Question) -> HistoryPage:
     return HistoryPage(lines=lines, after=_mark(*place) if place else "")
 
 
+def mark_of(card: Ref, entry: int) -> str:
+    """The place just before an entry of a card, so that a page begins with it; "" when the card does not show it."""
+    at = HistoryLink.objects.filter(kind=card.kind, record_id=card.id, entry=entry).values_list("at", flat=True).first()
+    return _mark(at, entry + 1) if at else ""
+
+
 def _rows(card: Ref, question: Question, place: tuple[datetime, int] | None) -> QuerySet[HistoryLink]:
     rows = HistoryLink.objects.filter(kind=card.kind, record_id=card.id).filter(_asked(question))
     if place:

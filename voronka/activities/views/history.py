@@ -1,5 +1,7 @@
 """The history of a card: found, filtered, page after page."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -20,6 +22,8 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The entries that are asked for; with `after` only those that follow."""
     subject(request, kind, pk)
     question = asked(request)
+    if sought := whole(request.GET.get("entry")):
+        question = replace(question, after=queries.mark_of(Ref(kind, pk), sought))
     context = {
         "at": timezone.now(),
         "subject": Ref(kind, pk),
@@ -28,8 +32,10 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "page": queries.of_card(Ref(kind, pk), asker(request), question),
         "last_day": request.GET.get("day", ""),
         "may_log": False,
+        "is_inside": bool(sought and question.after),
     }
-    return page(request, "activities/history_page.html", context, block="rows" if question.after else "history")
+    is_next = question.after and not sought
+    return page(request, "activities/history_page.html", context, block="rows" if is_next else "history")
 
 
 def asked(request: HttpRequest) -> queries.Question:

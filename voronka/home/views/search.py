@@ -1,33 +1,40 @@
-"""The command line: everything that can be found, and what can be made of the words."""
+"""The command line and the page of what was found: everything that fits, and what can be made of the words."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
+from voronka.core.numbers import whole
 from voronka.home.reading.whole import understand
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind
-from voronka.records.search.query import Hit, find
+from voronka.records.search.query import RECORDS, TEXTS, Hit, find
 from voronka.ui.render import page, target
 
-IN_LINE, ON_PAGE = 5, 30
+IN_LINE, ON_PAGE, MOST_PAGES = 5, 30, 10
+HISTORY = "history"
 # Which field of a new record the typed words go to.
 NAMED_BY = {"organization": "name", "person": "last_name", "lead": "company", "deal": "name", "task": "title"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """What was found of one kind."""
+    """What was found of one kind, or in the text of the history; `href` leads to all of it."""
 
-    kind: Kind
+    name: str
+    label: Any
+    icon: str
     hits: list[Hit]
     has_more: bool
+    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,19 +47,57 @@ class Making:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """The page of what was found; the command line gets only the results."""
+    """The page of what was found, narrowed to one kind and further pages of it; the command line gets the results."""
     user, text = asker(request), request.GET.get("q", "").strip()[:200]
-    is_line = target(request) == "command-results"
-    groups = _groups(find(text, user, most=60), IN_LINE if is_line else ON_PAGE)
-    context = {"text": text, "groups": groups, "makings": _makings(text, user), "parts": _parts(text, user)}
-    return page(request, "home/search.html", context, block="line" if is_line else None)
+    if target(request) == "command-results":
+        context = {"text": text, "makings": _makings(text, user), "parts": _parts(text, user)}
+        return page(request, "home/search.html", {**context, "groups": _groups(text, user, IN_LINE)}, block="line")
+    tabs = _tabs(text, user)
+    chosen = request.GET.get("kind", "")
+    if chosen not in {tab.name for tab in tabs}:
+        chosen = ""
+    number = min(max(whole(request.GET.get("page", "")) or 1, 1), MOST_PAGES)
+    groups = _page(text, user, chosen, number) if chosen else _groups(text, user, IN_LINE)
+    shown = {"tabs": tabs, "chosen": chosen, "number": number, "last": MOST_PAGES}
+    return page(request, "home/search.html", {**shown, "text": text, "groups": groups})
 
 
-def _groups(hits: list[Hit], most: int) -> list[Group]:
+def _groups(text: str, user: User, most: int) -> list[Group]:
     """Hits by kind; the kind of the best hit comes first."""
-    names = dict.fromkeys(hit.kind.name for hit in hits)
-    found = {name: [hit for hit in hits if hit.kind.name == name] for name in names}
-    return [Group(kind=kinds.get(name), hits=own[:most], has_more=len(own) > most) for name, own in found.items()]
+    found: dict[str, list[Hit]] = {}
+    for hit in find(text, user, most=most + 1):
+        found.setdefault(HISTORY if hit.is_passage else hit.kind.name, []).append(hit)
+    return [_group(name, hits, text, 0, most) for name, hits in found.items()]
+
+
+def _page(text: str, user: User, chosen: str, number: int) -> list[Group]:
+    """One page of one kind."""
+    names, only = ((), TEXTS) if chosen == HISTORY else ((chosen,), RECORDS)
+    hits = find(text, user, names=names, most=number * ON_PAGE + 1, only=only)
+    return [_group(chosen, hits, text, (number - 1) * ON_PAGE, ON_PAGE)] if hits else []
+
+
+def _group(name: str, hits: list[Hit], text: str, first: int, most: int) -> Group:
+    label, icon = _face(name)
+    shown = hits[first : first + most]
+    return Group(
+        name=name, label=label, icon=icon, hits=shown, has_more=len(hits) > first + most, href=_href(text, name)
+    )
+
+
+def _face(name: str) -> tuple[Any, str]:
+    return (_("History"), "history") if name == HISTORY else (kinds.get(name).labels, kinds.get(name).icon)
+
+
+def _href(text: str, name: str) -> str:
+    return f"{reverse('home:search')}?{urlencode({'q': text, 'kind': name})}"
+
+
+def _tabs(text: str, user: User) -> list[Group]:
+    """What the page can be narrowed to: the kinds that this person may look at, and the history."""
+    seen = [kind for kind in kinds.all_kinds() if access.may(user, Action.VIEW, kind)]
+    names = ([HISTORY] if any(kind.passage for kind in seen) else []) + [kind.name for kind in seen if kind.search]
+    return [_group(name, [], text, 0, 0) for name in names]
 
 
 def _parts(text: str, user: User) -> list[Kind]:

@@ -14,8 +14,9 @@ from voronka.records.erasing.rules import Erasing
 from voronka.records.erasing.words import Words
 from voronka.records.history import event_model
 from voronka.records.kinds import Kind
-from voronka.records.models import CustomField
+from voronka.records.models import CustomField, SearchWord
 from voronka.records.search.index import index
+from voronka.records.search.words import prune
 
 
 def write(erasing: Erasing) -> None:
@@ -34,6 +35,9 @@ def write(erasing: Erasing) -> None:
             take_out(model, erasing.words, Q(**{f"{column}__in": ids}))
         kind.model._default_manager.filter(pk__in=ids).update(version=F("version") + 1)
         index(kind, ids)
+    if erasing.words.pattern:
+        known = SearchWord.objects.filter(word__iregex=erasing.words.pattern).values_list("word", flat=True)
+        prune(list(known))
 
 
 def blanks(kind: Kind) -> dict[str, Any]:

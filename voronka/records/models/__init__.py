@@ -11,7 +11,7 @@ from voronka.records.models.merges import Merge, MergedRecord
 from voronka.records.models.reads import ReadEntry, ReadQuestion, Way
 from voronka.records.models.record import Record
 from voronka.records.models.saved_views import SavedView
-from voronka.records.models.search_entry import SearchEntry
+from voronka.records.models.search_entry import SearchEntry, SearchPassage, SearchWord
 
 __all__ = [
     "BulkChange",
@@ -32,6 +32,8 @@ __all__ = [
     "Record",
     "SavedView",
     "SearchEntry",
+    "SearchPassage",
+    "SearchWord",
     "Way",
     "Why",
 ]

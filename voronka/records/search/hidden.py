@@ -37,6 +37,6 @@ def _hidden_links(kind: Kind, user: User) -> Q:
         assert isinstance(link, Link)  # noqa: S101  # SearchText.links says so
         target = kinds.get(link.kind)
         if access.condition(target, user) != Q():
-            seen = access.visible(target, user).values("pk")
-            hidden |= Q(**{f"{link.path}__isnull": False}) & ~Q(**{f"{link.path}__in": seen})
+            seen = access.visible(target, user).filter(pk=OuterRef(link.path))
+            hidden |= Q(**{f"{link.path}__isnull": False}) & Q(~Exists(seen))
     return hidden

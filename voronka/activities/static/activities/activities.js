@@ -2,3 +2,4 @@
 import "./when.js";
 import "./composer.js";
 import "./doing.js";
+import "./entry.js";

@@ -1,0 +1,165 @@
+"""Records that answer a question: candidates by the index, then the best of them that the reader may see."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Case, F, IntegerField, Q, Value, When, Window
+from django.db.models.expressions import Combinable
+from django.db.models.functions import RowNumber
+
+from voronka.accounts.models import Action, User
+from voronka.records import access, kinds
+from voronka.records.kinds import Kind
+from voronka.records.models import SearchEntry
+from voronka.records.search import marks
+from voronka.records.search.hidden import conceal, marked
+from voronka.records.search.terms import Term, asked
+
+CANDIDATES = 600
+SIGNS = re.compile(r"[^\w\s@.+/-]")
+
+
+def visible_entries(user: User, names: Iterable[str] = ()) -> Q:
+    """The condition over the search table «this record is for this person», for the named kinds or for all."""
+    result = Q(pk__in=[])
+    for kind in _searched(user, names):
+        result |= Q(kind=kind.name) & entries_of(kind, user)
+    return result
+
+
+def entries_of(kind: Kind, user: User, ids: Iterable[int] | None = None) -> Q:
+    """The condition over the search table for one kind, which the caller names; `ids` narrow what must be looked up."""
+    if kind.reach is None:
+        scope = access.scope(kind, user, Action.VIEW)
+        return access.owned(scope, user, shared=kind.shared_when_unowned)
+    rows = access.visible(kind, user)
+    return Q(record_id__in=(rows if ids is None else rows.filter(pk__in=list(ids))).values("pk"))
+
+
+def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int, *, inside: bool = False) -> list[Any]:
+    """The best records that hold every term, at most `most` of each kind; `inside` looks within words as well."""
+    condition = _holding(terms, inside=inside)
+    if condition is None:
+        return []
+    searched = _searched(user, names)
+    allowed = _allowed_at_first(searched, user)
+    near = SearchEntry.objects.filter(allowed, condition)
+    keys = _keys(near)
+    if len(keys) == CANDIDATES:
+        keys |= _keys(near.filter(_in_title(terms)))
+    rows = marked(SearchEntry.objects.filter(pk__in=list(keys)).defer("lexemes"), user)
+    rows = rows.annotate(rank=_rank(terms))
+    order = (F("rank").asc(), F("updated_at").desc(), F("pk").desc())
+    rows = rows.annotate(place=Window(RowNumber(), partition_by=F("kind"), order_by=order))
+    best = list(rows.filter(place__lte=_enough(searched, most)).order_by(*order))
+    return _seen(best, searched, user, terms)
+
+
+def _enough(searched: Sequence[Kind], most: int) -> int:
+    """Of kinds that are seen through other records more are read than shown: some are not for the reader."""
+    return most * 4 if any(kind.reach for kind in searched) else most
+
+
+def _keys(near: Any) -> set[int]:
+    return set(near.values_list("pk", flat=True)[:CANDIDATES])
+
+
+def _searched(user: User, names: Iterable[str]) -> list[Kind]:
+    wanted = set(names)
+    return [
+        kind
+        for kind in kinds.all_kinds()
+        if kind.search is not None and (not wanted or kind.name in wanted) and access.may(user, Action.VIEW, kind)
+    ]
+
+
+def _allowed_at_first(searched: Iterable[Kind], user: User) -> Q:
+    """Owner and department decide at once; records that are seen through another one are checked among the best."""
+    result = Q(pk__in=[])
+    for kind in searched:
+        result |= Q(kind=kind.name) & (Q() if kind.reach else entries_of(kind, user))
+    return result
+
+
+def _seen(best: list[Any], searched: Sequence[Kind], user: User, terms: Sequence[Term]) -> list[Any]:
+    for kind in searched:
+        ids = {entry.record_id for entry in best if entry.kind == kind.name} if kind.reach else set()
+        if ids:
+            seen = set(access.visible(kind, user).filter(pk__in=ids).values_list("pk", flat=True))
+            best = [entry for entry in best if entry.kind != kind.name or entry.record_id in seen]
+    conceal(best)
+    return [entry for entry in best if not entry._hides or all(_answers(term, entry) for term in terms)]
+
+
+def _answers(term: Term, entry: Any) -> bool:
+    """Whether what the reader sees of a record answers: a name hidden from him brings nothing."""
+    return marks.holds(term, entry.words) or bool(term.digits and marks.number(term, entry.digits)) or term.is_free
+
+
+def _holding(terms: Sequence[Term], *, inside: bool) -> Q | None:
+    """The condition «every term stands somewhere»; None for what says too little."""
+    wanted = [term for term in terms if not term.is_free]
+    long = [term for term in wanted if not term.is_short] or [term for term in wanted if len(term.text) > 1]
+    if not long:
+        return None
+    words = [term for term in long if not term.digits]
+    result = Q()
+    if inside:
+        for term in words:
+            result &= Q(words__contains=SIGNS.sub("", term.text) or term.text)
+    elif words:
+        result = Q(lexemes__holds=" & ".join(asked(term) for term in words))
+    for term in long:
+        if term.digits:
+            result &= _numbered(term)
+    for term in wanted:
+        if term not in long:
+            result &= _begun(term)
+    return result
+
+
+def _numbered(term: Term) -> Q:
+    result = Q(lexemes__holds=asked(term)) if len(term.digits) < 10 else Q()
+    for number in term.numbers:
+        result |= Q(digits__contains=number)
+    return result
+
+
+def _begun(term: Term) -> Q:
+    """Initials: words of the record begin so; no index is asked, other terms have found the candidates."""
+    return Q(words__regex="".join(f"(?=.*\\m{piece})" for piece in term.pieces))
+
+
+def _in_title(terms: Sequence[Term]) -> Q:
+    longest = max((term for term in terms if not term.digits), key=lambda term: len(term.text), default=None)
+    return Q(title__folded__regex=_begins(longest)) if longest else Q(pk__in=[])
+
+
+def _begins(term: Term) -> str:
+    firsts = {f"{way.pieces[0]}{'\\M' if way.is_whole else ''}" for way in term.ways}
+    return f"\\m({'|'.join(sorted(firsts))})"
+
+
+def _rank(terms: Sequence[Term]) -> Combinable:
+    """The fewer, the better: the title as typed, its beginning, words of it in any reading, another place."""
+    words = [term for term in terms if not term.digits and not term.is_free and not term.is_short]
+    typed = " ".join(term.text for term in terms)
+    cases = [When(title__folded=typed, then=Value(0)), When(title__folded__startswith=typed, then=Value(1))]
+    if words:
+        whole, as_typed = (
+            Q(*(Q(title__folded__regex=f"\\m{'.*'.join(term.pieces)}{end}") for term in words)) for end in ("\\M", "")
+        )
+        first, every = Q(title__folded__regex=f"^\\W*{_begins(words[0])}"), Q()
+        for term in words:
+            every &= Q(title__folded__regex=_begins(term))
+        cases += [
+            When(whole & first, then=Value(2)),
+            When(whole, then=Value(3)),
+            When(as_typed & first, then=Value(4)),
+            When(as_typed, then=Value(5)),
+            When(every & first, then=Value(6)),
+            When(every, then=Value(7)),
+            When(title__folded__regex=_begins(words[0]), then=Value(8)),
+        ]
+    return Case(*cases, default=Value(9), output_field=IntegerField())

@@ -1,0 +1,113 @@
+"""Long texts that answer a question: the newest first, with the words marked, for those who may see them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Coalesce, Left
+
+from voronka.accounts.models import Action, User
+from voronka.records import access, kinds
+from voronka.records.kinds import Kind, Told
+from voronka.records.models import SearchPassage
+from voronka.records.search.marks import START, STOP, Part, unpacked
+from voronka.records.search.terms import Term, asked, terms_of
+
+# How many of the newest matches are looked through for those that the reader may see: first few, then more.
+WINDOWS = (60, 3000)
+READ = 20_000  # signs of a text that a snippet is looked for in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A passage: where it leads, when it was written, a snippet of it."""
+
+    kind: Kind
+    record_id: int
+    at: datetime
+    told: Told
+    snippet: tuple[Part, ...]
+
+
+def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int) -> list[Found]:
+    """The newest passages that hold every word of the question, in any of its readings."""
+    searched = _searched(user, names)
+    query = _query(terms)
+    if not searched or query is None:
+        return []
+    near = SearchPassage.objects.filter(kind__in=[kind.name for kind in searched], stems=query)
+    rows: list[Any] = []
+    for window in WINDOWS:
+        newest = list(near.order_by("-at", "-id").values_list("kind", "record_id", "at")[:window])
+        rows = _seen(newest, searched, user)
+        if len(rows) >= most or len(newest) < window:
+            break
+    return _shown(rows[:most], query, user)
+
+
+def matching(kind: Kind, text: str) -> QuerySet[Any, int]:
+    """Ids of the kind's records whose text holds every word, for lists: the caller decides who sees them."""
+    query = _query(terms_of(text))
+    rows = SearchPassage.objects.filter(kind=kind.name)
+    rows = rows.none() if query is None else rows.filter(stems=query)
+    return rows.values_list("record_id", flat=True)
+
+
+def _searched(user: User, names: Iterable[str]) -> list[Kind]:
+    wanted = set(names)
+    return [
+        kind
+        for kind in kinds.all_kinds()
+        if kind.passage and (not wanted or kind.name in wanted) and access.may(user, Action.VIEW, kind)
+    ]
+
+
+def _query(terms: Sequence[Term]) -> SearchQuery | None:
+    wanted = [term for term in terms if not term.is_short]
+    if not any(len(piece) > 2 for term in wanted for piece in term.pieces):
+        return None
+    return SearchQuery(" & ".join(asked(term) for term in wanted), search_type="raw", config="ru")
+
+
+def _seen(rows: list[Any], searched: Sequence[Kind], user: User) -> list[Any]:
+    """Those of (kind, id, at) that this person may see, by the rule of their kind."""
+    seen: dict[str, set[int]] = {}
+    for kind in searched:
+        if ids := [pk for name, pk, _at in rows if name == kind.name]:
+            seen[kind.name] = set(access.visible(kind, user).filter(pk__in=ids).values_list("pk", flat=True))
+    return [row for row in rows if row[1] in seen.get(row[0], ())]
+
+
+def _shown(rows: list[Any], query: SearchQuery, user: User) -> list[Found]:
+    told: dict[tuple[str, int], Told] = {}
+    snippets: dict[tuple[str, int], str] = {}
+    for name in dict.fromkeys(row[0] for row in rows):
+        kind = kinds.get(name)
+        ids = [pk for other, pk, _at in rows if other == name]
+        if kind.passage:
+            told |= {(name, pk): place for pk, place in kind.passage.tell(ids, user).items()}
+            snippets |= {(name, pk): text for pk, text in _headlines(kind, ids, query)}
+    return [
+        Found(
+            kind=kinds.get(name),
+            record_id=pk,
+            at=at,
+            told=told[name, pk],
+            snippet=unpacked(snippets.get((name, pk), "")),
+        )
+        for name, pk, at in rows
+        if (name, pk) in told
+    ]
+
+
+def _headlines(kind: Kind, ids: list[int], query: SearchQuery) -> Any:
+    if kind.passage is None:
+        return []
+    text = Left(Coalesce(kind.passage.text, Value(""), output_field=TextField()), READ)
+    headline = SearchHeadline(
+        text, query, config="ru", start_sel=START, stop_sel=STOP, max_words=24, min_words=12, max_fragments=1
+    )
+    return kind.model._default_manager.filter(pk__in=ids).values_list("pk", headline)
