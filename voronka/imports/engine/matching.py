@@ -11,6 +11,19 @@ from voronka.records import access
 FREE = "x.record_id IS NULL AND x.problem IS NULL"
 SAME_SOURCE = "(x.external_id = '' OR r.external_id = '' OR r.external_id = x.external_id)"
 
+# Outside ids of merged records with the record that each is part of now, through merges of merges.
+MERGED = """
+    JOIN (
+        WITH RECURSIVE gone (external_id, into_id) AS (
+            SELECT m.before -> g.old_id::text ->> 'external_id', g.into_id
+            FROM records_mergedrecord g JOIN records_merge m ON m.id = g.merge_id WHERE g.kind = '{kind}'
+            UNION
+            SELECT gone.external_id, g.into_id FROM gone
+            JOIN records_mergedrecord g ON g.kind = '{kind}' AND g.old_id = gone.into_id
+        ) SELECT external_id, into_id FROM gone WHERE external_id <> ''
+    ) known ON known.external_id = x.external_id JOIN {table} r ON r.id = known.into_id
+"""
+
 
 def match(batch: Batch) -> None:
     """Set `record_id` and `matched_by` where a record stands; the surest key first.
@@ -22,6 +35,7 @@ def match(batch: Batch) -> None:
     _recognised(batch)
     if batch.has("external_id"):
         _by_external_id(batch)
+        _by_merged_id(batch)
     kind = batch.target.kind
     for action in ("",) if access.scope(kind, batch.by, Action.EDIT) == Scope.ALL else (Action.EDIT, ""):
         batch.reach = batch.ids(access.visible(kind, batch.by, action)) if action else None
@@ -78,6 +92,12 @@ def _recognised(batch: Batch) -> None:
 
 def _by_external_id(batch: Batch) -> None:
     settle(batch, "x.external_id <> ''", "external_id", f"JOIN {batch.table} r ON r.external_id = x.external_id")
+
+
+def _by_merged_id(batch: Batch) -> None:
+    """An outside id of a record that became part of another one names that one; what stands there is only completed."""
+    name = batch.target.kind.name
+    settle(batch, "x.external_id <> ''", "merged", MERGED.format(kind=name, table=batch.table))
 
 
 def _by_contact(batch: Batch, key: str) -> None:

@@ -58,22 +58,23 @@ def _by_contact(batch: Batch, key: str) -> None:
 def _claims(batch: Batch) -> None:
     """One row speaks for a record: the surest, then the first.
 
-    Another row with an outside id of its own is something else, one without is a twin.
+    Another row with an outside id of its own is something else; one without, or with a merged record’s, is a twin.
     """
     batch.run(
         """
         UPDATE {stage} s SET
-            is_twin = s.external_id = '',
-            twin_of = CASE WHEN s.external_id = '' THEN c.first END,
-            record_id = CASE WHEN s.external_id = '' THEN s.record_id END,
-            matched_by = CASE WHEN s.external_id = '' THEN s.matched_by END
+            is_twin = {is_twin},
+            twin_of = CASE WHEN {is_twin} THEN c.first END,
+            record_id = CASE WHEN {is_twin} THEN s.record_id END,
+            matched_by = CASE WHEN {is_twin} THEN s.matched_by END
         FROM (
             SELECT number, first_value(number) OVER (
                 PARTITION BY record_id ORDER BY matched_by = 'external_id' DESC, matched_by = 'row' DESC, number
             ) AS first
             FROM {stage} WHERE record_id IS NOT NULL AND problem IS NULL AND NOT is_twin
         ) c WHERE c.number = s.number AND c.first <> s.number AND s.matched_by NOT IN ('row', 'external_id')
-        """
+        """,
+        is_twin="(s.external_id = '' OR s.matched_by = 'merged')",
     )
 
 

@@ -183,3 +183,20 @@ def test_a_filter_stays_with_the_dialog(client: Client, seller: User) -> None:
     query = urlencode({"pk": "1", "f": '{"all":[{"field":"name","op":"has","value":"А"}]}'})
     html = text(seen(client, seller, f"{ASSIGN}?{query}", headers=HTMX))
     assert "&#34;op&#34;:&#34;has&#34;" in html
+
+
+@pytest.mark.req("X4")
+def test_two_to_five_selected_records_go_to_the_merge(client: Client, head: User, outsider: User) -> None:
+    made = [person(head, f"Ф{number}").pk for number in range(6)]
+    client.force_login(head)
+    assert "/persons/bulk/merge/" in text(client.get("/persons/"))
+    assert "/deals/bulk/merge/" not in text(client.get("/deals/"))
+    answer = client.get("/persons/bulk/merge/", {"pk": made[:2]}, headers=HTMX)
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, f"/duplicates/person/merge/?ids={made[0]},{made[1]}")
+    assert client.get(answer["HX-Redirect"]).status_code == 200
+    for keys in ([], made[:1], made, ["x", made[0]], [made[0], made[0]]):
+        assert client.get("/persons/bulk/merge/", {"pk": keys}, headers=HTMX).status_code == 422
+    assert client.get("/deals/bulk/merge/", {"pk": made[:2]}, headers=HTMX).status_code == 404
+    client.force_login(outsider)
+    answer = client.get("/persons/bulk/merge/", {"pk": made[:2]}, headers=HTMX)
+    assert client.get(answer["HX-Redirect"]).status_code == 404

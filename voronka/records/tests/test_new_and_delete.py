@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from voronka.accounts.models import User
+from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION
 from voronka.people.models import Organization, Person
-from voronka.records.tests.test_card import firm, person
+from voronka.records import actions, kinds
+from voronka.records.tests.test_card import NOW, firm, person
 
 NEW = "/persons/new/"
 DIALOG = {"HX-Request": "true", "HX-Target": "dialog"}
@@ -101,6 +103,17 @@ def test_without_the_right_nothing_is_made(mine: Client, own_role: Any) -> None:
 def test_look_alikes_are_shown_while_typing(mine: Client, seller: User, query: str) -> None:
     person(seller, last_name="Ёлкин", first_name="Иван", phones=["+79031234567"], emails=["boss@x.ru"])
     assert "Ёлкин Иван" in mine.get(f"{NEW}similar/?{query}", headers=DIALOG).content.decode()
+
+
+def test_look_alikes_by_tax_number_and_company(mine: Client, seller: User) -> None:
+    about = actions.create(kind=ORGANIZATION, values={"name": "Ромашка"}, by=seller, at=NOW)
+    entity = {"name": "ООО «Ромашка»", "organization": about.pk, "inn": "7707083893"}
+    actions.create(kind=LEGAL_ENTITY, values=entity, by=seller, at=NOW)
+    actions.create(kind=kinds.get("lead"), values={"company": "Ромашка", "inn": "7707083893"}, by=seller, at=NOW)
+    assert "«Ромашка»" in mine.get("/legal-entities/new/similar/?inn=7707083893").content.decode()
+    assert "«Ромашка»" not in mine.get("/legal-entities/new/similar/?inn=7707083894").content.decode()
+    for query in ("inn=7707083893", "company=ромашка"):
+        assert "Ромашка" in mine.get(f"/leads/new/similar/?{query}").content.decode()
 
 
 def test_look_alikes_tell_nothing_of_foreign_records(mine: Client, outsider: User) -> None:

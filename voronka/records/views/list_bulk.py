@@ -15,19 +15,27 @@ from voronka.core.errors import Refused
 from voronka.core.numbers import said_count, whole
 from voronka.records import access, actions
 from voronka.records.actions import bulk as bulk_actions
+from voronka.records.actions import merges
 from voronka.records.actions.bulk import BulkResult
 from voronka.records.actions.given import read
 from voronka.records.asking import filter_context
+from voronka.records.duplicates import registry
 from voronka.records.fields import Field, FilterContext
 from voronka.records.kinds import Kind
 from voronka.records.listing import CAP, counted
 from voronka.records.views.list_selection import selected
 from voronka.records.views.list_state import ListState, state_of
 from voronka.ui.render import page as render
-from voronka.ui.render import toast, trigger
+from voronka.ui.render import redirect, toast, trigger
 
 SINGLE = {"text", "longtext", "url", "number", "money", "date", "moment", "select", "many", "flag", "picker"}
-RIGHTS = {"assign": Action.EDIT, "edit": Action.EDIT, "delete": Action.DELETE, "export": Action.EXPORT}
+RIGHTS = {
+    "assign": Action.EDIT,
+    "edit": Action.EDIT,
+    "merge": Action.EDIT,
+    "delete": Action.DELETE,
+    "export": Action.EXPORT,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +79,7 @@ def bulk(request: HttpRequest, kind: Kind, verb: str) -> HttpResponse:
         "edit": edit,
         "delete": delete,
         "export": export,
+        "merge": merge,
     }
     if verb not in screens:
         raise Http404
@@ -127,6 +136,17 @@ def export(request: HttpRequest, chosen: Selection) -> HttpResponse:
     if request.method == "POST":
         raise Http404
     return render(request, "records/list/bulk_export.html", chosen.shown(), block="dialog")
+
+
+def merge(request: HttpRequest, chosen: Selection) -> HttpResponse:
+    """Go to the screen that puts two to five records side by side."""
+    kind = chosen.kind
+    if request.method == "POST" or registry.find(kind.name) is None:
+        raise Http404
+    keys = sorted({pk for given in chosen.words.getlist("pk") if (pk := whole(given)) is not None})
+    if not 2 <= len(keys) <= merges.MOST:
+        raise Refused(_("Choose two to five records to merge."))
+    return redirect(request, f"{reverse('records:merge', args=[kind.name])}?ids={','.join(map(str, keys))}")
 
 
 def delete(request: HttpRequest, chosen: Selection) -> HttpResponse:

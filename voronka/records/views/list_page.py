@@ -12,6 +12,7 @@ from voronka.core.errors import Refused
 from voronka.core.numbers import said_count, whole
 from voronka.records import access, filter_tree, filter_words
 from voronka.records.asking import filter_context
+from voronka.records.duplicates import registry
 from voronka.records.fields import Computed, FilterContext, Money
 from voronka.records.kinds import Kind
 from voronka.records.list_views import AS_TABS
@@ -101,14 +102,20 @@ def _bulk_actions(kind: Kind, by: User) -> list[dict[str, Any]]:
     known = (
         (Action.EDIT, "assign", _("Assign"), "user-round-check", ""),
         (Action.EDIT, "edit", _("Change a field"), "pencil", ""),
+        (Action.EDIT, "merge", _("Merge"), "merge", ""),
         (Action.EXPORT, "export", _("Export"), "download", ""),
         (Action.DELETE, "delete", _("Delete"), "trash-2", "bad"),
     )
     return [
         {"verb": verb, "label": label, "icon": icon, "tone": tone}
         for action, verb, label, icon, tone in known
-        if access.may(by, action, kind) and (verb != "assign" or "owner" in kind.by_name)
+        if access.may(by, action, kind) and _fits(kind, verb)
     ]
+
+
+def _fits(kind: Kind, verb: str) -> bool:
+    needs = {"assign": "owner" in kind.by_name, "merge": registry.find(kind.name) is not None}
+    return needs.get(verb, True)
 
 
 def _filters(state: ListState, asking: FilterContext) -> dict[str, Any]:

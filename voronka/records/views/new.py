@@ -1,5 +1,6 @@
 """A new record: a dialog over any page, a page of its own without JavaScript."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -19,6 +20,8 @@ from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 from voronka.records.similar import similar as similar_to
 from voronka.ui.render import done, page, redirect
+
+CODE = re.compile(r"\d{10,15}")  # a number that a state gives: ИНН, ОГРН
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +54,8 @@ def similar(request: HttpRequest, kind: Kind) -> HttpResponse:
     texts = {name: raw_value(field, sent) for name, field in kind.by_name.items() if name in sent}
     numbers = [one for name, given in texts.items() if kind.field(name).widget == "phones" for one in given]
     addresses = [one for name, given in texts.items() if kind.field(name).widget == "emails" for one in given]
-    name = " ".join(str(texts.get(part, "")) for part in ("last_name", "first_name", "name"))
+    numbers += [given for given in texts.values() if isinstance(given, str) and CODE.fullmatch(given.strip())]
+    name = " ".join(str(texts.get(part, "")) for part in ("last_name", "first_name", "name", "company"))
     found = similar_to(kind, name=name, numbers=numbers, addresses=addresses, by=by)
     return page(request, "records/card/similar.html", {"kind": kind, "entries": found})
 
