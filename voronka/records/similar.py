@@ -32,9 +32,9 @@ def similar(
 def _alike(name: str, numbers: Iterable[str], addresses: Iterable[str]) -> Q:
     condition = Q()
     for number in numbers:
-        digits = _digits(number)
-        if len(digits) >= SHORTEST_NUMBER:
-            condition |= Q(digits__contains=digits)
+        for digits in {_digits(number), phones.digits(number)}:  # of a phone, and as typed: an ИНН is no phone
+            if len(digits) >= SHORTEST_NUMBER:
+                condition |= Q(digits__contains=digits)
     for address in addresses:
         if "@" in address.strip("@ "):
             condition |= Q(words__contains=fold(address.strip()))

@@ -36,8 +36,8 @@ def write(erasing: Erasing) -> None:
         kind.model._default_manager.filter(pk__in=ids).update(version=F("version") + 1)
         index(kind, ids)
     if erasing.words.pattern:
-        known = SearchWord.objects.filter(word__iregex=erasing.words.pattern).values_list("word", flat=True)
-        prune(list(known))
+        called = SearchWord.objects.filter(word__iregex=erasing.words.pattern).values_list("word", flat=True)
+        prune(list(called))
 
 
 def blanks(kind: Kind) -> dict[str, Any]:
