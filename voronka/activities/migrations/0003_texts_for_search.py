@@ -16,7 +16,7 @@ TEXTS = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0001_initial'),
+        ('activities', '0002_task_by_day'),
         ('records', '0007_search_index'),
     ]
 
