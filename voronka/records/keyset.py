@@ -45,8 +45,8 @@ def page(rows: QuerySet[Any], *, kind: Kind, sort: str, by: User, after: str = "
     filled = keyed if never_empty else keyed.filter(_key__isnull=False)
     empty = keyed.none() if never_empty else keyed.filter(_key__isnull=True)
     if after:
-        key, pk = _read(after, field)
         try:
+            key, pk = _read(after, field)
             if key is None:
                 filled, empty = filled.none(), empty.filter(_further("pk", pk, down=down))
             else:
