@@ -111,8 +111,12 @@ def test_a_finger_carries_a_card_to_the_next_stage(windows: Windows, seller: Use
             move(PHONE["width"] - 120, start[1])  # away from the edge it stands
             page.wait_for_timeout(150)
         place = goal.bounding_box() or {}
-        move(min(max(place["x"] + place["width"] / 2, 100), 280), start[1])
-        page.wait_for_timeout(300)
+        middle = min(max(place["x"] + place["width"] / 2, 100), 280)
+        for step in range(60):  # a slow browser sees some of the moves only
+            move(middle + step % 2 * 8, start[1])
+            page.wait_for_timeout(100)
+            if goal.locator("[data-card]").count():
+                break
     expect(goal.locator("[data-card]")).to_have_count(1)
     expect(goal.locator(".column__count")).to_have_text("1")
     deal.refresh_from_db()
