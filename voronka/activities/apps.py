@@ -26,7 +26,7 @@ class ActivitiesConfig(AppConfig):
         from voronka.activities.panels import HISTORY, STEPS  # noqa: PLC0415  # needs loaded models
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
-        from voronka.records.events import MergeUndone, RecordCreated, RecordsDeleted, RecordsMerged, RecordUpdated  # noqa: PLC0415  # as above  # noqa: PLC0415  # as above
+        from voronka.records.events import MergeUndone, RecordCreated, RecordsDeleted, RecordsMerged, RecordUpdated  # noqa: PLC0415  # as above
 
         for kind in (INTERACTION, TASK):
             kinds.register(kind)

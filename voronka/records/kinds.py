@@ -47,7 +47,8 @@ class Group:
 class SearchText:
     """What global search knows of a record, as expressions over its table.
 
-    `links` are the fields whose records give their names to the second line and to the words.
+    `links` are the fields whose records give their names to the second line and to the words. `second(ids, user)`
+    gives the second line of a kind where it depends on who asks, such as the name of a client.
     """
 
     title: Combinable
@@ -55,6 +56,7 @@ class SearchText:
     words: tuple[Combinable, ...] = ()
     digits: tuple[Combinable, ...] = ()
     links: tuple[str, ...] = ()
+    second: Callable[[Collection[int], "User"], dict[int, str]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

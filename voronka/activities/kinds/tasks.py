@@ -8,7 +8,7 @@ from voronka.activities.actions import tasks
 from voronka.activities.fields import About, Due, Status
 from voronka.activities.models import Priority, Task
 from voronka.activities.policies import task_reach
-from voronka.activities.queries.passages import of_tasks
+from voronka.activities.queries.passages import about_tasks, of_tasks
 from voronka.records.fields import Choice, LongText, Moment, Text, UserLink
 from voronka.records.kinds import Chip, Group, Kind, Overview, Passage, SearchText
 from voronka.records.standard import CREATED_AT, DEPARTMENT, EXTERNAL_ID, UPDATED_AT
@@ -66,7 +66,7 @@ TASK = Kind(
     ),
     title="title",
     sort="due_at",
-    search=SearchText(title=F("title")),
+    search=SearchText(title=F("title"), second=about_tasks),
     passage=Passage(
         text=Concat(F("note"), Value("\n"), F("result"), output_field=TextField()),
         at=Coalesce(F("done_at"), F("created_at")),

@@ -30,6 +30,13 @@ def of_tasks(ids: Collection[int], user: User) -> dict[int, Told]:
     return {row.pk: _told(row, _home(row, homes), entries.get(row.pk), icon, row.title) for row in rows}
 
 
+def about_tasks(ids: Collection[int], user: User) -> dict[int, str]:
+    """The names of the clients, leads and deals that these tasks are about, where this person may see them."""
+    refs = {row.pk: row.subject for row in Task.objects.filter(pk__in=ids)}
+    homes = named(refs.values(), user)
+    return {pk: homes[ref].title for pk, ref in refs.items() if ref in homes}
+
+
 def _home(row: Interaction | Task, homes: dict[Ref, Named]) -> Named | None:
     return homes.get(row.subject) if row.subject else None
 

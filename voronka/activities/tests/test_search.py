@@ -10,6 +10,7 @@ from django.urls import reverse
 from voronka.accounts.models import User
 from voronka.activities.actions import interactions, tasks
 from voronka.activities.models import HistoryEntry, InteractionType
+from voronka.activities.subjects import ref
 from voronka.people.kinds import ORGANIZATION
 from voronka.records import actions
 from voronka.records.models import SearchPassage, SearchWord
@@ -102,6 +103,15 @@ def test_the_note_of_a_task_is_found_and_its_title_too(seller: User) -> None:
     assert [(hit.is_passage, hit.url, hit.what) for hit in by_note] == [(True, made.get_absolute_url(), "Позвонить")]
     assert [(hit.is_passage, hit.title) for hit in by_title] == [(False, "Позвонить")]
     assert find("позвонить", seller, only=TEXTS) == find("хоппер", seller, only=RECORDS) == []
+
+
+@pytest.mark.req("E1")
+def test_a_task_says_whom_it_is_about_to_those_who_see_the_client(seller: User, outsider: User) -> None:
+    client = firm(seller)
+    values = {"title": "Согласовать договор", "subject": ref(client)}
+    tasks.create(values={**values, "owner": outsider.pk}, by=seller, at=NOW)
+    ((mine,), (theirs,)) = (find("согласовать договор", user, only=RECORDS) for user in (seller, outsider))
+    assert (mine.subtitle, theirs.subtitle) == (str(client), "")
 
 
 def test_the_page_and_the_line_show_it(client: Client, seller: User, outsider: User) -> None:

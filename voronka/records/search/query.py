@@ -115,7 +115,21 @@ def _ways(text: str, *, reads: bool) -> Iterator[tuple[list[Term], bool]]:
 def _answer(terms: Sequence[Term], user: User, names: Iterable[str], most: int, *, inside: bool, only: str) -> Answer:
     rows = [] if only == TEXTS else entries.found(terms, user, names, most, inside=inside)
     texts = [] if inside or only == RECORDS else passages.found(terms, user, names, most)
+    _second_lines(rows, user)
     return Answer(records=[_hit(entry, terms) for entry in rows], passages=[_passage(one) for one in texts])
+
+
+def _second_lines(rows: Iterable[Any], user: User) -> None:
+    """Give the entries of the kinds that tell it themselves their second line."""
+    asked: dict[str, list[Any]] = {}
+    for entry in rows:
+        asked.setdefault(entry.kind, []).append(entry)
+    for name, mine in asked.items():
+        search = kinds.get(name).search
+        if search and search.second:
+            lines = search.second([entry.record_id for entry in mine], user)
+            for entry in mine:
+                entry.subtitle = lines.get(entry.record_id, entry.subtitle)
 
 
 def _unlike(hit: Hit, terms: Sequence[Term]) -> int:
