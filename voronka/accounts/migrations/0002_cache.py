@@ -16,5 +16,6 @@ CREATE INDEX cache_entry_expires ON cache_entry (expires);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_setup_link")]
+    replaces = [("accounts", "0003_cache"), ("accounts", "0004_arrangement")]
+    dependencies = [("accounts", "0001_first")]
     operations = [migrations.RunSQL(TABLE, "DROP TABLE cache_entry")]

@@ -1,4 +1,4 @@
-"""Which own fields are personal, and the journal of reads: parted by months, with triggers that refuse every change."""
+"""The journal of reads: parted by months, with triggers that refuse every change."""
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
@@ -108,24 +108,13 @@ DROP FUNCTION records_readentry_refuse;
 
 
 class Migration(migrations.Migration):
+    replaces = [("records", "0005_personal_data"), ("records", "0007_search_index")]
     dependencies = [
-        ("records", "0004_duplicates_and_merges"),
+        ("records", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="customfield",
-            name="is_personal",
-            field=models.BooleanField(db_default=False, default=False, verbose_name="personal data"),
-        ),
-        migrations.CreateModel(
-            name="ReadQuestion",
-            fields=[
-                ("digest", models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ("text", models.TextField()),
-            ],
-        ),
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunSQL(TABLE + APPEND_ONLY + MONTH + DROP + KEEP, BACK)],
             state_operations=[

@@ -5,8 +5,10 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
 
+    replaces = [('sales', '0002_deal_follows_stage'), ('sales', '0003_sums_and_orders_of_deals')]
+
     dependencies = [
-        ('sales', '0001_initial'),
+        ('sales', '0001_first'),
     ]
 
     operations = [
