@@ -10,7 +10,7 @@ from ninja import Header, Router, Status
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.core.problems import CONFLICTS, REFUSALS
-from voronka.people import queries
+from voronka.people import lookup, queries
 from voronka.people.actions import bank_accounts
 from voronka.people.actions import legal_entities as entity_actions
 from voronka.people.actions import positions as position_actions
@@ -24,6 +24,8 @@ from voronka.people.schemas import (
     BankAccountsOut,
     DefaultOut,
     LeaveIn,
+    LookedUpOut,
+    LookUpIn,
     MainOut,
     PastedIn,
     PastedOut,
@@ -47,6 +49,18 @@ def read(request: HttpRequest, body: PastedIn) -> Any:
     """Nothing is stored: the values go into a new legal entity and its accounts."""
     access.require(asker(request), Action.CREATE, LEGAL_ENTITY)
     return understand(body.text)
+
+
+@legal_entities.post(
+    "/look-up",
+    response={200: LookedUpOut, **REFUSALS},
+    operation_id="legal_entity_look_up",
+    summary=gettext_noop("Look a company up by its INN"),
+)
+def look_up(request: HttpRequest, body: LookUpIn) -> Any:
+    """The service that the administrator has set up is asked; nothing is stored."""
+    access.require(asker(request), Action.CREATE, LEGAL_ENTITY)
+    return lookup.find(inn=body.inn, kpp=body.kpp)
 
 
 @legal_entities.post(

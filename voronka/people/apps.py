@@ -65,10 +65,21 @@ def _give_purposes(**_event: Any) -> None:
 
 
 def _register_settings() -> None:
-    """What people agree to stands in the settings."""
+    """What people agree to, and the service that knows companies, stand in the settings."""
     from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs loaded models
     from voronka.ui import navigation  # noqa: PLC0415  # apps are loaded
 
+    navigation.register_setting(
+        navigation.Item(
+            label=_("Look-up by INN"),
+            icon="landmark",
+            url_name="people:company_lookup",
+            order=220,
+            section=_("Data"),
+            hint=_("The service that fills requisites by the INN of a company: address, token"),
+            visible=may_manage_company,
+        )
+    )
     navigation.register_setting(
         navigation.Item(
             label=_("Consents"),

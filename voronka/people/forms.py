@@ -125,6 +125,14 @@ def pasted(post: QueryDict, by: User) -> tuple[EntityForm, Reading]:
     return EntityForm(sent=sent, accounts=accounts, errors=faults), reading
 
 
+def typed(post: QueryDict, by: User, *, stored: LegalEntity | None = None) -> EntityForm:
+    """The form as it was sent, unread."""
+    fields = [LEGAL_ENTITY.field(name) for name in (*names_of_form(), *names_beside())]
+    sent = {one.name: raw_value(one, post) for one in fields if one.name in post}
+    begun = of_stored(stored) if stored else started(QueryDict(), by)
+    return replace(begun, sent={**begun.sent, **sent}, accounts=() if stored else accounts_in(post))
+
+
 def refused(form: EntityForm, refusal: Refused) -> EntityForm:
     """The same form with what the action said."""
     return replace(form, errors={refusal.field: refusal.message})

@@ -69,6 +69,22 @@ class PastedOut(Schema):
     rest: list[str]
 
 
+class LookUpIn(Schema):
+    """The ИНН of a company; with the КПП, of one office of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    inn: str = Field(max_length=40)
+    kpp: str = Field("", max_length=40)
+
+
+class LookedUpOut(Schema):
+    """What the register tells: values by field of a legal entity; `state` is active, liquidated… or empty."""
+
+    values: dict[str, str]
+    state: str
+
+
 class DefaultOut(Schema):
     """The legal entity that documents of the organization are issued to now."""
 

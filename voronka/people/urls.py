@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from voronka.people.kinds import LEGAL_ENTITY
-from voronka.people.views import bank_accounts, consents, legal_entities, positions
+from voronka.people.views import bank_accounts, company_lookup, consents, legal_entities, positions
 from voronka.records.urls import screens
 
 people = [
@@ -16,7 +16,11 @@ people = [
     path("persons/<int:pk>/left/", positions.leave, name="leave"),
     path("positions/<int:pk>/left/", positions.end, name="position_end"),
     path("positions/<int:pk>/main/", positions.make_main, name="position_main"),
+    path("settings/company-lookup/", company_lookup.settings, name="company_lookup"),
+    path("settings/company-lookup/try/", company_lookup.attempt, name="company_lookup_try"),
     path("legal-entities/read/", legal_entities.read, name="read"),
+    path("legal-entities/look-up/", legal_entities.look_up, name="look_up"),
+    path("legal-entities/<int:pk>/look-up/", legal_entities.look_up, name="look_up_again"),
     path("legal-entities/<int:pk>/requisites/", legal_entities.edit, name="requisites"),
     path("legal-entities/<int:pk>/default/", legal_entities.default, name="default"),
     path("legal-entities/<int:pk>/accounts/new/", bank_accounts.new, name="account_new"),

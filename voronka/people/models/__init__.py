@@ -1,6 +1,7 @@
 """The tables of the client base."""
 
 from voronka.people.models.bank_accounts import BankAccount
+from voronka.people.models.company_lookup import CompanyLookup
 from voronka.people.models.consents import Channel, Consent, ConsentPurpose, ConsentText
 from voronka.people.models.facts import AddressType
 from voronka.people.models.legal_entities import Authority, LegalEntity
@@ -14,6 +15,7 @@ __all__ = [
     "Authority",
     "BankAccount",
     "Channel",
+    "CompanyLookup",
     "Consent",
     "ConsentPurpose",
     "ConsentText",

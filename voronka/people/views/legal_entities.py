@@ -13,11 +13,12 @@ from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.core.errors import Conflict, Refused
 from voronka.core.numbers import whole
-from voronka.people import forms
+from voronka.people import forms, lookup
 from voronka.people.actions import legal_entities
 from voronka.people.forms import EntityForm
 from voronka.people.kinds import LEGAL_ENTITY
 from voronka.people.kinds.legal_entities import ADDRESSES, NUMBERED, SIGNATORY, WHO
+from voronka.people.looked_up import Told, completed
 from voronka.people.models import LegalEntity
 from voronka.people.pasted import Reading
 from voronka.records import access, actions
@@ -83,6 +84,22 @@ def read(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def look_up(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """The form with its empty fields filled by the ИНН from the register outside; nothing is stored."""
+    by = asker(request)
+    if pk is None:
+        access.require(by, Action.CREATE, LEGAL_ENTITY)
+    entity = access.load(LEGAL_ENTITY, by, pk, action=Action.EDIT, related=True) if pk else None
+    form = forms.typed(request.POST, by, stored=entity)
+    try:
+        company = lookup.find(inn=form.sent["inn"], kpp=form.sent["kpp"])
+    except Refused as refusal:
+        return _form(request, forms.refused(form, refusal), entity)
+    form, told = completed(form, company, by)
+    return _form(request, form, entity, told=told)
+
+
+@require_POST
 def default(request: HttpRequest, pk: int) -> HttpResponse:
     """Documents of the organization are issued to this one from now on."""
     by = asker(request)
@@ -104,6 +121,7 @@ def _form(
     *,
     conflict: Conflict | None = None,
     reading: Reading | None = None,
+    told: Told | None = None,
 ) -> HttpResponse:
     by = asker(request)
     given = request.POST if request.method == "POST" else request.GET
@@ -120,17 +138,19 @@ def _form(
         "accounts": form.account_inputs(),
         "blank": forms.BLANK_ACCOUNT,
         "reading": reading,
+        "told": told,
+        "may_look_up": lookup.current().is_on,
         "pasted": given.get("pasted", ""),
         "is_pasting": "paste" in given,
         "errors": [text for name, text in form.errors.items() if name not in known and not name.startswith("account-")],
         "clashes": conflict.clashes if conflict else (),
-        "version": conflict.version if conflict else entity and entity.version,
+        "version": conflict.version if conflict else given.get("version") or (entity and entity.version),
         "idempotency_key": given.get("idempotency_key") or uuid4().hex,
         "stay": given.get("stay", ""),
     }
     status = HTTPStatus.OK
     if conflict:
         status = HTTPStatus.CONFLICT
-    elif form.errors and reading is None:
+    elif form.errors and reading is None and told is None:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     return page(request, "people/legal_entity.html", context, block="dialog", status=status)

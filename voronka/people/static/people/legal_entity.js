@@ -32,6 +32,17 @@ on("click", "[data-account-remove]", (button) => {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+/* A value of the register takes the place of one's own. */
+on("click", "[data-legal-entity] [data-take]", (button) => {
+  const input = button.form.elements[button.dataset.take];
+  if (!input) return;
+  input.value = button.dataset.value;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  button.closest("li").remove();
+  input.focus();
+});
+
 /* A pasted block fills the form at once. */
 on("paste", "[data-legal-entity] [name=pasted]", (area) =>
   setTimeout(() => area.form.querySelector("[data-read-pasted]").click()));

@@ -32,8 +32,9 @@ const put = (form, name, saved) => {
   });
 };
 
-/** Gives back what was typed before; says so, and offers to begin anew. */
+/** Gives back what was typed before; says so, and offers to begin anew. With `data-draft-newest` the form itself is newer. */
 export const restore = (form) => {
+  if ("draftNewest" in form.dataset) sessionStorage.setItem(key(form), snapshot(form));
   const saved = sessionStorage.getItem(key(form));
   watch(form);
   if (!saved || saved === snapshot(form) || form.querySelector("[aria-invalid=true]")) return;
