@@ -62,6 +62,7 @@ class Inn(Requisite):
     """ИНН: 10 digits of a company, 12 of a person; check digits: Federal Tax Service, order ММВ-7-6/435@."""
 
     lengths = (10, 12)
+    identity = "inn"
 
     def checks(self, digits: str) -> bool:
         return bool(inn.is_valid(digits))
@@ -80,6 +81,7 @@ class Ogrn(Requisite):
     """ОГРН of 13 digits or ОГРНИП of 15."""
 
     lengths = (13, 15)
+    identity = "code"
 
     def checks(self, digits: str) -> bool:
         try:

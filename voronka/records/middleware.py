@@ -37,6 +37,7 @@ WAYS = {
     "rows": Way.LIST,
     "search": Way.SEARCH,
     "similar": Way.SEARCH,
+    "similar-to": Way.SEARCH,
     "lookup": Way.PICKER,
     "export": Way.EXPORT,
 }

@@ -22,6 +22,7 @@ from voronka.records.views import (
     new,
     panels,
     reads,
+    similar,
 )
 
 app_name = "records"
@@ -67,10 +68,11 @@ def screens(kind_name: str) -> tuple[list[URLPattern], str]:
         path("export/", list_export.export, given, name="export"),
         path("lookup/", lookup.records, given, name="lookup"),
         path("new/", new.new, given, name="new"),
-        path("new/similar/", new.similar, given, name="similar"),
+        path("new/similar/", similar.similar, given, name="similar"),
         path("<int:pk>/", card.card, given, name="card"),
         path("<int:pk>/fields/<name>/", fields.field, given, name="field"),
         path("<int:pk>/panels/<name>/", panels.panel, given, name="panel"),
+        path("<int:pk>/similar/", similar.similar, given, name="similar-to"),
         path("<int:pk>/changes/", changes.history, given, name="history"),
         path("<int:pk>/looked/", reads.looked, given, name="looked"),
         path("<int:pk>/erase/", erasing.erase, given, name="erase"),

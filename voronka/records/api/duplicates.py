@@ -1,26 +1,29 @@
-"""Duplicates in the API: pairs to decide, «different», merge and its undoing."""
+"""Duplicates in the API: what is alike before it is made, pairs to decide, «different», merge and its undoing."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.core.errors import NotFound
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.records import access, kinds
-from voronka.records.actions import duplicates, merges
+from voronka.records.actions import duplicates, look_alikes, merges
 from voronka.records.duplicates import queue, registry
 from voronka.records.kinds import Kind
 from voronka.records.merging.values import chosen
 from voronka.records.models import Merge
 from voronka.records.schemas import Named
+from voronka.records.similar import signs_of
 
 router = Router(tags=["duplicates"])
+# A name in one text stands in another field of these kinds.
+NAMED = {("person", "name"): "last_name", ("lead", "name"): "company"}
 
 
 class PairOut(Schema):
@@ -36,6 +39,34 @@ class PairsOut(Schema):
 
     items: list[PairOut]
     count: int
+
+
+class Typed(Schema):
+    """What is known of a record; of a person the last name may stand alone. `id` is the record that is edited."""
+
+    name: str = Field("", max_length=200)
+    phones: list[str] = Field(default_factory=list, max_length=20)
+    emails: list[str] = Field(default_factory=list, max_length=20)
+    inn: str = Field("", max_length=40)
+    ogrn: str = Field("", max_length=40)
+    address: str = Field("", max_length=255)
+    organization: int | None = None
+    id: int | None = None
+
+
+class AlikeOut(Schema):
+    """A record that may be the same, and why."""
+
+    id: int
+    name: str
+    reasons: list[str]
+
+
+class AlikesOut(Schema):
+    """The surest ones; `unseen` says what of it stands in records that the owner of the token may not see."""
+
+    items: list[AlikeOut]
+    unseen: list[str]
 
 
 class PairIn(Schema):
@@ -67,6 +98,27 @@ class UndoneOut(MergeOut):
     """A merge that was taken back; `lost` names what had been changed since."""
 
     lost: list[str]
+
+
+@router.get(
+    "/{kind}/similar",
+    response={200: AlikesOut, **REFUSALS},
+    operation_id="duplicates_similar",
+    summary=gettext_noop("Records that look like one to be made"),
+)
+def similar(request: HttpRequest, kind: str, typed: Annotated[Typed, Query(...)]) -> Any:
+    """The same warning as in the forms; for any kind that search knows."""
+    by, wanted = asker(request), _searched(kind)
+    record = None if typed.id is None else access.load(wanted, by, typed.id, action=Action.EDIT)
+    given = {key: value for key, value in typed.dict(exclude={"id"}).items() if value}
+    fields = {NAMED.get((wanted.name, key), key): value for key, value in given.items()}
+    known = {key: value for key, value in fields.items() if key in wanted.by_name}
+    signs = signs_of(wanted, known, record=record, by=by)
+    found = look_alikes.look(signs=signs, by=by, at=timezone.now())
+    return {
+        "items": [{"id": one.entry.record_id, "name": one.entry.title, "reasons": one.reasons} for one in found.alike],
+        "unseen": found.unseen.reasons,
+    }
 
 
 @router.get(
@@ -139,6 +191,13 @@ def undo(request: HttpRequest, pk: int) -> Any:
     """Within 30 days."""
     undone = merges.undo(merge=pk, by=asker(request), at=timezone.now())
     return _shown(undone.merge) | {"lost": list(undone.lost)}
+
+
+def _searched(name: str) -> Kind:
+    found = next((kind for kind in kinds.all_kinds() if kind.name == name and kind.search), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _kind(name: str) -> Kind:

@@ -17,6 +17,7 @@ WORDS: dict[str, "str | Promise"] = {
     "site": _("the same site"),
     "site_typo": _("a similar site"),
     "name": _("the same name"),
+    "like": _("a similar name"),
     "typo": _("a name with an error"),
     "initials": _("initials"),
     "short": _("a short name"),
@@ -25,6 +26,7 @@ WORDS: dict[str, "str | Promise"] = {
     "born": _("the same birthday"),
     "born_typo": _("a birthday with an error"),
     "address": _("a similar address"),
+    "city": _("the same city"),
     "organization": _("the same organization"),
 }
 

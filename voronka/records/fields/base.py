@@ -59,6 +59,7 @@ class Field:
     `widget` names the macro that edits a value, `cell` the one that shows it.
     `editable` fields can be given by people; the others are written by actions only.
     `personal` fields tell something of a human being: reading them is kept in the journal, erasing empties them.
+    `identity` is the reason («phone», «inn» of records.duplicates.reasons) why two records with one value are one.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Field:
     operators: ClassVar[tuple[str, ...]] = ("is", "empty", "filled")
     api_type: ClassVar[Any] = str
     related: ClassVar[bool] = False
+    identity: ClassVar[str] = ""
 
     @property
     def path(self) -> str:

@@ -66,6 +66,7 @@ class Phones(Several):
 
     widget = "phones"
     cell = "phones"
+    identity = "phone"
 
     def clean(self, piece: str) -> str:
         try:
@@ -89,6 +90,7 @@ class Emails(Several):
 
     widget = "emails"
     cell = "emails"
+    identity = "email"
 
     def clean(self, piece: str) -> str:
         address = piece.lower()

@@ -3,7 +3,7 @@
 from voronka.records.models.bulk_changes import BulkChange
 from voronka.records.models.classifiers import Classifier, ClassifierValue
 from voronka.records.models.custom_fields import CustomField, FieldType
-from voronka.records.models.duplicates import Decision, DuplicatePair, DuplicateSearch
+from voronka.records.models.duplicates import Decision, DuplicatePair, DuplicateSearch, UnseenMatches
 from voronka.records.models.erasures import Erasure, Why
 from voronka.records.models.exports import ExportEntry
 from voronka.records.models.idempotency import CreationKey
@@ -34,6 +34,7 @@ __all__ = [
     "SearchEntry",
     "SearchPassage",
     "SearchWord",
+    "UnseenMatches",
     "Way",
     "Why",
 ]

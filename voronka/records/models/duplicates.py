@@ -1,4 +1,4 @@
-"""Pairs of records that may be one thing, what was decided of them, and the searches that found them."""
+"""Pairs of records that may be one thing, what was decided of them, the searches that found them, unseen matches."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -63,3 +63,17 @@ class DuplicateSearch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.asked_at:%d.%m.%Y %H:%M}"
+
+
+class UnseenMatches(models.Model):
+    """Of which records of others somebody was told in a day that they have the typed phone, letter box or number."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    on = models.DateField()
+    ids = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("by", "on"), name="unseen_matches_of_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.by_id} {self.on}: {len(self.ids)}"

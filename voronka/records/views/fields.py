@@ -19,6 +19,7 @@ from voronka.records.edits import edits
 from voronka.records.fields import Field
 from voronka.records.forms import input_of, raw_of_stored, raw_value, sent_again
 from voronka.records.kinds import Kind
+from voronka.records.similar import tells_apart
 from voronka.ui.render import page, trigger
 
 PLACES = {"cell", "head"}
@@ -92,6 +93,7 @@ def _editor(request: HttpRequest, asked: Asked, raw: Any, *, version: Any, error
         "input": input_of(asked.field, raw, error, asked.by, stored=asked.field.read(asked.record)),
         "version": version,
         "place": asked.place,
+        "looks_around": asked.kind.search is not None and tells_apart(asked.field),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
     return page(request, "records/card/editor.html", context, status=status)

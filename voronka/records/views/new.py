@@ -1,6 +1,5 @@
 """A new record: a dialog over any page, a page of its own without JavaScript."""
 
-import re
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
@@ -8,20 +7,17 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
 from voronka.records import access, actions
 from voronka.records.actions.given import read_all
-from voronka.records.forms import Input, inputs, names_given, raw_value, raw_values
+from voronka.records.forms import Input, inputs, names_given, raw_values
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
-from voronka.records.similar import similar as similar_to
 from voronka.ui.render import done, page, redirect
-
-CODE = re.compile(r"\d{10,15}")  # a number that a state gives: ИНН, ОГРН
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,21 +39,6 @@ def new(request: HttpRequest, kind: Kind) -> HttpResponse:
     if request.POST.get("stay"):
         return done(text, changed=(kind.name, record.pk))
     return redirect(request, kind.url(record.pk), text=text)
-
-
-@require_safe
-def similar(request: HttpRequest, kind: Kind) -> HttpResponse:
-    """Records that look like what is being typed."""
-    by = asker(request)
-    access.require(by, Action.CREATE, kind)
-    sent = request.GET
-    texts = {name: raw_value(field, sent) for name, field in kind.by_name.items() if name in sent}
-    numbers = [one for name, given in texts.items() if kind.field(name).widget == "phones" for one in given]
-    addresses = [one for name, given in texts.items() if kind.field(name).widget == "emails" for one in given]
-    numbers += [given for given in texts.values() if isinstance(given, str) and CODE.fullmatch(given.strip())]
-    name = " ".join(str(texts.get(part, "")) for part in ("last_name", "first_name", "name", "company"))
-    found = similar_to(kind, name=name, numbers=numbers, addresses=addresses, by=by)
-    return page(request, "records/card/similar.html", {"kind": kind, "entries": found})
 
 
 def _make(kind: Kind, values: dict[str, Any], key: str, by: User) -> Any:
