@@ -63,7 +63,7 @@ def _user_id(state: Any) -> int | None:
 def shown(kind: Kind, field: Field, value: Any, *, by: User) -> str:
     """A stored value (an id, for a link) of one field as text; empty for a record that the reader may not see."""
     if field.related and value is not None:
-        value = _linked(kind, field, by).filter(pk=value).first()
+        value = access.only(_linked(kind, field, by).filter(pk=value))
     return field.show(value)
 
 

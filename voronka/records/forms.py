@@ -117,6 +117,6 @@ def _starting(field: Field, by: User) -> Any:
 def _title(field: Link, value: Any, by: User) -> str:
     if (pk := whole(value)) is None:
         return ""
-    found = access.visible(kinds.get(field.kind), by).filter(pk=pk).first()
+    found = access.only(access.visible(kinds.get(field.kind), by).filter(pk=pk))
     shown_all([found] if found else [])
     return str(found) if found else ""

@@ -44,7 +44,7 @@ def deal_history(deal: Deal, _user: User, at: datetime) -> Context:
 
 def deal_lead(deal: Deal, user: User, _at: datetime) -> Context:
     """The lead that the deal came of, when the person may see it."""
-    lead = access.visible(LEAD, user).filter(pk=deal.lead_id).select_related("source", "campaign").first()
+    lead = access.only(access.visible(LEAD, user).filter(pk=deal.lead_id).select_related("source", "campaign"))
     return {"lead": lead, "hidden": lead is None}
 
 
@@ -88,7 +88,7 @@ def _seen(lead: Lead, name: str, user: User) -> Any:
     kind, pk = kinds.get(name), getattr(lead, f"{name}_id")
     if pk is None or access.condition(kind, user) == Q():
         return getattr(lead, name)
-    return access.visible(kind, user).filter(pk=pk).first()
+    return access.only(access.visible(kind, user).filter(pk=pk))
 
 
 def lead_became(lead: Lead, user: User, _at: datetime) -> Context:

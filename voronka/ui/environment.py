@@ -1,5 +1,6 @@
 """The Jinja2 environment of every page."""
 
+from collections.abc import MutableMapping
 from functools import lru_cache
 from types import FunctionType, MethodType
 from typing import Any
@@ -11,6 +12,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
 
 from voronka.ui import assets, delivery, filters, navigation, texts
+from voronka.ui.drawn import drawn
 
 PLAIN = {FunctionType, MethodType, type(lru_cache(len))}
 FILTERS = (
@@ -44,6 +46,14 @@ class QuickContext(Context):
         return called(*args, **kwargs)
 
 
+class QuickEnvironment(Environment):
+    """Hands out its globals as they are: Jinja chains them to an empty dictionary and asks it key by key."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """As Jinja does it, where there is something to chain."""
+        return super().make_globals(d) if d else self.globals
+
+
 def environment(**options: Any) -> Environment:
     """Jinja2 with translations, `url()` and `static()`; a misspelt name is an error, not an empty string."""
     settings = options | {
@@ -52,7 +62,7 @@ def environment(**options: Any) -> Environment:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    env = Environment(**settings)  # noqa: S701  # Django passes autoescape=True
+    env = QuickEnvironment(**settings)  # Django passes autoescape=True
     env.context_class = QuickContext
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # of the i18n extension: {% trans %} passes its values
     env.policies["ext.i18n.trimmed"] = True  # as tools.messages extracts them
@@ -68,6 +78,7 @@ def environment(**options: Any) -> Environment:
         navigation=navigation,
         assets=assets,
         delivery=delivery,
+        drawn=drawn,
         messages_of=get_messages,
         attributes=filters.attributes,
         uid=filters.uid,

@@ -55,6 +55,21 @@ class Group:
     links: list[Link]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What stands around a page; `settings` is where «Settings» leads, empty when this person has none.
+
+    Two frames with one `key` are drawn alike.
+    """
+
+    groups: list[Group]
+    creates: list[Link]
+    pages: list[Link]
+    settings: str
+    in_settings: bool
+    key: tuple[Any, ...]
+
+
 _sections: dict[str, Item] = {}
 _creates: dict[str, Item] = {}
 _settings: dict[str, Item] = {}
@@ -100,30 +115,23 @@ def place(name: str) -> str:
     return address_or_empty(_places.get(name, ""))
 
 
-def sections(request: HttpRequest) -> list[Group]:
-    """The sidebar for this person, in order, with the current section marked."""
-    return _grouped(request, _sections)
-
-
-def creates(request: HttpRequest) -> list[Link]:
-    """What this person may create from anywhere."""
-    return _links(request, _creates)
-
-
 def settings_pages(request: HttpRequest) -> list[Group]:
     """Settings for this person, by section."""
-    return _grouped(request, _settings)
+    return _grouped(_links(request, _settings))
 
 
-def first_setting(request: HttpRequest) -> str:
-    """Where «Settings» at the bottom of the sidebar leads; empty when this person has none."""
-    links = _links(request, _settings)
-    return place("settings") or (links[0].href if links else "")
-
-
-def in_settings(request: HttpRequest) -> bool:
-    """Whether the person stands on a page of the settings."""
-    return request.path == place("settings") or any(link.current for link in _links(request, _settings))
+def frame(request: HttpRequest) -> Frame:
+    """Sections, things to create and settings for this person, with the place where the person stands marked."""
+    chosen, creates, pages = (_links(request, one) for one in (_sections, _creates, _settings))
+    settings_home = place("settings") or (pages[0].href if pages else "")
+    return Frame(
+        groups=_grouped(chosen),
+        creates=creates,
+        pages=pages,
+        settings=settings_home,
+        in_settings=request.path == place("settings") or any(link.current for link in pages),
+        key=tuple((id(link.item), link.href, link.current) for link in (*chosen, *creates, *pages)),
+    )
 
 
 def _links(request: HttpRequest, registry: dict[str, Item]) -> list[Link]:
@@ -140,9 +148,9 @@ def _covers(href: str, path: str) -> bool:
     return path == href if href == "/" else path.startswith(href)
 
 
-def _grouped(request: HttpRequest, registry: dict[str, Item]) -> list[Group]:
+def _grouped(links: list[Link]) -> list[Group]:
     groups: dict[str, Group] = {}
-    for link in _links(request, registry):
+    for link in links:
         heading = str(link.item.section)
         groups.setdefault(heading, Group(link.item.section, [])).links.append(link)
     return [*([groups.pop("")] if "" in groups else []), *groups.values()]
