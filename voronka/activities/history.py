@@ -1,7 +1,7 @@
 """The door to the one history: higher apps register types of entries and add what happened."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,19 +12,29 @@ from voronka.accounts.models import User
 from voronka.activities import subjects
 from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Ref, Task
 from voronka.core import live
+from voronka.records.field_rules import hides_named
 
 type Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class EntryType:
-    """How entries of a type look: `say` makes the sentence of the data, in the reader's language."""
+    """How entries of a type look: `say` makes the sentence of the data, in the reader's language.
+
+    `fields` says which of the data repeat a field ("deal.amount"): a reader whose roles hide it is told without.
+    """
 
     code: str
     icon: str
     say: Callable[[Data], str]
     topic: str = "changes"
     tone: str = "neutral"
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self, data: Data, user: User) -> str:
+        """The sentence for this reader."""
+        closed = {key for key, name in self.fields.items() if hides_named(user, name)}
+        return self.say({key: value for key, value in data.items() if key not in closed})
 
 
 _types: dict[str, EntryType] = {}
@@ -43,6 +53,11 @@ def type_of(code: str) -> EntryType | None:
 def codes_of(topic: str) -> list[str]:
     """The types of a topic."""
     return [one.code for one in _types.values() if one.topic == topic]
+
+
+def codes_closed_to(user: User) -> list[str]:
+    """The types whose data hold a field that this reader's roles hide."""
+    return [one.code for one in _types.values() if any(hides_named(user, name) for name in one.fields.values())]
 
 
 def add(

@@ -18,6 +18,7 @@ from voronka.home.reading.pieces import OrganizationRead, PersonRead, Reading
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.actions.given import read_all
+from voronka.records.field_rules import fillable
 from voronka.records.kinds import Kind
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Currency
@@ -184,7 +185,8 @@ def _values(form: QuickForm, kind: Kind, names: tuple[str, ...], by: User) -> di
     raw = {name: form.text(f"{kind.name}-{name}") for name in names}
     if kind is DEAL:
         raw["currency"] = raw["currency"] or Currency.RUB.value
-    values, errors = read_all(kind, raw, names, by=by)
+    may = fillable(kind, names, by)
+    values, errors = read_all(kind, raw, tuple(name for name in names if name in may or raw[name]), by=by)
     form.errors |= {f"{kind.name}-{name}": message for name, message in errors.items()}
     return values
 

@@ -41,6 +41,7 @@ class Column:
     """One meaning. `staged` are the columns of the staging table (name, SQL type) that `read` fills.
 
     A name with two underscores is only an aid of matching; the others are columns of the record's own table.
+    `fills` is the field that it gives ("deal.amount") where that is not the target's field of the same name.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column:
     words: tuple[str, ...]
     staged: tuple[tuple[str, str], ...]
     read: Reader
+    fills: str = ""
 
 
 def columns_of(

@@ -51,6 +51,7 @@ def carry_out_file(
     is_dry: bool = False,
 ) -> Report:
     """Look at the file, fill in what was not said, and import it."""
+    target = target.asked_by(by)
     plan = look(path, target)
     order = Order(
         path=path,

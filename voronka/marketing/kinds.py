@@ -26,6 +26,7 @@ CAMPAIGN = Kind(
     labels=_("Campaigns"),
     new_label=_("New campaign"),
     icon="megaphone",
+    always=("is_active",),
     fields=(
         Text(name="name", label=_("Name"), required=True, max_length=160),
         Flag(name="is_active", label=_("In use")),

@@ -84,7 +84,7 @@ def default(request: HttpRequest, pk: int) -> Any:
 )
 def listed(request: HttpRequest, pk: int) -> Any:
     """All accounts, the default first."""
-    return {"items": queries.bank_accounts_of(access.load(LEGAL_ENTITY, asker(request), pk))}
+    return {"items": queries.bank_accounts_of(queries.entity_with_accounts(asker(request), pk))}
 
 
 @legal_entities.post(
@@ -101,7 +101,7 @@ def add(
 ) -> Any:
     """The check digit of the account is compared with the BIC; the first account becomes the default."""
     by, at = asker(request), timezone.now()
-    entity = access.load(LEGAL_ENTITY, by, pk, action=Action.EDIT)
+    entity = queries.entity_with_accounts(by, pk, action=Action.EDIT)
     key = f"api:{idempotency_key}" if idempotency_key else ""
     made = once(
         kind=bank_accounts.BANK_ACCOUNT,
@@ -121,7 +121,7 @@ def add(
 )
 def one(request: HttpRequest, pk: int, account_id: int) -> Any:
     """One account of this legal entity."""
-    return queries.bank_account_of(access.load(LEGAL_ENTITY, asker(request), pk), account_id)
+    return queries.bank_account_of(queries.entity_with_accounts(asker(request), pk), account_id)
 
 
 @legal_entities.patch(
@@ -164,7 +164,7 @@ def remove(request: HttpRequest, pk: int, account_id: int) -> Any:
 
 def _account(request: HttpRequest, pk: int, account_id: int) -> BankAccount:
     """An account whose legal entity this person may edit."""
-    entity = access.load(LEGAL_ENTITY, asker(request), pk, action=Action.EDIT)
+    entity = queries.entity_with_accounts(asker(request), pk, action=Action.EDIT)
     return queries.bank_account_of(entity, account_id)
 
 

@@ -16,6 +16,7 @@ from voronka.people.models import LegalEntity
 from voronka.people.models.legal_forms import guess
 from voronka.people.pasted import Reading, understand
 from voronka.records.actions.given import read_all
+from voronka.records.field_rules import fillable
 from voronka.records.forms import Input, input_of, raw_of_stored, raw_value
 
 SECTIONS = (WHO, NUMBERED, ADDRESSES, SIGNATORY)
@@ -44,8 +45,8 @@ class EntityForm:
     stored: LegalEntity | None = None
 
     def inputs(self, names: tuple[str, ...], by: User) -> list[Input]:
-        """Inputs of these fields."""
-        return [self._input(name, by) for name in names]
+        """Inputs of those of the fields that this person may fill."""
+        return [self._input(name, by) for name in fillable(LEGAL_ENTITY, names, by, making=self.stored is None)]
 
     def account_inputs(self) -> list[AccountInput]:
         """The accounts with their mistakes; one empty account where there is none."""
@@ -63,40 +64,47 @@ class EntityForm:
         return input_of(one, self.sent.get(name, ""), self.errors.get(name, ""), by, stored=stored)
 
 
-def names_of_form() -> tuple[str, ...]:
+def names_of_form(by: User, *, making: bool = True) -> tuple[str, ...]:
     """The fields that the form shows, in its order, with those that the company has put there."""
     placed = tuple(name for section in SECTIONS for name in section)
-    return (*placed, *(name for name in LEGAL_ENTITY.form if name not in placed))
+    names = (*placed, *(name for name in LEGAL_ENTITY.form if name not in placed))
+    return fillable(LEGAL_ENTITY, names, by, making=making)
 
 
-def names_beside() -> tuple[str, ...]:
+def names_beside(by: User, *, making: bool = True) -> tuple[str, ...]:
     """The other fields that may be given, folded away."""
-    shown = set(names_of_form())
-    return tuple(one.name for one in LEGAL_ENTITY.fields if one.editable and one.name not in shown)
+    shown = set(names_of_form(by, making=making))
+    names = tuple(one.name for one in LEGAL_ENTITY.fields if one.name not in shown)
+    return fillable(LEGAL_ENTITY, names, by, making=making)
 
 
-def names_added() -> tuple[str, ...]:
+def names_added(by: User, *, making: bool = True) -> tuple[str, ...]:
     """The fields that the company has put into the form."""
     placed = {name for section in SECTIONS for name in section}
-    return tuple(name for name in names_of_form() if name not in placed)
+    return tuple(name for name in names_of_form(by, making=making) if name not in placed)
+
+
+def all_names(by: User, *, making: bool) -> tuple[str, ...]:
+    """Everything that the form asks this person."""
+    return (*names_of_form(by, making=making), *names_beside(by, making=making))
 
 
 def started(query: QueryDict, by: User) -> EntityForm:
     """The form of a new legal entity, filled from the address."""
-    names = (*names_of_form(), *names_beside())
+    names = all_names(by, making=True)
     sent = {name: raw_value(LEGAL_ENTITY.field(name), query) for name in names}
     return EntityForm(sent=sent | {"owner": query.get("owner", by.pk)})
 
 
-def of_stored(entity: LegalEntity) -> EntityForm:
+def of_stored(entity: LegalEntity, by: User) -> EntityForm:
     """The form of a legal entity as it stands."""
-    fields = [LEGAL_ENTITY.field(name) for name in (*names_of_form(), *names_beside())]
+    fields = [LEGAL_ENTITY.field(name) for name in all_names(by, making=False)]
     return EntityForm(sent={one.name: raw_of_stored(one, one.read(entity)) for one in fields}, stored=entity)
 
 
 def read(post: QueryDict, *, by: User, stored: LegalEntity | None = None) -> EntityForm:
     """What was sent, every mistake told at once; a new legal entity comes with its accounts."""
-    fields = [LEGAL_ENTITY.field(name) for name in (*names_of_form(), *names_beside())]
+    fields = [LEGAL_ENTITY.field(name) for name in all_names(by, making=stored is None)]
     sent = {one.name: raw_value(one, post) for one in fields if one.required or one.name in post}
     values, errors = read_all(LEGAL_ENTITY, sent, tuple(sent), by=by)
     accounts = () if stored else accounts_in(post)
@@ -110,15 +118,14 @@ def pasted(post: QueryDict, by: User) -> tuple[EntityForm, Reading]:
     """The form with what was understood of a pasted block; what was typed stays where the block says nothing."""
     typed = replace(started(post, by), accounts=accounts_in(post))
     reading = understand(post.get("pasted", ""))
-    values = reading.values
+    may = fillable(LEGAL_ENTITY, reading.values, by)
+    values = {name: value for name, value in reading.values.items() if name in may}
     form = typed.sent["legal_form"] or guess(
         values.get("full_name", "") or values.get("name", ""), values.get("inn", ""), values.get("ogrn", "")
     )
     sent = {**typed.sent, **values, "legal_form": form if values else typed.sent["legal_form"]}
     accounts = tuple({name: one.get(name, "") for name in NAMES} for one in reading.accounts) or typed.accounts
-    _values, faults = read_all(
-        LEGAL_ENTITY, {name: sent[name] for name in reading.values}, tuple(reading.values), by=by
-    )
+    _values, faults = read_all(LEGAL_ENTITY, {name: sent[name] for name in values}, tuple(values), by=by)
     for place, raw in enumerate(accounts, start=1):
         for name, fault in bank_details.faults(bank_details.read(raw)).items():
             faults[f"account-{place}-{name}"] = fault
@@ -127,9 +134,9 @@ def pasted(post: QueryDict, by: User) -> tuple[EntityForm, Reading]:
 
 def typed(post: QueryDict, by: User, *, stored: LegalEntity | None = None) -> EntityForm:
     """The form as it was sent, unread."""
-    fields = [LEGAL_ENTITY.field(name) for name in (*names_of_form(), *names_beside())]
+    fields = [LEGAL_ENTITY.field(name) for name in all_names(by, making=stored is None)]
     sent = {one.name: raw_value(one, post) for one in fields if one.name in post}
-    begun = of_stored(stored) if stored else started(QueryDict(), by)
+    begun = of_stored(stored, by) if stored else started(QueryDict(), by)
     return replace(begun, sent={**begun.sent, **sent}, accounts=() if stored else accounts_in(post))
 
 

@@ -9,6 +9,7 @@ from voronka.people.kinds import LEGAL_ENTITY
 from voronka.people.lookup import Company
 from voronka.people.models.legal_forms import LegalForm, unused_by
 from voronka.records.actions.given import read_all
+from voronka.records.field_rules import fillable
 from voronka.records.fields import Choice
 
 # They speak of one human being: nobody gets the position of another.
@@ -36,8 +37,12 @@ class Told:
 
 
 def completed(form: EntityForm, company: Company, by: User) -> tuple[EntityForm, Told]:
-    """The form with its empty fields filled from the register, and what stands in it otherwise."""
-    known = dict(company.values)
+    """The form with its empty fields filled from the register, and what stands in it otherwise.
+
+    Fields that this person may not fill are left out.
+    """
+    may = fillable(LEGAL_ENTITY, company.values, by, making=form.stored is None)
+    known = {name: company.values[name] for name in may}
     named = str(form.sent.get("signatory_name", ""))
     if named and not alike(named, known.get("signatory_name", "")):
         known = {name: value for name, value in known.items() if name not in SIGNATORY}

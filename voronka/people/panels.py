@@ -1,5 +1,6 @@
 """What people adds to cards: who works in an organization, its legal entities, the organization of a person."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +12,15 @@ from voronka.accounts.models import Action, User
 from voronka.people import consents, queries, requisites
 from voronka.people.kinds import LEGAL_ENTITY, PERSON, POSITION
 from voronka.people.models import LegalEntity, Organization, Person
-from voronka.people.queries import FirstRows
+from voronka.people.queries import ACCOUNTS, FirstRows
 from voronka.records import access, kinds
+from voronka.records.field_rules import fillable, hides, veiled, veiled_all
 from voronka.records.kinds import Kind, Panel, kind_of
 from voronka.records.reads import shown_all
 
 MOST = queries.MOST_PEOPLE
 MOST_COLLEAGUES = 5
+HABITS = ("called", "preferences")
 
 
 def register() -> None:
@@ -103,7 +106,13 @@ def persons_panel(organization: Organization, user: User, _at: datetime) -> dict
     beside = _add(POSITION, _("Somebody who is known already"), organization, user)
     count = found.main.count + len(found.others)
     add = _add(PERSON, _("Add a person"), organization, user)
-    return {"found": found, "count": count or None, "add": add, "beside": beside}
+    seen = replace(
+        found,
+        main=replace(found.main, rows=tuple(veiled_all(found.main.rows, user))),
+        others=tuple(veiled_all(found.others, user)),
+        former=tuple(veiled_all(found.former, user)),
+    )
+    return {"found": seen, "count": count or None, "add": add, "beside": beside}
 
 
 def habits_panel(record: Any, user: User, _at: datetime) -> dict[str, Any]:
@@ -111,7 +120,8 @@ def habits_panel(record: Any, user: User, _at: datetime) -> dict[str, Any]:
     persons = queries.habits_of(record, user)
     shown_all(persons)
     own = isinstance(record, Person) and access.may_do(user, Action.EDIT, record)
-    return {"persons": persons, "own": own, "hidden": not persons}
+    may = fillable(PERSON, HABITS, user, making=False) if own else ()
+    return {"persons": veiled_all(persons, user), "own": len(may) == len(HABITS), "hidden": not persons}
 
 
 def legal_entities_panel(organization: Organization, user: User, _at: datetime) -> dict[str, Any]:
@@ -119,12 +129,17 @@ def legal_entities_panel(organization: Organization, user: User, _at: datetime) 
     found, accounts = queries.legal_entities_of(organization, user, most=MOST)
     shown_all(found.rows)
     add = _add(LEGAL_ENTITY, _("Add a legal entity"), organization, user)
-    texts = {entity.pk: requisites.text_of(entity, accounts[entity.pk]) for entity in found.rows}
-    return _shown(found) | {"add": add, "texts": texts, "accounts": accounts}
+    rows = veiled_all(found.rows, user)
+    if hides(user, LEGAL_ENTITY, ACCOUNTS):
+        accounts = {entity.pk: [] for entity in rows}
+    texts = {entity.pk: requisites.text_of(entity, accounts[entity.pk]) for entity in rows}
+    return _shown(found, user) | {"add": add, "texts": texts, "accounts": accounts}
 
 
 def bank_accounts_panel(entity: LegalEntity, user: User, _at: datetime) -> dict[str, Any]:
     """The bank accounts of a legal entity, changed in place by those who may edit it."""
+    if hides(user, LEGAL_ENTITY, ACCOUNTS):
+        return {"hidden": True}
     rows = queries.bank_accounts_of(entity)
     href = reverse("people:account_new", args=[entity.pk])
     may_edit = access.may_do(user, Action.EDIT, entity)
@@ -134,7 +149,8 @@ def bank_accounts_panel(entity: LegalEntity, user: User, _at: datetime) -> dict[
 
 def requisites_panel(entity: LegalEntity, user: User, _at: datetime) -> dict[str, Any]:
     """Buttons of the head: copy the requisites, edit them all at once, make the entity the default."""
-    text = requisites.text_of(entity, queries.bank_accounts_of(entity))
+    accounts = [] if hides(user, LEGAL_ENTITY, ACCOUNTS) else queries.bank_accounts_of(entity)
+    text = requisites.text_of(veiled(entity, user), accounts)
     return {"text": text, "may_edit": access.may_do(user, Action.EDIT, entity)}
 
 
@@ -148,13 +164,20 @@ def workplace_panel(person: Person, user: User, _at: datetime) -> dict[str, Any]
         href = f"{reverse('position:new')}?person={person.pk}&stay=1"
         add = {"label": _("One more place of work"), "href": href}
     empty = not (found.organization or found.others or found.former)
-    return {"found": found, "add": add, "may_edit": may_edit, "hidden": empty and not add}
+    seen = replace(
+        found,
+        organization=veiled(found.organization, user),
+        colleagues=tuple(veiled_all(found.colleagues, user)),
+        others=tuple(veiled_all(found.others, user)),
+        former=tuple(veiled_all(found.former, user)),
+    )
+    return {"found": seen, "add": add, "may_edit": may_edit, "hidden": empty and not add}
 
 
 def organization_panel(entity: LegalEntity, user: User, _at: datetime) -> dict[str, Any]:
     """The organization of a legal entity."""
     found = queries.organization_of(entity, user)
-    return {"hidden": True} if found is None else {"organization": found, "colleagues": ()}
+    return {"hidden": True} if found is None else {"organization": veiled(found, user), "colleagues": ()}
 
 
 def _organization(context: Any, *, live: tuple[str, ...]) -> Panel:
@@ -168,8 +191,8 @@ def _organization(context: Any, *, live: tuple[str, ...]) -> Panel:
     )
 
 
-def _shown(found: FirstRows[Any]) -> dict[str, Any]:
-    return {"rows": found.rows, "count": found.count or None, "rest": found.rest}
+def _shown(found: FirstRows[Any], user: User) -> dict[str, Any]:
+    return {"rows": veiled_all(found.rows, user), "count": found.count or None, "rest": found.rest}
 
 
 def _add(kind: Kind, label: str, organization: Organization, user: User) -> dict[str, str] | None:

@@ -22,12 +22,14 @@ from voronka.core.errors import NotFound
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON, POSITION
 from voronka.people.models import BankAccount, LegalEntity, Organization, Person, Position
 from voronka.records import access
+from voronka.records.field_rules import hides
 from voronka.records.models import Record
 
 # Who decides first: the order in which the company keeps its roles.
 BY_ROLE = (F("role__position").asc(nulls_last=True),)
 MOST_PLACES = 30
 MOST_PEOPLE = 20
+ACCOUNTS = "account_lines"
 ACCOUNT = ("id", "bank", "bic", "number", "correspondent", "swift", "is_default")
 
 
@@ -121,6 +123,17 @@ def bank_accounts_of(entity: LegalEntity) -> list[BankAccount]:
     if "bank_accounts" not in getattr(entity, "_prefetched_objects_cache", {}):
         prefetch_related_objects([entity], "bank_accounts")
     return list(entity.bank_accounts.all())
+
+
+def entity_with_accounts(user: User, pk: int, *, action: str = Action.VIEW) -> LegalEntity:
+    """The legal entity whose accounts this person may see; raises NotFound, Forbidden as `access.load` does.
+
+    Somebody whose roles hide the accounts finds none, as if they did not exist.
+    """
+    if hides(user, LEGAL_ENTITY, ACCOUNTS):
+        raise NotFound
+    found: LegalEntity = access.load(LEGAL_ENTITY, user, pk, action=action)
+    return found
 
 
 def bank_account_of(entity: LegalEntity, pk: int) -> BankAccount:

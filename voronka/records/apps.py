@@ -18,6 +18,7 @@ class RecordsConfig(AppConfig):
 
         merge_rules.declare()
         erase_rules.declare()
+        _register_field_rules()
         live.decide_by(may_hear)
         jobs.before_each(arrangement.refresh_now)
         navigation.register_place("live", "live")
@@ -56,6 +57,17 @@ class RecordsConfig(AppConfig):
                 visible=may_manage_company,
             )
         )
+
+
+def _register_field_rules() -> None:
+    """The settings of roles lead to the rights to fields; a role made like another one takes its rules along."""
+    from voronka.accounts.events import RoleCopied  # noqa: PLC0415  # needs models
+    from voronka.core import events  # noqa: PLC0415  # apps are ready only now
+    from voronka.records.actions.field_rules import copy_rules  # noqa: PLC0415  # needs models
+    from voronka.ui import navigation  # noqa: PLC0415  # apps are ready only now
+
+    events.on(RoleCopied, copy_rules)
+    navigation.register_place("field-rules", "records:field-rules")
 
 
 def _register_duplicates() -> None:

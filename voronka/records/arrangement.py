@@ -1,4 +1,4 @@
-"""The fields that the company has made, as this process knows them: read again whenever the mark has changed."""
+"""Own fields of the company and rules of its roles, as this process knows them: read again when the mark changes."""
 
 from collections import defaultdict
 from threading import Lock
@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from voronka.accounts.queries import arrangement_mark
-from voronka.records import kinds
+from voronka.records import field_rules, kinds
 from voronka.records.fields.choices import forget_names
 from voronka.records.fields.custom import (
     PREFIX,
@@ -64,6 +64,7 @@ def forget() -> None:
     forget_names()
     if _Known.mark is not None:
         _Known.mark = None
+        field_rules.forget()
         for kind in kinds.all_kinds():
             kinds.arrange(kind, ())
 
@@ -98,3 +99,4 @@ def _read() -> None:
         own = [row for row in rows if row.kind == kind.name]
         form = [f"{PREFIX}{row.key}" for row in own if row.is_in_form or row.is_required]
         kinds.arrange(kind, (field_of(row, names[row.classifier]) for row in own), form=form)
+    field_rules.read()  # at last: what was compiled meanwhile out of older fields is thrown away

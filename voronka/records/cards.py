@@ -9,6 +9,7 @@ from voronka.accounts.models import Action, User
 from voronka.accounts.policies import may_manage_company
 from voronka.records import access
 from voronka.records.erasing.rules import is_human
+from voronka.records.field_rules import as_seen, veiled
 from voronka.records.fields import Field
 from voronka.records.kinds import Group, Kind
 from voronka.records.values import values_of
@@ -64,6 +65,7 @@ class Card:
 
 def open_card(kind: Kind, pk: int, *, by: User, at: datetime) -> Card:
     """The card of a record; raises NotFound for an absent and for a foreign one alike."""
+    kind = as_seen(kind, by)
     record = access.load(kind, by, pk, related=True)
     may_edit = access.may_do(by, Action.EDIT, record)
     lines = lines_of(kind, record, by=by, at=at, may_edit=may_edit, fields=_shown(kind))
@@ -78,8 +80,8 @@ def open_card(kind: Kind, pk: int, *, by: User, at: datetime) -> Card:
             for group in kind.groups or (Group(label="", fields=kind.form),)
         ),
         owner=lines.get("owner"),
-        phone=_first(kind, lines, "phones"),
-        email=_first(kind, lines, "emails"),
+        phone=_first(kind, lines, "phones", by),
+        email=_first(kind, lines, "emails", by),
         may_edit=may_edit,
         may_delete=access.may_do(by, Action.DELETE, record),
         may_erase=may_manage_company(by) and is_human(kind.name),
@@ -104,8 +106,8 @@ def _shown(kind: Kind) -> list[Field]:
     return [one for one in kind.fields if one.name in names | {"owner"} or one.cell in {"phones", "emails"}]
 
 
-def _first(kind: Kind, lines: dict[str, Line], cell: str) -> str:
+def _first(kind: Kind, lines: dict[str, Line], cell: str, by: User) -> str:
     """The first phone or address: the record's own, or that of whom it names as its contact."""
     own = [line.value for line in lines.values() if line.field.cell == cell]
-    linked = [getattr(lines[name].value, cell, None) for name in kind.contacts if name in lines]
+    linked = [getattr(veiled(lines[name].value, by), cell, None) for name in kind.contacts if name in lines]
     return next((str(values[0]) for values in (*own, *linked) if values), "")

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from voronka.accounts.models import User
 from voronka.records import access, kinds
+from voronka.records.field_rules import as_seen
 from voronka.records.fields import Field, Link
 from voronka.records.history import event_model
 from voronka.records.kinds import Kind
@@ -39,6 +40,7 @@ def edits(kind: Kind, pk: int, *, by: User, before: int | None = None, size: int
 
     What was linked is named only where the reader may see it.
     """
+    kind = as_seen(kind, by)
     rows = event_model(kind).objects.filter(pgh_obj_id=pk)
     if before:
         rows = rows.filter(pgh_id__lte=before)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from voronka.core.errors import Refused
 from voronka.core.null_bytes import without_null_bytes
+from voronka.records.field_rules import as_seen
 from voronka.records.fields import FilterContext
 from voronka.records.kinds import Kind
 
@@ -21,7 +22,7 @@ def compile_filter(kind: Kind, tree: Any, context: FilterContext) -> Q:
     """
     if not tree:
         return Q()
-    return _Compiler(kind, context).node(tree, depth=0)
+    return _Compiler(as_seen(kind, context.by), context).node(tree, depth=0)
 
 
 class _Compiler:

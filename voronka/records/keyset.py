@@ -18,6 +18,7 @@ from voronka.core.errors import Refused
 from voronka.core.json_input import read_json
 from voronka.core.numbers import whole
 from voronka.records import access, kinds
+from voronka.records.field_rules import as_seen
 from voronka.records.fields import Field, Link, Number
 from voronka.records.kinds import Kind
 
@@ -39,7 +40,7 @@ def page(rows: QuerySet[Any], *, kind: Kind, sort: str, by: User, after: str = "
     Empty values stand last. They are asked for apart, when the filled ones are used up: so both questions can go along
     an index, up or down, whatever the number of rows.
     """
-    field, down = _asked(kind, sort)
+    field, down = _asked(kind, sort, by)
     keyed: QuerySet[Any] = rows.annotate(_key=_key(field, by))
     never_empty = _is_never_empty(kind, field)
     filled = keyed if never_empty else keyed.filter(_key__isnull=False)
@@ -65,15 +66,15 @@ def in_order(rows: QuerySet[Any], *, kind: Kind, sort: str, by: User) -> QuerySe
     By a link the rows stand in the order of the names that the reader sees; a name that is hidden is an empty value.
     Raises Refused for an unknown order.
     """
-    field, down = _asked(kind, sort)
+    field, down = _asked(kind, sort, by)
     order = F("_key").desc(nulls_last=True) if down else F("_key").asc(nulls_last=True)
     keyed: QuerySet[Any] = rows.annotate(_key=_key(field, by))
     return keyed.order_by(order, "-pk" if down else "pk")
 
 
-def _asked(kind: Kind, sort: str) -> tuple[Field, bool]:
-    """The field to sort by, and whether the greatest come first."""
-    field = kind.by_name.get(sort.removeprefix("-"))
+def _asked(kind: Kind, sort: str, by: User) -> tuple[Field, bool]:
+    """The field to sort by, and whether the greatest come first; one that is hidden from `by` is unknown."""
+    field = as_seen(kind, by).by_name.get(sort.removeprefix("-"))
     if field is None or not field.sortable:
         raise Refused(_("The list cannot be sorted by “%(name)s”.") % {"name": sort[:60]})
     return field, sort.startswith("-")

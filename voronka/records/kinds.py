@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from voronka.accounts import holdings
 from voronka.accounts.grid import register_kind
 from voronka.records import filter_tree
-from voronka.records.fields import Field
+from voronka.records.fields import Computed, Field, Link
 from voronka.records.fields.base import Label
 from voronka.records.fields.custom import PREFIX, Custom
 from voronka.records.models import Record
@@ -125,6 +125,7 @@ class Kind:
     `overview` is the screen that shows the records in another way than the list, where it has one.
     `unused` names the fields that this very record has no use for: its card leaves them out while they are empty.
     `reach` replaces owner-and-department access where a record is seen through another one.
+    `always` names the fields that nobody who sees the record can be kept from: those by which it is known and moved.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Kind:
     shared_when_unowned: bool = False
     importable: bool = False
     hint: Label = ""
+    always: tuple[str, ...] = ()
     overview: Overview | None = None
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -168,6 +170,18 @@ class Kind:
     def field_url(self, pk: int, name: str) -> str:
         """The address of one field of a record."""
         return f"{self.url(pk)}fields/{name}/"
+
+    @property
+    def whole(self) -> "Kind":
+        """The kind with all its fields, where this one is what a person sees of it."""
+        return get(self.name)
+
+    def may_hide(self, field: Field) -> bool:
+        """Whether a role can be kept from this field: not where the record would lose its name, owner or place."""
+        if isinstance(field, Custom):
+            return True
+        known = {self.title, *self.always, "owner", "department", "created_at", "updated_at", "created_by"}
+        return not (field.name in known or field.required or isinstance(field, Computed | Link))
 
     @property
     def built(self) -> tuple[Field, ...]:

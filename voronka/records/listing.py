@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from voronka.accounts.models import User
 from voronka.records import access
+from voronka.records.field_rules import as_seen
 from voronka.records.fields import FilterContext
 from voronka.records.filters import compile_filter
 from voronka.records.keyset import Page, page
@@ -14,7 +15,7 @@ from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
 from voronka.records.search import passages
-from voronka.records.search.hidden import marked
+from voronka.records.search.hidden import blind_kinds, marked
 
 CAP = 1000
 # From so many rows on that hold a text, a page of a million is filled sooner by asking them in turn.
@@ -61,11 +62,11 @@ def matching(kind: Kind, question: Question, context: FilterContext, *, in_turn:
 def found_by_text(kind: Kind, text: str, *, by: User) -> QuerySet[Any, int]:
     """Ids of the kind's records that hold every word, or the digits, of the text; a hidden name finds nothing."""
     if kind.passage and kind.search is None:
-        return passages.matching(kind, text)
+        return passages.matching(kind, text, by=by)
     entries = marked(SearchEntry.objects.filter(kind=kind.name), by)
     digits = "".join(sign for sign in text if sign.isdecimal())
     if len(digits) >= 3 and not any(sign.isalpha() for sign in text):
-        entries = entries.filter(digits__contains=digits)
+        entries = entries.filter(digits__contains=digits).exclude(kind__in=blind_kinds(by))
     else:
         for word in fold(text).split()[:6]:
             entries = entries.filter(Q(_hides=False) | Q(title__folded__contains=word), words__contains=word)
@@ -74,6 +75,7 @@ def found_by_text(kind: Kind, text: str, *, by: User) -> QuerySet[Any, int]:
 
 def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tuple[str, ...] = ()) -> Answer:
     """One page of the list with everything its columns show: two queries, whatever the number of rows."""
+    kind = as_seen(kind, context.by)
     rows = matching(kind, question, context)
     count = counted(rows, most=FREQUENT if question.text.strip() else CAP)
     if count > FREQUENT:

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, create_model
 
 from voronka.accounts.models import User
 from voronka.records import fields
+from voronka.records.field_rules import as_seen
 from voronka.records.fields.custom import PREFIX, Custom, CustomChoice
 from voronka.records.kinds import Kind
 from voronka.records.values import values_of
@@ -185,6 +186,7 @@ def with_own(given: dict[str, Any]) -> dict[str, Any]:
 
 def shown_records(kind: Kind, records: Sequence[Any], *, by: User, at: datetime) -> list[dict[str, Any]]:
     """Records as the API gives them; links to what `by` may not see are null."""
+    kind = as_seen(kind, by)
     values = values_of(records, kind.fields, by=by, at=at)
     return [_shown(kind, record, values[record.pk]) for record in records]
 

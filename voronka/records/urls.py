@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from voronka.records import kinds
+from voronka.records.asking import as_asked
 from voronka.records.views import (
     card,
     changes,
@@ -11,6 +12,7 @@ from voronka.records.views import (
     delete,
     duplicates,
     erasing,
+    field_rules,
     fields,
     list_bulk,
     list_export,
@@ -33,6 +35,9 @@ urlpatterns = [
     path("settings/fields/<int:pk>/place/", custom_fields.move, name="custom-field-move"),
     path("settings/fields/<int:pk>/off/", custom_fields.switch, {"on": False}, name="custom-field-off"),
     path("settings/fields/<int:pk>/on/", custom_fields.switch, {"on": True}, name="custom-field-on"),
+    path("settings/fields/roles/", field_rules.listed, name="field-rules"),
+    path("settings/fields/<slug:kind>/roles/", field_rules.listed, name="field-rules-of"),
+    path("settings/fields/<slug:kind>/roles/cell/", field_rules.give, name="field-rule"),
     path("settings/fields/<slug:kind>/", custom_fields.listed, name="custom-fields-of"),
     path("settings/fields/<slug:kind>/new/", custom_fields.add, name="custom-field-add"),
     path("duplicates/", duplicates.queue, name="duplicates"),
@@ -58,24 +63,24 @@ def screens(kind_name: str) -> tuple[list[URLPattern], str]:
     """The addresses of a kind, for `path("persons/", include(screens("person")))`; the namespace is the kind's name."""
     given = {"kind": kinds.get(kind_name)}
     patterns = [
-        path("", list_page.page, given, name="list"),
-        path("rows/", list_page.rows, given, name="rows"),
-        path("filter/", list_filter.builder, given, name="filter"),
-        path("views/", list_views.views, given, name="views"),
-        path("views/<int:view_pk>/", list_views.view, given, name="view"),
-        path("views/<int:view_pk>/delete/", list_views.view_delete, given, name="view-delete"),
-        path("bulk/<slug:verb>/", list_bulk.bulk, given, name="bulk"),
-        path("export/", list_export.export, given, name="export"),
-        path("lookup/", lookup.records, given, name="lookup"),
-        path("new/", new.new, given, name="new"),
-        path("new/similar/", similar.similar, given, name="similar"),
-        path("<int:pk>/", card.card, given, name="card"),
-        path("<int:pk>/fields/<name>/", fields.field, given, name="field"),
-        path("<int:pk>/panels/<name>/", panels.panel, given, name="panel"),
-        path("<int:pk>/similar/", similar.similar, given, name="similar-to"),
-        path("<int:pk>/changes/", changes.history, given, name="history"),
-        path("<int:pk>/looked/", reads.looked, given, name="looked"),
-        path("<int:pk>/erase/", erasing.erase, given, name="erase"),
-        path("<int:pk>/delete/", delete.delete, given, name="delete"),
+        path("", as_asked(list_page.page), given, name="list"),
+        path("rows/", as_asked(list_page.rows), given, name="rows"),
+        path("filter/", as_asked(list_filter.builder), given, name="filter"),
+        path("views/", as_asked(list_views.views), given, name="views"),
+        path("views/<int:view_pk>/", as_asked(list_views.view), given, name="view"),
+        path("views/<int:view_pk>/delete/", as_asked(list_views.view_delete), given, name="view-delete"),
+        path("bulk/<slug:verb>/", as_asked(list_bulk.bulk), given, name="bulk"),
+        path("export/", as_asked(list_export.export), given, name="export"),
+        path("lookup/", as_asked(lookup.records), given, name="lookup"),
+        path("new/", as_asked(new.new), given, name="new"),
+        path("new/similar/", as_asked(similar.similar), given, name="similar"),
+        path("<int:pk>/", as_asked(card.card), given, name="card"),
+        path("<int:pk>/fields/<name>/", as_asked(fields.field), given, name="field"),
+        path("<int:pk>/panels/<name>/", as_asked(panels.panel), given, name="panel"),
+        path("<int:pk>/similar/", as_asked(similar.similar), given, name="similar-to"),
+        path("<int:pk>/changes/", as_asked(changes.history), given, name="history"),
+        path("<int:pk>/looked/", as_asked(reads.looked), given, name="looked"),
+        path("<int:pk>/erase/", erasing.erase, given, name="erase"),  # of the whole kind, hidden fields too
+        path("<int:pk>/delete/", as_asked(delete.delete), given, name="delete"),
     ]
     return patterns, kind_name

@@ -16,6 +16,7 @@ from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.actions.given import read
+from voronka.records.field_rules import veiled
 from voronka.records.kinds import Kind
 from voronka.sales.actions import conversion
 from voronka.sales.actions import deals as deal_actions
@@ -162,7 +163,7 @@ def take(request: HttpRequest, pk: int) -> Any:
 def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
     """Bring a deal to a stage."""
     deal, by = the_deal(request, pk), asker(request)
-    return deal_actions.move(
+    moved = deal_actions.move(
         deal=deal,
         stage=pipeline_queries.stage(body.stage),
         by=by,
@@ -171,6 +172,7 @@ def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
         reason=body.reason,
         comment=body.comment,
     )
+    return veiled(moved, by)
 
 
 @deals.post("/{int:pk}/win", response={200: DealMoved, **CONFLICTS}, operation_id="deal_win",
@@ -178,7 +180,7 @@ def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
 def win(request: HttpRequest, pk: int, body: VersionIn) -> Any:
     """The client has bought."""
     deal, by = the_deal(request, pk), asker(request)
-    return deal_actions.win(deal=deal, by=by, at=timezone.now(), version=body.version)
+    return veiled(deal_actions.win(deal=deal, by=by, at=timezone.now(), version=body.version), by)
 
 
 @deals.post("/{int:pk}/lose", response={200: DealMoved, **CONFLICTS}, operation_id="deal_lose",
@@ -186,16 +188,18 @@ def win(request: HttpRequest, pk: int, body: VersionIn) -> Any:
 def lose(request: HttpRequest, pk: int, body: LoseIn) -> Any:
     """The client has not bought."""
     deal, by = the_deal(request, pk), asker(request)
-    return deal_actions.lose(
+    lost = deal_actions.lose(
         deal=deal, reason=body.reason, comment=body.comment, by=by, at=timezone.now(), version=body.version
     )
+    return veiled(lost, by)
 
 
 @deals.post("/{int:pk}/reopen", response={200: DealMoved, **CONFLICTS}, operation_id="deal_reopen",
             summary=gettext_noop("Open a closed deal again"))  # fmt: skip
 def reopen(request: HttpRequest, pk: int) -> Any:
     """Work on a closed deal again."""
-    return deal_actions.reopen(deal=the_deal(request, pk), by=asker(request), at=timezone.now())
+    by = asker(request)
+    return veiled(deal_actions.reopen(deal=the_deal(request, pk), by=by, at=timezone.now()), by)
 
 
 @pipelines.get("", response={200: list[PipelineOut], **REFUSALS},

@@ -36,7 +36,7 @@ def _disqualified(data: Data) -> str:
 
 ENTRY_TYPES = (
     EntryType(code="deal_moved", icon="arrow-right-left", say=_moved),
-    EntryType(code="deal_won", icon="trophy", say=_won, tone="good"),
+    EntryType(code="deal_won", icon="trophy", say=_won, tone="good", fields={"amount": "deal.amount"}),
     EntryType(code="deal_lost", icon="thumbs-down", say=_lost, tone="bad"),
     EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
     EntryType(code="lead_disqualified", icon="ban", say=_disqualified, tone="bad"),

@@ -14,6 +14,7 @@ from voronka.accounts.models import Action, User
 from voronka.people.models import Organization
 from voronka.people.panels import habits_panel
 from voronka.records import access, kinds
+from voronka.records.field_rules import veiled
 from voronka.records.kinds import Panel
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Outcome
@@ -45,7 +46,7 @@ def deal_history(deal: Deal, _user: User, at: datetime) -> Context:
 def deal_lead(deal: Deal, user: User, _at: datetime) -> Context:
     """The lead that the deal came of, when the person may see it."""
     lead = access.only(access.visible(LEAD, user).filter(pk=deal.lead_id).select_related("source", "campaign"))
-    return {"lead": lead, "hidden": lead is None}
+    return {"lead": veiled(lead, user), "hidden": lead is None}
 
 
 def deals_panel(column: str) -> Callable[[Any, User, datetime], Context]:

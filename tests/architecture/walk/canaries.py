@@ -89,6 +89,10 @@ class Canaries:
             cursor.execute(" UNION ALL ".join(rows), [record.pk for record in self.made.values()])
             return cursor.fetchall()
 
+    def are_as(self, prints: list[Any]) -> bool:
+        """Whether nobody has touched one since these prints were taken."""
+        return self.prints() == prints
+
     def _value(self, model: type[models.Model], field: Any) -> list[tuple[str, Any]]:
         """The value of a field as a list of one pair, or nothing where the default will do."""
         key = (model._meta.model_name or "", field.name)

@@ -4,9 +4,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from voronka.accounts import grid
+from voronka.accounts.events import RoleCopied
 from voronka.accounts.models import Action, Grant, Role, Scope, User
 from voronka.accounts.names import clean_name
 from voronka.accounts.policies import require_administrator
+from voronka.core import events
 from voronka.core.errors import NotFound, Refused
 
 
@@ -31,6 +33,7 @@ def create(*, name: str, by: User, like: Role | None = None) -> Role:
     if like:
         copied = [Grant(role=role, kind=g.kind, action=g.action, scope=g.scope) for g in like.grants.all()]
         Grant.objects.bulk_create(copied)
+        events.publish(RoleCopied(role=role, like=like))
     return role
 
 

@@ -22,6 +22,7 @@ INTERACTION = Kind(
     labels=_("Interactions"),
     new_label=_("New interaction"),
     icon="message-square",
+    always=("happened_at", "direction", "minutes"),
     fields=(
         TypeLink(name="type", label=_("Type"), required=True),
         About(name="subject", label=_("With whom"), required=True),

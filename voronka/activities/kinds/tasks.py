@@ -21,6 +21,7 @@ TASK = Kind(
     labels=_("Tasks"),
     new_label=_("New task"),
     icon="circle-check",
+    always=("due_at", "priority", "status", "note", "result", "done_at"),
     fields=(
         Text(name="title", label=_("What to do"), required=True, personal=True),
         About(name="subject", label=_("Subject")),

@@ -64,7 +64,7 @@ def of_card(card: Ref, user: User, question: Question) -> HistoryPage:
     lines: list[Line] = []
     place = _read(question.after)
     for _round in range(ROUNDS):
-        rows = list(_rows(card, question, place)[: question.size + 1])
+        rows = list(_rows(card, question, place, user)[: question.size + 1])
         seen = _seen(card, rows[: question.size], user)
         for count, line in enumerate(seen):
             lines.append(line)
@@ -83,14 +83,14 @@ def mark_of(card: Ref, entry: int) -> str:
     return _mark(at, entry + 1) if at else ""
 
 
-def _rows(card: Ref, question: Question, place: tuple[datetime, int] | None) -> QuerySet[HistoryLink]:
+def _rows(card: Ref, question: Question, place: tuple[datetime, int] | None, user: User) -> QuerySet[HistoryLink]:
     rows = HistoryLink.objects.filter(kind=card.kind, record_id=card.id).filter(_asked(question))
     if place:
         at, pk = place
         rows = rows.filter(Q(at__lt=at) | Q(at=at, entry__lt=pk), at__lte=at)
     related = ("entry__by", "entry__interaction__type", "entry__task")
     if question.text.strip():
-        rows = _having(rows, question.text)
+        rows = _having(rows, question.text, user)
     return rows.select_related("entry", *related).order_by("-at", "-entry")
 
 
@@ -103,7 +103,8 @@ def _asked(question: Question) -> Q:
     return asked
 
 
-def _having(rows: QuerySet[HistoryLink], text: str) -> QuerySet[HistoryLink]:
+def _having(rows: QuerySet[HistoryLink], text: str, user: User) -> QuerySet[HistoryLink]:
+    open_data = ~Q(entry__type__in=history.codes_closed_to(user))
     rows = rows.alias(data_text=Cast("entry__data", TextField()))
     for word in fold(text).split()[:6]:
         rows = rows.filter(
@@ -111,7 +112,7 @@ def _having(rows: QuerySet[HistoryLink], text: str) -> QuerySet[HistoryLink]:
             | Q(entry__interaction__type__name__folded__contains=word)
             | Q(entry__task__title__folded__contains=word)
             | Q(entry__task__result__folded__contains=word)
-            | Q(data_text__folded__contains=word)
+            | Q(open_data, data_text__folded__contains=word)
         )
     return rows
 
@@ -120,21 +121,21 @@ def _seen(card: Ref, rows: Iterable[HistoryLink], user: User) -> list[Line]:
     entries = [row.entry for row in rows]
     elsewhere = {home for one in entries if (home := _home(one)) != card}
     names = named(elsewhere, user) if elsewhere else {}
-    return [_line(one, names.get(_home(one))) for one in entries if _home(one) == card or _home(one) in names]
+    return [_line(one, names.get(_home(one)), user) for one in entries if _home(one) == card or _home(one) in names]
 
 
 def _home(entry: HistoryEntry) -> Ref:
     return Ref(entry.subject_kind, entry.subject_id)
 
 
-def _line(entry: HistoryEntry, home: Named | None) -> Line:
+def _line(entry: HistoryEntry, home: Named | None, user: User) -> Line:
     look = history.type_of(entry.type) or UNKNOWN
     return Line(
         id=entry.pk,
         at=entry.at,
         by=entry.by,
         look=look,
-        text=look.say(entry.data),
+        text=look.told(entry.data, user),
         note=str(entry.data.get("result", "")),
         interaction=entry.interaction,
         task=entry.task,

@@ -46,7 +46,7 @@ def named(refs: Iterable[Ref | None], user: User) -> dict[Ref, Named]:
     for name, ids in by_kind.items():
         wanted |= Q(kind=name, record_id__in=ids) & entries_of(kinds.get(name), user, ids)
     rows = list(marked(SearchEntry.objects.filter(wanted), user)) if by_kind else []
-    conceal(rows)
+    conceal(rows, user)
     found = {}
     for row in rows:
         ref = Ref(row.kind, row.record_id)

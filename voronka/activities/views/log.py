@@ -113,7 +113,11 @@ def _open_tasks(kind: str, pk: int) -> Any:
 
 
 def _composer(request: HttpRequest, record: Any, errors: dict[str, str]) -> HttpResponse:
-    context = history_context(record, asker(request), timezone.now()) | {"errors": errors, "record": record}
+    context = history_context(record, asker(request), timezone.now()) | {
+        "errors": errors,
+        "record": record,
+        "last_day": "",  # of the whole page, which answers without htmx
+    }
     if errors:
         context["values"] = request.POST.dict() | {"completes": request.POST.getlist("completes")}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK

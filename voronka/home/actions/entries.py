@@ -16,6 +16,7 @@ from voronka.home.models import QuickEntry
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.people.models import Organization, Person
 from voronka.records import access, actions, kinds
+from voronka.records.field_rules import fillable
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 from voronka.sales.kinds import DEAL
@@ -129,7 +130,8 @@ class _Making:
     def filled(self, person: Person, client: Organization | None, known: Mapping[str, list[str]]) -> Person:
         """What was typed and the card does not have is added, where this person may change the card."""
         changes: dict[str, Any] = {}
-        for name, values in known.items():
+        for name in fillable(PERSON, known, self.by, making=False):
+            values = known[name]
             there = getattr(person, name)
             if news := [one for one in values if one not in there]:
                 changes[name] = [*there, *news]

@@ -13,6 +13,7 @@ from voronka.activities.models import Interaction, Ref, Task
 from voronka.activities.queries.next_steps import NextStep, next_steps
 from voronka.activities.queries.titles import Named, named
 from voronka.records import access
+from voronka.records.field_rules import veiled, veiled_all
 from voronka.records.reads import shown_all
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, LeadState, Outcome
@@ -93,10 +94,10 @@ def day(whose: Whose, *, at: datetime) -> Day:
     return Day(
         overdue=[line for line in lines if line.task.is_overdue(at)],
         today=[line for line in lines if not line.task.is_overdue(at)],
-        leads=leads,
+        leads=veiled_all(leads, whose.user),
         deals=[
             DealLine(
-                deal=deal,
+                deal=veiled(deal, whose.user),
                 client=known[deal.pk],
                 step=steps.get(deal.pk),
                 days=deal.days_in_stage(at),

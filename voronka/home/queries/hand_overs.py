@@ -14,6 +14,7 @@ from voronka.home.models import HandOver, HandOverShare
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.people.models import Person
 from voronka.records import access
+from voronka.records.field_rules import veiled_all
 from voronka.records.kinds import Kind
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome
@@ -102,7 +103,7 @@ def _with_deals(found: dict[tuple[str, int], Summary], by: User, at: datetime) -
     deals = list(rows.filter(organization__in=ids[ORGANIZATION.name]))
     deals += rows.filter(organization=None, person__in=ids[PERSON.name])
     steps = next_steps(DEAL.name, [deal.pk for deal in deals], at=at)
-    for deal in sorted(deals, key=lambda one: -(one.amount or 0)):
+    for deal in sorted(veiled_all(deals, by), key=lambda one: -(one.amount or 0)):
         key = (ORGANIZATION.name, deal.organization_id) if deal.organization_id else (PERSON.name, deal.person_id or 0)
         if key in found:
             found[key].deals.append(deal)

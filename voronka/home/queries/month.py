@@ -14,6 +14,7 @@ from voronka.activities.models import Interaction, Task
 from voronka.core import money
 from voronka.home.queries.day import Whose
 from voronka.records import access
+from voronka.records.field_rules import hides
 from voronka.records.kinds import Kind
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Outcome
@@ -34,11 +35,14 @@ class Sums:
     """Amounts by currency, the biggest first."""
 
     count: int = 0
+    is_hidden: bool = False
     amounts: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
 
     @property
     def text(self) -> str:
-        """«1 250 000 ₽ + 5 000 $», «0 ₽» for nothing."""
+        """«1 250 000 ₽ + 5 000 $», «0 ₽» for nothing, «—» for whom amounts are hidden from."""
+        if self.is_hidden:
+            return "—"
         known = sorted(((amount, currency) for currency, amount in self.amounts.items() if amount), reverse=True)
         return " + ".join(money.show(round(amount), currency) for amount, currency in known) or money.show(0)
 
@@ -77,7 +81,8 @@ def _deals(whose: Whose, start: datetime) -> tuple[Sums, Sums, Sums]:
         total=Sum("amount", default=Decimal(0)),
         expected=Sum(F("amount") * share, default=Decimal(0), output_field=DecimalField()),
     )  # fmt: skip
-    won, pipeline, weighted = Sums(), Sums(), Sums()
+    veil = hides(whose.user, DEAL, "amount")
+    won, pipeline, weighted = (Sums(is_hidden=veil) for _sums in range(3))
     for row in found:
         target = won if row["outcome"] == Outcome.WON else pipeline
         target.count += row["count"]

@@ -39,7 +39,7 @@ class Terms:
 
 def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime) -> ImportRun:
     """Take a file in and guess what its columns mean; raises Refused for what is no table, Forbidden by the role."""
-    chosen = target_of(target)
+    chosen = target_of(target).asked_by(by)
     access.require(by, Action.CREATE, chosen.kind)
     if (file.size or 0) > limits.FILE_BYTES:
         raise Refused(_("The file is too big: no more than 50 MB. Part it into several."), field="file")
@@ -93,7 +93,7 @@ def _start(run: ImportRun, terms: Terms, by: User, at: datetime) -> ImportRun:
 
 def _chosen(run: ImportRun, mapping: Mapping[str, str]) -> dict[str, str]:
     """What of the mapping stands in the file and has a meaning."""
-    target = target_of(run.kind)
+    target = target_of(run.kind).asked_by(run.owner)
     chosen = {heading: mapping[heading] for heading in _headings(run) if mapping.get(heading) in target.by_name}
     twice = next((name for name in chosen.values() if list(chosen.values()).count(name) > 1), "")
     if not chosen:
@@ -109,7 +109,7 @@ def _refuse_unknown(run: ImportRun, mapping: Mapping[str, str]) -> None:
     for heading, name in mapping.items():
         if heading not in known:
             raise Refused(_("The file has no column “%(name)s”.") % {"name": heading[:80]}, field="mapping")
-        if name not in target_of(run.kind).by_name:
+        if name not in target_of(run.kind).asked_by(run.owner).by_name:
             raise Refused(_("A column cannot mean “%(name)s”.") % {"name": name[:80]}, field="mapping")
 
 
@@ -186,7 +186,7 @@ def _order(run: ImportRun, at: datetime) -> Order:
 
     return Order(
         path=Path(run.file.path),
-        target=target_of(run.kind),
+        target=target_of(run.kind).asked_by(run.owner),
         mapping=run.mapping,
         by=run.owner,
         at=at,

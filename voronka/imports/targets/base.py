@@ -1,11 +1,14 @@
 """What rows of a file can become."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from voronka.accounts.models import User
 from voronka.imports.columns import Column
 from voronka.imports.own_columns import list_columns, own_columns
+from voronka.records import kinds
+from voronka.records.field_rules import as_seen
 from voronka.records.kinds import Kind
 
 if TYPE_CHECKING:
@@ -36,11 +39,28 @@ class Target:
     extra: tuple[tuple[str, str], ...] = ()
     kept: tuple[str, ...] = ()
     to_queue: bool = False
+    asker: User | None = None
+
+    def asked_by(self, user: User) -> "Target":
+        """The same, without the columns of fields that this person may not change."""
+        return replace(self, asker=user)
 
     @property
     def known(self) -> tuple[Column, ...]:
         """The columns, and those of the company's own fields as they are now."""
+        return tuple(one for one in self._all() if not self._is_closed(one))
+
+    def _all(self) -> tuple[Column, ...]:
         return (*self.columns, *list_columns(self.kind), *own_columns(self.kind))
+
+    def _is_closed(self, column: Column) -> bool:
+        """Whether the roles of the one who imports keep them from what this column fills."""
+        kind, _dot, name = column.fills.rpartition(".")
+        whole, name = kinds.get(kind or self.kind.name), name or column.name
+        if self.asker is None or name not in whole.by_name:
+            return False
+        seen = as_seen(whole, self.asker, making=True).by_name.get(name)
+        return seen is None or (whole.field(name).editable and not seen.editable)
 
     @property
     def by_name(self) -> dict[str, Column]:

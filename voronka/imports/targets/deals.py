@@ -1,5 +1,6 @@
 """Rows become deals: at a stage of the pipeline that knows the stages of the file, linked to client and lead."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -69,6 +70,10 @@ def _history(batch: Batch) -> None:
     begin_stage_history(pk for (pk,) in batch.rows("SELECT record_id FROM {stage} WHERE is_new"))
 
 
+_CLOSING = replace(
+    aid_moment("closing", gettext_lazy("Closing date"), "closing date", "close date", "дата закрытия", "дата сделки"),
+    fills="deal.expected_close_on",
+)
 DEALS = Target(
     kind=DEAL,
     columns=columns_of(
@@ -83,9 +88,7 @@ DEALS = Target(
         ),
         reference("lead", gettext_lazy("Outside id of the lead"), "lead_id", "lead id", "leadid", "код лида"),
         reference("stage", DEAL.field("stage").label, "stage_id", "deal stage", "этап", "этап сделки", "стадия"),
-        aid_moment(
-            "closing", gettext_lazy("Closing date"), "closing date", "close date", "дата закрытия", "дата сделки"
-        ),
+        _CLOSING,
         chances.column(),
         amount(DEAL, "сумма", "бюджет", "стоимость", "price"),
         reference("campaign", DEAL.field("campaign").label, "campaign_id", "кампания", "campaign name"),

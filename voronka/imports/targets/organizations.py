@@ -73,6 +73,7 @@ def _inn() -> Column:
         words=("inn", "инн", "tax id", "vat"),
         staged=(("inn__text", "text"),),
         read=lambda raw, reading: {"inn__text": field.parse(raw, by=reading.by) if raw else ""},
+        fills="legal_entity.inn",
     )
 
 

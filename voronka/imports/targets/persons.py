@@ -30,7 +30,14 @@ def split_name(raw: str, _reading: Reading) -> Mapping[str, str]:
 
 def full_name(*words: str) -> Column:
     """One column with the whole name."""
-    return Column(name="full_name", label=gettext_lazy("Full name"), words=words, staged=NAMES, read=split_name)
+    return Column(
+        name="full_name",
+        label=gettext_lazy("Full name"),
+        words=words,
+        staged=NAMES,
+        read=split_name,
+        fills="last_name",
+    )
 
 
 PERSONS = Target(

@@ -98,7 +98,7 @@ def _upload(request: HttpRequest, user: User) -> ImportRun:
 
 
 def _context(found: ImportRun) -> dict[str, Any]:
-    target = runs.target_of(found.kind)
+    target = runs.target_of(found.kind).asked_by(found.owner)
     context: dict[str, Any] = {"run": found, "target": target, "error": "", "mapping": found.mapping}
     if found.state == RunState.UPLOADED:
         plan = look(Path(found.file.path), target)

@@ -11,6 +11,7 @@ from voronka.core.errors import NotFound, Refused
 from voronka.people.kinds import ORGANIZATION, PERSON, POSITION
 from voronka.people.models import Person, Position
 from voronka.records import access, actions
+from voronka.records.actions.given import require_editable
 
 NOWHERE = {"organization": None, "position": "", "role": None, "works_since_on": None}
 
@@ -36,7 +37,7 @@ def make_main(*, position: Position, by: User, at: datetime) -> Person:
         actions.delete(kind=POSITION, ids=[current.pk], by=by, at=at, right=Action.EDIT)
         return _moved(person, changes, by, at)
     person = _moved(person, changes, by, at)
-    actions.update(record=current, changes=before, by=by, at=at)
+    actions.update(record=current, changes=before, by=by, at=at, by_hand=False)
     return person
 
 
@@ -75,7 +76,8 @@ def _held(person: Person) -> dict[str, Any]:
 
 
 def _moved(person: Person, changes: dict[str, Any], by: User, at: datetime) -> Person:
-    moved: Person = actions.update(record=person, changes=changes, by=by, at=at)
+    require_editable(PERSON, ["organization"], by=by)
+    moved: Person = actions.update(record=person, changes=changes, by=by, at=at, by_hand=False)
     if moved.organization_id != changes["organization"]:
         raise NotFound
     return moved

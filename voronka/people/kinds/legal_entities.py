@@ -81,6 +81,7 @@ LEGAL_ENTITY = Kind(
         Group(label=_("More"), fields=("owner", "external_id", "created_at", "updated_at"), more=True),
     ),
     sort="name",
+    always=("legal_form", "is_default"),
     search=SearchText(
         title=F("name"),
         subtitle=F("organization__name"),

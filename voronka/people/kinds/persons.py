@@ -54,6 +54,7 @@ PERSON = Kind(
     ),
     chips=(MINE, NEW),
     sort="name",
+    always=("last_name", "first_name", "middle_name"),
     search=SearchText(
         title=F("name"),
         subtitle=F("organization__name"),

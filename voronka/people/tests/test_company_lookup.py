@@ -13,9 +13,11 @@ from voronka.accounts.models import User
 from voronka.core.errors import Forbidden, Refused
 from voronka.people import lookup
 from voronka.people.actions import company_lookup
+from voronka.people.kinds import LEGAL_ENTITY
 from voronka.people.models import CompanyLookup, LegalEntity
 from voronka.people.tests.register import BROKEN, TOKEN, register
 from voronka.people.tests.test_legal_entities import INN, INN_OF_A_PERSON, OGRN, entity
+from voronka.records.actions.field_rules import set_right
 from voronka.records.tests.test_card import firm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B12")]
@@ -91,6 +93,24 @@ def test_empty_fields_are_filled_and_the_others_compared(
     assert "в реестре «ООО" not in html
     assert "генеральный директор" not in html
     assert not LegalEntity.objects.exists()
+
+
+@pytest.mark.req("E1")
+def test_a_field_that_is_kept_from_a_role_is_not_filled(
+    client: Client, seller: User, admin: User, own_role: Any, asked: list[dict[str, Any]]
+) -> None:
+    made = entity(seller, firm(seller), inn=INN)
+    for field in ("address", "inn", "kpp"):
+        set_right(role=own_role, kind=LEGAL_ENTITY, field=field, right="hidden", by=admin)
+    client.force_login(seller)
+    for place in (PLACE, f"/legal-entities/{made.pk}/look-up/"):
+        answer = client.post(place, {"name": "Ромашка"}, headers=HTMX)
+        assert answer.status_code == 422
+        assert INN not in answer.content.decode()
+    set_right(role=own_role, kind=LEGAL_ENTITY, field="inn", right="edit", by=admin)
+    html = client.post(PLACE, {"inn": INN}, headers=HTMX).content.decode()
+    assert OGRN in html
+    assert "Лесная" not in html
 
 
 def test_a_stored_one_is_filled_and_keeps_its_version(

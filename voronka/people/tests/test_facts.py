@@ -151,6 +151,6 @@ def test_a_merge_keeps_the_addresses_and_segments_of_both(
     other = actions.create(kind=ORGANIZATION, values={"name": "Ромашка 2"}, by=seller, at=NOW)
     other = given(other, seller, segments=[segments[0].pk, segments[1].pk], addresses="Москва, Тверская, 1")
     firm.refresh_from_db()
-    values = chosen(ORGANIZATION, [firm, other], firm, {})
+    values = chosen(ORGANIZATION, [firm, other], firm, {}, by=seller)
     assert values["segments"] == [one.pk for one in segments]
     assert [one["text"] for one in values["addresses"]] == ["ул. Мира, 39", "Москва, Тверская, 1"]

@@ -19,7 +19,6 @@ from voronka.people.actions import bank_accounts
 from voronka.people.bank_details import NAMES
 from voronka.people.kinds import LEGAL_ENTITY
 from voronka.people.models import BankAccount, LegalEntity
-from voronka.records import access
 from voronka.records.idempotency import once
 from voronka.ui.render import done, is_htmx, page, redirect
 
@@ -106,8 +105,7 @@ def _done(request: HttpRequest, entity: LegalEntity, text: str, undo: str | None
 
 
 def _entity(request: HttpRequest, pk: int) -> LegalEntity:
-    found: LegalEntity = access.load(LEGAL_ENTITY, asker(request), pk, action=Action.EDIT)
-    return found
+    return queries.entity_with_accounts(asker(request), pk, action=Action.EDIT)
 
 
 def _given(request: HttpRequest) -> dict[str, str]:

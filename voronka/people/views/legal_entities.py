@@ -60,7 +60,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     by = asker(request)
     entity = access.load(LEGAL_ENTITY, by, pk, action=Action.EDIT, related=True)
     if request.method == "GET":
-        return _form(request, forms.of_stored(entity), entity)
+        return _form(request, forms.of_stored(entity, by), entity)
     form = forms.read(request.POST, by=by, stored=entity)
     if form.errors:
         return _form(request, form, entity)
@@ -92,7 +92,7 @@ def look_up(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     entity = access.load(LEGAL_ENTITY, by, pk, action=Action.EDIT, related=True) if pk else None
     form = forms.typed(request.POST, by, stored=entity)
     try:
-        company = lookup.find(inn=form.sent["inn"], kpp=form.sent["kpp"])
+        company = lookup.find(inn=form.sent.get("inn", ""), kpp=form.sent.get("kpp", ""))
     except Refused as refusal:
         return _form(request, forms.refused(form, refusal), entity)
     form, told = completed(form, company, by)
@@ -125,15 +125,16 @@ def _form(
 ) -> HttpResponse:
     by = asker(request)
     given = request.POST if request.method == "POST" else request.GET
-    beside = form.inputs(forms.names_beside(), by)
-    known = {*forms.names_of_form(), *forms.names_beside()}
+    making = entity is None
+    beside = form.inputs(forms.names_beside(by, making=making), by)
+    known = set(forms.all_names(by, making=making))
     context: dict[str, Any] = {
         "entity": entity,
         "who": form.inputs(WHO, by),
         "numbered": form.inputs(NUMBERED, by),
         "addresses": form.inputs(ADDRESSES, by),
         "signatory": form.inputs(SIGNATORY, by),
-        "added": form.inputs(forms.names_added(), by),
+        "added": form.inputs(forms.names_added(by, making=making), by),
         "beside": beside,
         "accounts": form.account_inputs(),
         "blank": forms.BLANK_ACCOUNT,

@@ -16,6 +16,7 @@ from voronka.core.numbers import grouped
 from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
+from voronka.records.actions.given import require_editable
 from voronka.records.actions.ownership import with_department
 from voronka.records.actions.store import tell
 from voronka.records.fields.custom import Custom
@@ -54,7 +55,8 @@ def change(*, kind: Kind, ids: Iterable[int], values: Mapping[str, Any], by: Use
     A record that a rule refuses stays as it is and is counted with the reason; versions grow, the history and the
     search index are written set by set. Raises Refused for more than MOST records.
     """
-    wanted = bounded(ids)
+    kind, wanted = kind.whole, bounded(ids)
+    require_editable(kind, values, by=by)
     values = with_department(kind, values, by=by)
     with transaction.atomic(), written_by(by), constraints_told(kind):
         records = _locked(kind, wanted, by)
@@ -81,6 +83,7 @@ def undo(*, kind: Kind, pk: int, by: User, at: datetime, made_by: User | None = 
 
     The edit is one's own unless `made_by` says whose: for an action that has checked the right to undo it.
     """
+    kind = kind.whole
     with transaction.atomic(), written_by(by), constraints_told(kind):
         done = (
             BulkChange.objects.select_for_update()

@@ -27,6 +27,7 @@ def create(*, kind: Kind, values: Mapping[str, Any], by: User, at: datetime) -> 
     Raises Forbidden without the right to create (for a kind with `reach`: here), Refused where a required value is
     missing or a rule is broken.
     """
+    kind = kind.whole
     access.require(by, Action.CREATE, kind)
     record: Record = kind.model(created_at=at, updated_at=at, created_by=by, owner=by, department_id=by.department_id)
     values = with_department(kind, values, by=by)

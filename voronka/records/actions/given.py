@@ -1,6 +1,6 @@
 """What was given, read by the registry: raw values become values to store."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,21 +9,24 @@ from voronka.accounts.models import User
 from voronka.core.errors import Refused
 from voronka.core.null_bytes import without_null_bytes
 from voronka.records import access, kinds
+from voronka.records.field_rules import as_seen
 from voronka.records.fields import Field, Link
 from voronka.records.kinds import Kind
 
 
 def read(kind: Kind, raw: Mapping[str, Any], *, by: User) -> dict[str, Any]:
     """Values by field name, ready to store; raises Refused at the first unknown, closed or wrong one."""
-    return {name: accept(_editable(kind, name), value, by=by) for name, value in raw.items()}
+    seen = as_seen(kind, by)
+    return {name: accept(_editable(seen, name), value, by=by) for name, value in raw.items()}
 
 
 def read_new(kind: Kind, raw: Mapping[str, Any], *, by: User) -> dict[str, Any]:
     """The same for a new record, where nothing that the company demands may be missing."""
-    for field in kind.own:
+    seen = as_seen(kind, by, making=True)
+    for field in seen.own:
         if field.required and field.name not in raw:
             raise Refused(_("Fill in “%(field)s”.") % {"field": field.label}, field=field.name)
-    return read(kind, raw, by=by)
+    return {name: accept(_editable(seen, name), value, by=by) for name, value in raw.items()}
 
 
 def read_all(
@@ -32,9 +35,10 @@ def read_all(
     """Values and errors by field name: for a form, where every mistake is told at once."""
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
+    seen = as_seen(kind, by, making=True)
     for name in names:
         try:
-            values[name] = accept(_editable(kind, name), raw.get(name), by=by)
+            values[name] = accept(_editable(seen, name), raw.get(name), by=by)
         except Refused as refusal:
             errors[name] = refusal.message
     return values, errors
@@ -51,6 +55,13 @@ def accept(field: Field, raw: Any, *, by: User) -> Any:
 def _require_visible(field: Link, pk: int, by: User) -> None:
     if not access.visible(kinds.get(field.kind), by).filter(pk=pk).exists():
         raise Refused(_("“%(field)s”: there is no such record.") % {"field": field.label}, field=field.name)
+
+
+def require_editable(kind: Kind, names: Iterable[str], *, by: User) -> None:
+    """Raises Refused for a field that this person may not change, alike for a hidden and an unknown one."""
+    seen = as_seen(kind, by)
+    for name in names:
+        _editable(seen, name)
 
 
 def _editable(kind: Kind, name: str) -> Field:

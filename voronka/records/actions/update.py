@@ -12,6 +12,7 @@ from voronka.core.errors import Clash, Conflict, Refused
 from voronka.records import access, kinds
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
+from voronka.records.actions.given import require_editable
 from voronka.records.actions.ownership import with_department
 from voronka.records.actions.store import save
 from voronka.records.edits import shown
@@ -20,14 +21,25 @@ from voronka.records.history import as_of_version, written_by
 from voronka.records.kinds import Kind, kind_of
 
 
-def update(*, record: Any, changes: Mapping[str, Any], by: User, at: datetime, version: int | None = None) -> Any:
+def update(
+    *,
+    record: Any,
+    changes: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    by_hand: bool = True,
+) -> Any:
     """Store parsed `changes` (by field name) of a record and give it back as it stands now.
 
     `version` is the one that the person read; when somebody else has changed one of the same fields since, Conflict
     shows both values, other fields are merged. None saves over whatever stands there (bulk, import).
+    Values that an action carries on by itself (`by_hand=False`) ask nothing of the person's rights to single fields.
     Raises NotFound or Forbidden by access, Refused by the rules.
     """
     kind = kind_of(record)
+    if by_hand:
+        require_editable(kind, changes, by=by)
     changes = with_department(kind, changes, by=by)
     with transaction.atomic(), written_by(by), constraints_told(kind):
         current = access.load(kind, by, record.pk, action=Action.EDIT, lock=True)

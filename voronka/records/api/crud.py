@@ -18,6 +18,7 @@ from voronka.records import access, actions
 from voronka.records.actions.given import read, read_new
 from voronka.records.asking import filter_context
 from voronka.records.edits import Edit, edits
+from voronka.records.field_rules import as_seen
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 from voronka.records.listing import CAP, Question, ask
@@ -63,13 +64,14 @@ def _describing(router: Router, kind: Kind) -> None:
     )
     def fields(request: HttpRequest) -> Any:
         access.require(asker(request), Action.VIEW, kind)
-        return described(kind)
+        return described(as_seen(kind, asker(request)))
 
 
 def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:
     @router.get(
         "",
         response={200: shapes.page, **REFUSALS},
+        exclude_unset=True,
         operation_id=f"{kind.name}_list",
         summary=gettext_noop("List, filter, find"),
     )
@@ -78,7 +80,7 @@ def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:
         question = Question(
             filter=_tree(asked.filter), text=asked.q, sort=asked.sort, after=asked.after, size=asked.limit
         )
-        answer = ask(kind, question, context, columns=tuple(kind.by_name))
+        answer = ask(kind, question, context, columns=tuple(as_seen(kind, context.by).by_name))
         return {
             "items": shown_records(kind, answer.page.rows, by=context.by, at=context.at),
             "next": answer.page.after,
@@ -89,6 +91,7 @@ def _reading(router: Router, kind: Kind, shapes: Shapes) -> None:
     @router.get(
         "/{int:pk}",
         response={200: shapes.out, 301: MovedOut, **REFUSALS},
+        exclude_unset=True,
         operation_id=f"{kind.name}_get",
         summary=gettext_noop("Get one"),
     )
@@ -120,6 +123,7 @@ def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
     @router.post(
         "",
         response={201: shapes.out, **REFUSALS},
+        exclude_unset=True,
         operation_id=f"{kind.name}_create",
         summary=gettext_noop("Create"),
     )
@@ -140,6 +144,7 @@ def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
     @router.patch(
         "/{int:pk}",
         response={200: shapes.out, **CONFLICTS},
+        exclude_unset=True,
         operation_id=f"{kind.name}_change",
         summary=gettext_noop("Change some fields"),
     )

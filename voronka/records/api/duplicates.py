@@ -173,7 +173,7 @@ def merge(request: HttpRequest, kind: str, body: MergeIn) -> Any:
         kind=wanted,
         ids=body.ids,
         into=body.into,
-        values=chosen(wanted, records, into, body.picks),
+        values=chosen(wanted, records, into, body.picks, by=by),
         by=by,
         at=timezone.now(),
         versions=body.versions or {one.pk: one.version for one in records},

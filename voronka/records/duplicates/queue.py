@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from voronka.accounts.models import Action, User
 from voronka.records import access, kinds
 from voronka.records.duplicates import registry
-from voronka.records.duplicates.reasons import said
+from voronka.records.duplicates.reasons import said_to
 from voronka.records.kinds import Kind
 from voronka.records.models import Decision, DuplicatePair, DuplicateSearch
 
@@ -72,7 +72,7 @@ def queue(kind: Kind, user: User, *, least: float = 0.0, decision: str = Decisio
                 pk=row.pk,
                 records=(records[row.low_id], records[row.high_id]),
                 percent=min(round(row.score * 100), 99),
-                reasons=said(row.reasons),
+                reasons=said_to(user, row.reasons, kind),
             )
             for row in rows
             if row.low_id in records and row.high_id in records

@@ -5,6 +5,11 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from voronka.accounts.models import User
+from voronka.records import kinds
+from voronka.records.field_rules import hides
+from voronka.records.kinds import Kind
+
 WORDS: dict[str, "str | Promise"] = {
     "phone": _("the same phone"),
     "phone_typo": _("a phone with an error"),
@@ -31,6 +36,29 @@ WORDS: dict[str, "str | Promise"] = {
 }
 
 
+# The fields that a reason tells of; legal entities have the numbers of organizations.
+FIELDS = {
+    "phone": "phones",
+    "email": "emails",
+    "site": "website",
+    "inn": "inn",
+    "code": "inn",
+    "address": "address",
+    "city": "address",
+}
+
+
 def said(codes: Iterable[str]) -> list[str]:
     """The reasons as people read them; codes of an older version are left out."""
     return [str(WORDS[code]) for code in codes if code in WORDS]
+
+
+def said_to(by: User, codes: Iterable[str], kind: Kind) -> list[str]:
+    """The same without those of fields that the roles of this person hide."""
+    return said(code for code in codes if not _is_hidden(code, kind, by))
+
+
+def _is_hidden(code: str, kind: Kind, by: User) -> bool:
+    name = FIELDS.get(code.removesuffix("_typo"), "")
+    owner = kind if name in kind.whole.by_name else kinds.get("legal_entity")
+    return name in owner.by_name and hides(by, owner, name)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from voronka.accounts.models import User
+from voronka.records.field_rules import as_seen
 from voronka.records.fields import Field
 from voronka.records.kinds import Kind
 from voronka.records.values import values_of
@@ -24,8 +25,9 @@ class Compared:
 
 def compared(kind: Kind, records: Sequence[Any], *, by: User, at: datetime) -> list[Compared]:
     """The fields by which a person tells records apart, as far as one of them is filled and this person sees it."""
+    kind = as_seen(kind, by)
     fields = [one for one in kind.fields if not one.column and (one.name not in SILENT or _titles(kind, one))]
-    fields = [one for one in fields if one.editable]
+    fields = [one for one in fields if kind.whole.field(one.name).editable]
     values = values_of(records, fields, by=by, at=at)
     found = []
     for field in fields:

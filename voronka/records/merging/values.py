@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from voronka.accounts.models import User
 from voronka.core.errors import Refused
+from voronka.records.field_rules import fillable
 from voronka.records.fields import Field
 from voronka.records.kinds import Kind
 
@@ -46,15 +48,20 @@ def _plain(value: Any) -> Any:
     return tuple(map(str, value)) if isinstance(value, list) else value
 
 
-def chosen(kind: Kind, records: Sequence[Any], into: Any, picks: Mapping[str, str]) -> dict[str, Any]:
+def chosen(kind: Kind, records: Sequence[Any], into: Any, picks: Mapping[str, str], *, by: User) -> dict[str, Any]:
     """The values by field name, as picked (`{"phones": "all", "note": "15"}`) and as proposed where nothing was.
 
-    Raises Refused for an unknown field or record.
+    What this person may not see or change goes as proposed. Raises Refused for an unknown field or record.
     """
+    may = fillable(kind, picks, by, making=False)
     options = {one.field.name: one for one in choices(kind, records, into)}
     for name, pick in picks.items():
         known = options.get(name)
-        if known is None or not (pick in map(str, known.values) or (pick == ALL and known.field.widget in JOINED)):
+        if (
+            known is None
+            or name not in may
+            or not (pick in map(str, known.values) or (pick == ALL and known.field.widget in JOINED))
+        ):
             raise Refused(_("“%(field)s”: there is no such value to choose.") % {"field": name[:60]}, field=name[:60])
     return {name: _value(one, picks.get(name, one.proposed)) for name, one in options.items()}
 

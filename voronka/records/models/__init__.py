@@ -6,6 +6,7 @@ from voronka.records.models.custom_fields import CustomField, FieldType
 from voronka.records.models.duplicates import Decision, DuplicatePair, DuplicateSearch, UnseenMatches
 from voronka.records.models.erasures import Erasure, Why
 from voronka.records.models.exports import ExportEntry
+from voronka.records.models.field_rules import FieldRight, FieldRule
 from voronka.records.models.idempotency import CreationKey
 from voronka.records.models.merges import Merge, MergedRecord
 from voronka.records.models.reads import ReadEntry, ReadQuestion, Way
@@ -24,6 +25,8 @@ __all__ = [
     "DuplicateSearch",
     "Erasure",
     "ExportEntry",
+    "FieldRight",
+    "FieldRule",
     "FieldType",
     "Merge",
     "MergedRecord",

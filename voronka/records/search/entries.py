@@ -13,7 +13,7 @@ from voronka.records import access, kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.search import marks
-from voronka.records.search.hidden import conceal, marked
+from voronka.records.search.hidden import blind_kinds, closed_kinds, conceal, marked
 from voronka.records.search.terms import Term, asked
 
 CANDIDATES = 600
@@ -44,7 +44,7 @@ def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int, *,
         return []
     searched = _searched(user, names)
     allowed = _allowed_at_first(searched, user)
-    near = SearchEntry.objects.filter(allowed, condition)
+    near = SearchEntry.objects.filter(allowed, condition, _open_to(user, terms))
     keys = _keys(near)
     if len(keys) == CANDIDATES:
         keys |= _keys(near.filter(_in_title(terms)))
@@ -88,8 +88,33 @@ def _seen(best: list[Any], searched: Sequence[Kind], user: User, terms: Sequence
         if ids:
             seen = set(access.visible(kind, user).filter(pk__in=ids).values_list("pk", flat=True))
             best = [entry for entry in best if entry.kind != kind.name or entry.record_id in seen]
-    conceal(best)
-    return [entry for entry in best if not entry._hides or all(_answers(term, entry) for term in terms)]
+    conceal(best, user)
+    blind = blind_kinds(user)
+    return [
+        entry
+        for entry in best
+        if not (entry._hides or entry.kind in blind) or all(_answers(term, entry) for term in terms)
+    ]
+
+
+def _open_to(user: User, terms: Sequence[Term]) -> Q:
+    """Where roles hide fields that feed a column of the index, its kind is found without that column."""
+    result = Q()
+    wanted = [term for term in terms if not term.is_free]
+    if closed := closed_kinds(user):
+        result &= ~Q(kind__in=closed) | Q(*(_titled(term) for term in wanted))
+    numbers = [Q(lexemes__holds=asked(term)) for term in wanted if term.digits]
+    if numbers and (blind := blind_kinds(user)):
+        result &= ~Q(kind__in=blind) | Q(*numbers)
+    return result
+
+
+def _titled(term: Term) -> Q:
+    """The title answers the term, as `marks.holds` would say."""
+    result = Q(title__folded__contains=term.text) if len(term.text) > 2 else Q(pk__in=[])
+    for way in term.ways:
+        result |= Q(*(Q(title__folded__regex=f"\\m{piece}") for piece in way.pieces))
+    return result
 
 
 def _answers(term: Term, entry: Any) -> bool:

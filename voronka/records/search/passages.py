@@ -14,6 +14,7 @@ from voronka.accounts.models import Action, User
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind, Told
 from voronka.records.models import SearchPassage
+from voronka.records.search.hidden import PASSAGE, hidden_parts
 from voronka.records.search.marks import START, STOP, Part, unpacked
 from voronka.records.search.terms import Term, asked, terms_of
 
@@ -50,9 +51,12 @@ def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int) ->
     return _shown(rows[:most], query, user)
 
 
-def matching(kind: Kind, text: str) -> QuerySet[Any, int]:
-    """Ids of the kind's records whose text holds every word, for lists: the caller decides who sees them."""
-    query = _query(terms_of(text))
+def matching(kind: Kind, text: str, *, by: User) -> QuerySet[Any, int]:
+    """Ids of the kind's records whose text holds every word, for lists: the caller decides who sees them.
+
+    A text that is hidden from `by` finds nothing.
+    """
+    query = None if PASSAGE in hidden_parts(kind, by) else _query(terms_of(text))
     rows = SearchPassage.objects.filter(kind=kind.name)
     rows = rows.none() if query is None else rows.filter(stems=query)
     return rows.values_list("record_id", flat=True)
@@ -63,7 +67,10 @@ def _searched(user: User, names: Iterable[str]) -> list[Kind]:
     return [
         kind
         for kind in kinds.all_kinds()
-        if kind.passage and (not wanted or kind.name in wanted) and access.may(user, Action.VIEW, kind)
+        if kind.passage
+        and (not wanted or kind.name in wanted)
+        and access.may(user, Action.VIEW, kind)
+        and PASSAGE not in hidden_parts(kind, user)
     ]
 
 

@@ -15,7 +15,7 @@ from voronka.records.names import fold
 from voronka.records.reads import shown
 from voronka.records.search import readings
 from voronka.records.search.entries import entries_of
-from voronka.records.search.hidden import conceal, marked
+from voronka.records.search.hidden import conceal, hidden_parts, marked
 from voronka.records.search.terms import asked, terms_of
 from voronka.records.similar.signs import HOME, PLACES, Signs, cities_in
 
@@ -52,17 +52,19 @@ def alike(signs: Signs, *, by: User) -> list[LookAlike]:
         LookAlike(entry=entry, codes=tuple(sorted(codes, key=ORDER.index))) for entry, codes in found.values() if codes
     ]
     best = sorted(alikes, key=lambda one: (min(ORDER.index(one.codes[0]), CONTACTS), -len(one.codes), one.codes))[:MOST]
-    conceal(one.entry for one in best)
+    conceal((one.entry for one in best), by)
     shown(signs.kind.name, [one.entry.record_id for one in best])
     return best
 
 
 def _by_contact(found: dict[int, Any], signs: Signs, seen: QuerySet[SearchEntry], by: User) -> None:
+    closed = hidden_parts(signs.kind, by)
     wanted = [
         (signs.kind.field(name).identity, column, part)
         for name, given in signs.values.items()
         for raw in given
         for column, part in _parts(signs.kind.field(name).identity, raw)
+        if column not in closed
     ]
     if not wanted:
         return

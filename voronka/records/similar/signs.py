@@ -9,6 +9,7 @@ from voronka.core.company_names import bare_name
 from voronka.core.errors import Refused
 from voronka.core.numbers import whole
 from voronka.records import access, kinds
+from voronka.records.field_rules import as_seen
 from voronka.records.fields import Addresses, Field, Link
 from voronka.records.fields.contacts import pieces
 from voronka.records.kinds import Kind
@@ -63,8 +64,10 @@ def signs_of(kind: Kind, typed: Mapping[str, Any], *, record: Any = None, by: Us
     """The signs in raw values of fields, of a form or a program; what is not typed is taken from the edited record.
 
     The name counts when something of name, place or organization is typed: a new phone is no reason to ask who is
-    called alike.
+    called alike. Fields that the roles of this person hide are left out.
     """
+    kind = as_seen(kind, by)
+    typed = {name: raw for name, raw in typed.items() if name in kind.by_name}
     about = any(name in typed for name in (*NAMES, *PLACES, HOME))
     given = _with_stored(kind, typed, record, by) if about else {}
     return Signs(

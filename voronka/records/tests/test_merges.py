@@ -84,7 +84,7 @@ def twins(head: User) -> tuple[Organization, Organization]:
 def merged(one: Any, other: Any, by: User, kind: Any = ORGANIZATION, **picks: str) -> Merge:
     records = [type(one).objects.get(pk=pk) for pk in sorted((one.pk, other.pk))]
     into = next(record for record in records if record.pk == one.pk)
-    values = chosen(kind, records, into, picks)
+    values = chosen(kind, records, into, picks, by=by)
     return merges.merge(kind=kind, ids=[one.pk, other.pk], into=one.pk, values=values, by=by, at=NOW)
 
 

@@ -58,7 +58,7 @@ def _text(request: HttpRequest) -> str:
 def _entries(kind: Kind, keys: list[int], by: User) -> list[dict[str, Any]]:
     entries = marked(SearchEntry.objects.filter(kind=kind.name, record_id__in=keys), by)
     known = {entry.record_id: entry for entry in entries}
-    conceal(known.values())
+    conceal(known.values(), by)
     shown(kind.name, known)
     return [{"value": pk, "text": known[pk].title, "hint": known[pk].subtitle} for pk in keys if pk in known]
 

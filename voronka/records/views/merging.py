@@ -14,6 +14,7 @@ from voronka.core.errors import Conflict, Refused
 from voronka.core.numbers import whole
 from voronka.records import kinds
 from voronka.records.actions import merges
+from voronka.records.field_rules import fillable
 from voronka.records.kinds import Kind
 from voronka.records.merging import moving
 from voronka.records.merging.values import JOINED, choices, chosen
@@ -37,7 +38,7 @@ def merge(request: HttpRequest, name: str) -> HttpResponse:
             kind=kind,
             ids=[one.pk for one in records],
             into=into.pk,
-            values=chosen(kind, records, into, picks),
+            values=chosen(kind, records, into, picks, by=by),
             by=by,
             at=timezone.now(),
             versions={one.pk: whole(given.get(f"version-{one.pk}")) or 0 for one in records},
@@ -73,7 +74,8 @@ def _form(
     error: str = "",
 ) -> HttpResponse:
     records = sorted(records, key=lambda one: (one.pk != into.pk, one.created_at, one.pk))
-    options = choices(kind, records, into)
+    may = fillable(kind, kind.by_name, by, making=False)
+    options = [one for one in choices(kind, records, into) if one.field.name in may]
     values = values_of(records, [one.field for one in options], by=by, at=timezone.now())
     lines = [
         {

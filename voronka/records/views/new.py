@@ -14,6 +14,7 @@ from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
 from voronka.records import access, actions
 from voronka.records.actions.given import read_all
+from voronka.records.field_rules import as_seen
 from voronka.records.forms import Input, inputs, names_given, raw_values
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
@@ -24,6 +25,7 @@ from voronka.ui.render import done, page, redirect
 def new(request: HttpRequest, kind: Kind) -> HttpResponse:
     """GET gives the form, filled from the query; POST makes the record once, whatever is repeated."""
     by = asker(request)
+    kind = as_seen(kind, by, making=True)
     access.require(by, Action.CREATE, kind)
     if request.method == "GET":
         return _form(request, kind, by, request.GET, {})

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from voronka.accounts.asking import asker
 from voronka.core.errors import NotFound
 from voronka.records import access, kinds
+from voronka.records.field_rules import veiled
 from voronka.records.kinds import Kind, Panel
 from voronka.ui.render import page
 
@@ -52,8 +53,9 @@ def _awaited(panel: Panel) -> Drawn:
 
 def draw(request: HttpRequest, kind: Kind, record: Any, panel: Panel, at: datetime) -> Drawn:
     """Ask a panel for its context and render what is inside."""
-    context = panel.context(record, asker(request), at)
-    inside = {"kind": kind, "record": record, "at": at, "panel": panel, **context}
+    by = asker(request)
+    context = panel.context(record, by, at)
+    inside = {"kind": kind, "record": veiled(record, by), "at": at, "panel": panel, **context}
     is_hidden = bool(context.get("hidden"))
     return Drawn(
         panel=panel,

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import DecimalField, F, QuerySet, Value
+from django.db.models.functions import Cast
 
 from voronka.records import access
+from voronka.records.field_rules import hides
 from voronka.records.fields import FilterContext
 from voronka.reports.period import Period
 from voronka.sales.kinds import DEAL
@@ -98,9 +100,10 @@ def _deals(question: FunnelQuestion, context: FilterContext) -> tuple[str, list[
         rows = rows.filter(created_at__lt=end)
     if question.owner_id:
         rows = rows.filter(owner=question.owner_id)
-    if question.source_id:
+    if question.source_id and not hides(context.by, DEAL, "source"):
         rows = rows.filter(source=question.source_id)
-    columns = ("id", "amount", "currency", "outcome", "lost_reason_id")
+    worth = Cast(Value(0), DecimalField()) if hides(context.by, DEAL, "amount") else F("amount")
+    columns = ("id", worth, "currency", "outcome", "lost_reason_id")
     try:
         statement, parameters = rows.order_by().values_list(*columns).query.sql_with_params()
     except EmptyResultSet:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from voronka.accounts.models import Action
 from voronka.records import access
 from voronka.records.asking import filter_context
+from voronka.records.field_rules import hides
 from voronka.records.fields import FilterContext
 from voronka.records.models import Classifier
 from voronka.reports import rows, sheet
@@ -62,12 +63,13 @@ def export(request: HttpRequest) -> FileResponse:
 
 
 def _choices(question: FunnelQuestion, context: FilterContext) -> dict[str, Any]:
+    is_closed = hides(context.by, DEAL, "source")
     return {
         "pipelines": choices.pipelines(),
         "periods": [(name, str(label)) for name, label in NAMES.items()],
         "own_period": question.period.name == OWN,
         "owners": [("", _("Everybody")), *choices.users()],
-        "sources": [("", _("All sources")), *choices.values(Classifier.SOURCE)],
+        "sources": [("", _("All sources")), *([] if is_closed else choices.values(Classifier.SOURCE))],
         "zone": context.zone,
     }
 

@@ -14,6 +14,7 @@ from voronka.core.errors import Refused
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.people.models import Organization, Person
 from voronka.records import access, actions
+from voronka.records.field_rules import fillable, hidden
 from voronka.records.kinds import Kind
 from voronka.sales.events import LeadConverted
 from voronka.sales.kinds import DEAL, LEAD
@@ -90,7 +91,8 @@ class _Making:
         if isinstance(target, int):
             known: Organization = access.load(ORGANIZATION, self.by, target)
             return known
-        made: Organization = self.make(ORGANIZATION, {"source": self.lead.source_id, **target})
+        unseen = self.unseen(("phones", "emails", "website", "industry") if not self.lead.person_name else ("website",))
+        made: Organization = self.make(ORGANIZATION, {"source": self.lead.source_id, **unseen, **target})
         if self.lead.inn and access.may(self.by, Action.CREATE, LEGAL_ENTITY):
             self.make(LEGAL_ENTITY, {"name": made.name, "organization": made.pk, "inn": self.lead.inn})
         return made
@@ -102,13 +104,18 @@ class _Making:
         if isinstance(target, int):
             return self.completed(access.load(PERSON, self.by, target), client)
         link = {"organization": client.pk} if client else {}
-        made: Person = self.make(PERSON, {"source": self.lead.source_id, **target, **link})
+        unseen = self.unseen(("position", "phones", "emails"))
+        made: Person = self.make(PERSON, {"source": self.lead.source_id, **unseen, **target, **link})
         return made
+
+    def unseen(self, names: tuple[str, ...]) -> dict[str, Any]:
+        """What the lead says in fields that are hidden from its converter goes along, or it would be lost."""
+        return {one.name: one.stored(self.lead) for one in hidden(LEAD, self.by) if one.name in names}
 
     def completed(self, person: Person, client: Organization | None) -> Person:
         """What the lead knows and the card does not is added, where this person may change the card."""
         changes: dict[str, Any] = {}
-        for name in ("phones", "emails"):
+        for name in fillable(PERSON, ("phones", "emails"), self.by, making=False):
             known = getattr(person, name)
             if news := [one for one in getattr(self.lead, name) if one not in known]:
                 changes[name] = [*known, *news]

@@ -14,6 +14,7 @@ from voronka.core.phones import show
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.actions.given import read_all
+from voronka.records.field_rules import fillable, veiled
 from voronka.records.kinds import Kind
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Lead
@@ -47,8 +48,9 @@ class Wanted:
     deal: Mapping[str, Any] | None
 
 
-def proposed(lead: Lead, matches: Matches) -> ConversionForm:
+def proposed(lead: Lead, matches: Matches, *, by: User) -> ConversionForm:
     """The form as it opens: an exact match is chosen, else what the lead says becomes a new record."""
+    lead = veiled(lead, by)
     has_person = bool(lead.person_name)
     phones, emails = ", ".join(show(number) for number in lead.phones), ", ".join(lead.emails)
     given = {
@@ -69,7 +71,9 @@ def proposed(lead: Lead, matches: Matches) -> ConversionForm:
         "deal-pipeline": "",
     }
     given |= {f"person-{name}": getattr(lead, name) for name in PERSON_FIELDS[:4]}
-    return ConversionForm(given=given)
+    parts = ((ORGANIZATION, ORGANIZATION_FIELDS), (PERSON, PERSON_FIELDS), (DEAL, DEAL_FIELDS))
+    closed = {f"{kind.name}-{name}" for kind, names in parts for name in {*names} - {*fillable(kind, names, by)}}
+    return ConversionForm(given={name: "" if name in closed else text for name, text in given.items()})
 
 
 def filled(post: Mapping[str, str]) -> ConversionForm:
@@ -111,7 +115,8 @@ def _target(form: ConversionForm, kind: Kind, names: tuple[str, ...], by: User) 
 
 def _values(form: ConversionForm, kind: Kind, names: tuple[str, ...], by: User) -> dict[str, Any]:
     raw = {name: form.text(f"{kind.name}-{name}") for name in names}
-    values, errors = read_all(kind, raw, names, by=by)
+    may = fillable(kind, names, by)
+    values, errors = read_all(kind, raw, tuple(name for name in names if name in may or raw[name]), by=by)
     form.errors |= {f"{kind.name}-{name}": message for name, message in errors.items()}
     return values
 

@@ -68,6 +68,10 @@ LEAD = Kind(
     labels=_("Leads"),
     new_label=_("New lead"),
     icon="inbox",
+    always=(
+        *("last_name", "first_name", "middle_name", "company", "state", "status", "assigned_at", "converted_at"),
+        *("disqualified_at", "disqualify_reason", "disqualify_comment"),
+    ),
     fields=(
         Text(name="name", label=_("Lead"), editable=False, personal=True),
         Text(name="last_name", label=_("Last name"), max_length=120, personal=True),

@@ -12,6 +12,7 @@ from voronka.accounts.models import User
 from voronka.activities.queries.next_steps import NextStep, next_steps
 from voronka.core import money
 from voronka.records import access
+from voronka.records.field_rules import hides, veiled
 from voronka.records.listing import found_by_text
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome, Pipeline, Stage
@@ -101,10 +102,11 @@ def _add_sums(columns: dict[int, Column], question: Question, by: User, at: date
     opened, closed = map(
         _totals, (rows.filter(outcome=Outcome.OPEN), rows.exclude(outcome=Outcome.OPEN).filter(closed_at__gte=month))
     )
+    shows_amounts = not hides(by, DEAL, "amount")
     for row in sorted(opened.union(closed, all=True), key=lambda one: -one["count"]):
         if column := columns.get(row["stage"]):
             column.count += row["count"]
-            if row["amount"]:
+            if row["amount"] and shows_amounts:
                 column.sums[row["currency"]] = row["amount"]
 
 
@@ -154,7 +156,7 @@ def _add_cards(columns: list[Column], ids: Any, size: int, by: User, at: datetim
     for column in columns:
         found = shown_deals[column.stage.pk]
         column.cards = [
-            Card(deal=deal, client=names[deal.pk], days=deal.days_in_stage(at), step=steps.get(deal.pk))
+            Card(deal=veiled(deal, by), client=names[deal.pk], days=deal.days_in_stage(at), step=steps.get(deal.pk))
             for deal in found
         ]
         column.after = _mark(found[-1]) if len(by_stage[column.stage.pk]) > size else ""

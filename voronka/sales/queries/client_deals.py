@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, JSONObject
 from voronka.accounts.models import User
 from voronka.core import money
 from voronka.records import access
+from voronka.records.field_rules import hides, veiled_all
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Outcome
 
@@ -37,12 +38,13 @@ def deals_of(column: str, pk: int, *, by: User) -> ClientDeals:
     shown = list(told.order_by(order, "-stage_since", "-pk")[:MOST])
     counts: dict[str, int] = defaultdict(int)
     sums: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    shows_amounts = not hides(by, DEAL, "amount")
     for row in shown[0].totals if shown else ():
         counts[row["outcome"]] += row["count"]
-        if amount := Decimal(row["amount"] or 0):
+        if shows_amounts and (amount := Decimal(row["amount"] or 0)):
             sums[row["outcome"]][row["currency"]] = amount
     return ClientDeals(
-        deals=shown,
+        deals=veiled_all(shown, by),
         count=sum(counts.values()),
         open_count=counts[Outcome.OPEN],
         open_sum=_said(sums[Outcome.OPEN]),

@@ -12,6 +12,7 @@ from voronka.people.holdings import paths_of
 from voronka.people.kinds import ORGANIZATION
 from voronka.people.models import Organization
 from voronka.records import access
+from voronka.records.field_rules import hides
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Outcome
 
@@ -72,8 +73,9 @@ def holding_of(organization: Organization, *, by: User) -> Holding:
     ordered = sorted(kept, key=lambda pk: [(seen[step].name.lower(), step) for step in kept[pk]])
     found = {pk: Branch(organization=seen[pk], depth=len(kept[pk]) - 1) for pk in ordered}
     whole = Holding(branches=list(found.values()))
+    shows_amounts = not hides(by, DEAL, "amount")
     rows = access.visible(DEAL, by).filter(organization__in=list(seen)).order_by()
     for row in rows.values("organization", "outcome", "currency").annotate(count=Count("pk"), amount=Sum("amount")):
         for tally in (found[row["organization"]], whole):
-            tally.add(row["outcome"], row["currency"], row["count"], row["amount"])
+            tally.add(row["outcome"], row["currency"], row["count"], row["amount"] if shows_amounts else None)
     return whole

@@ -14,6 +14,7 @@ from voronka.core.company_names import bare_name
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.people.models import Organization, Person
 from voronka.records import access
+from voronka.records.field_rules import hides, veiled
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
@@ -48,10 +49,11 @@ class Matches:
 
 def of_lead(lead: Lead, *, by: User) -> Matches:
     """Matches among what this person may see: a foreign one is not revealed."""
+    seen = veiled(lead, by)
     return matching(
-        phones=lead.phones,
-        emails=lead.emails,
-        inn=lead.inn,
+        phones=seen.phones,
+        emails=seen.emails,
+        inn=seen.inn,
         company=lead.company,
         person_name=lead.person_name if lead.last_name else "",
         by=by,
@@ -71,7 +73,7 @@ def matching(
     organizations, persons = _Found(ORGANIZATION, by), _Found(PERSON, by)
     for found in (organizations, persons):
         found.by_contact(phones, emails)
-    if inn:
+    if inn and not hides(by, LEGAL_ENTITY, "inn"):
         entities = access.visible(LEGAL_ENTITY, by).filter(inn=inn)
         organizations.add(entities.values_list("organization_id", flat=True)[:MOST], _("the same INN"), exact=True)
     if company:
@@ -106,6 +108,8 @@ class _Found:
 
     def by_contact(self, phones: list[str], emails: list[str]) -> None:
         """Records with one of the phones or of the addresses, by one query over both indexes."""
+        phones = [] if hides(self.by, self.kind, "phones") else phones
+        emails = [] if hides(self.by, self.kind, "emails") else emails
         if not phones and not emails:
             return
         same = Q(phones__overlap=phones) if phones else Q()
@@ -140,7 +144,7 @@ class _Found:
         homes = self._homes(people) if model is Person else {}
         found = [
             Match(
-                record=row,
+                record=veiled(row, self.by),
                 reasons=tuple(self.reasons[row.pk]),
                 is_exact=row.pk in self.exact,
                 home=homes.get(row.pk, ""),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from voronka.accounts.asking import asker
 from voronka.core.errors import Refused
+from voronka.records.field_rules import veiled
 from voronka.sales.actions import conversion
 from voronka.sales.actions.conversion import Conversion
 from voronka.sales.asking import the_lead
@@ -27,7 +28,7 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
         return _settled(request, lead)
     if request.method == "GET":
         found = matches.of_lead(lead, by=by)
-        return _form(request, lead, forms.proposed(lead, found), found)
+        return _form(request, lead, forms.proposed(lead, found, by=by), found)
     form = forms.filled(request.POST.dict())
     if wanted := forms.read(form, by=by):
         try:
@@ -47,7 +48,7 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, lead: Lead, form: forms.ConversionForm, found: matches.Matches) -> HttpResponse:
     context = {
-        "lead": lead,
+        "lead": veiled(lead, asker(request)),
         "form": form,
         "matches": found,
         "pipelines": [(one.pk, one.name) for one in pipelines.in_use()],

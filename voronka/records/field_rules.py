@@ -1,0 +1,185 @@
+"""What a person may see of a kind: the field rules of the roles, compiled to a kind with fewer fields."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from voronka.accounts.models import Action, User
+from voronka.accounts.queries import grants_by_role
+from voronka.records import kinds
+from voronka.records.fields import Field
+from voronka.records.fields.custom import COLUMN, Custom
+from voronka.records.kinds import Kind
+from voronka.records.models import FieldRight, FieldRule, Record
+
+WIDTH = {FieldRight.HIDDEN: 0, FieldRight.READ: 1, FieldRight.EDIT: 2}
+
+type Rules = Mapping[str, Mapping[str, Mapping[int, FieldRight]]]
+
+
+@dataclass
+class _Known:
+    """The rules by kind, field and role as this process knows them, and the kinds compiled out of them."""
+
+    rules: Rules = field(default_factory=dict)
+    seen: dict[tuple[Any, ...], Kind] = field(default_factory=dict)
+
+
+_known: list[_Known] = [_Known()]
+
+
+def read() -> None:
+    """Read the rules of all roles anew; whoever knows that they have changed calls it."""
+    rules: dict[str, dict[str, dict[int, FieldRight]]] = {}
+    for kind, name, role, right in FieldRule.objects.values_list("kind", "field", "role", "right"):
+        rules.setdefault(kind, {}).setdefault(name, {})[role] = FieldRight(right)
+    _known[0] = _Known(rules)
+
+
+def forget() -> None:
+    """No rules: what tests begin with."""
+    _known[0] = _Known()
+
+
+def as_seen(kind: Kind, user: User, *, making: bool = False) -> Kind:
+    """The kind as this person may see it: without hidden fields, with read-only ones closed. No query of its own.
+
+    Somebody who may make a record fills what every record must have, though it is closed later: `making`.
+    """
+    known, whole = _known[0], kind.whole
+    rules = known.rules.get(kind.name)
+    if not rules or user.is_superuser:
+        return whole
+    roles = _roles(user, kind)
+    key = (kind.name, making, *sorted(roles.items()))
+    if key not in known.seen:
+        known.seen[key] = _compiled(
+            whole, {name: _widest(rights, roles) for name, rights in rules.items()}, making=making
+        )
+    return known.seen[key]
+
+
+def hides(user: User, kind: Kind, name: str) -> bool:
+    """Whether this person is kept from a field of the kind."""
+    return name not in as_seen(kind, user).by_name
+
+
+def hides_named(user: User, name: str) -> bool:
+    """The same for a name with its kind: "deal.amount"."""
+    kind, _dot, field_name = name.partition(".")
+    return hides(user, kinds.get(kind), field_name)
+
+
+def fillable(kind: Kind, names: Iterable[str], user: User, *, making: bool = True) -> tuple[str, ...]:
+    """Those of the fields that this person may fill in a new record, or else change."""
+    seen = as_seen(kind, user, making=making).by_name
+    return tuple(name for name in names if name in seen and seen[name].editable)
+
+
+def hidden(kind: Kind, user: User) -> list[Field]:
+    """The fields of the kind that this person is kept from."""
+    seen = as_seen(kind, user)
+    return [] if seen is kind.whole else [one for one in kind.whole.fields if one.name not in seen.by_name]
+
+
+def _roles(user: User, kind: Kind) -> dict[int, bool]:
+    """The roles that open the kind to this person (all of them where none does), and whether each may write in it."""
+    granted = grants_by_role(user)
+    writes = {
+        role: bool({(kind.name, Action.EDIT), (kind.name, Action.CREATE)} & set(granted[role])) for role in granted
+    }
+    opening = {role: may for role, may in writes.items() if any(name == kind.name for name, _do in granted[role])}
+    return opening or writes
+
+
+def _widest(rights: Mapping[int, FieldRight], roles: Mapping[int, bool]) -> FieldRight:
+    """The widest right of the roles; one that only looks at the kind gives no more than looking."""
+    if not roles:
+        return min(rights.values(), key=WIDTH.__getitem__)
+    given = (
+        min(rights.get(role, FieldRight.EDIT), FieldRight.EDIT if writes else FieldRight.READ, key=WIDTH.__getitem__)
+        for role, writes in roles.items()
+    )
+    return max(given, key=WIDTH.__getitem__)
+
+
+def _compiled(kind: Kind, rights: Mapping[str, FieldRight], *, making: bool) -> Kind:
+    fields = [
+        _narrowed(one, rights.get(one.name, FieldRight.EDIT), making=making)
+        for one in kind.fields
+        if rights.get(one.name) != FieldRight.HIDDEN or not kind.may_hide(one)
+    ]
+    names = {one.name for one in fields}
+    groups = [replace(one, fields=_kept(one.fields, names)) for one in kind.groups]
+    return replace(
+        kind,
+        fields=tuple(fields),
+        columns=_kept(kind.columns, names),
+        form=_kept(kind.form, names),
+        groups=tuple(one for one in groups if one.fields),
+        chips=tuple(one for one in kind.chips if fields_of(one.filter) <= names),
+    )
+
+
+def _narrowed(one: Field, right: FieldRight, *, making: bool) -> Field:
+    is_closed = right != FieldRight.EDIT and one.editable and not (making and one.required)
+    return replace(one, editable=False) if is_closed else one
+
+
+def _kept(names: Iterable[str], known: set[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name in known)
+
+
+def fields_of(tree: Any) -> set[str]:
+    """The fields that a filter tree names."""
+    if isinstance(tree, list | tuple):
+        return {name for one in tree for name in fields_of(one)}
+    if not isinstance(tree, Mapping):
+        return set()
+    own = {str(tree["field"])} if "field" in tree else set()
+    return own | {name for word in ("all", "any", "not") for name in fields_of(tree.get(word))}
+
+
+class Veiled:
+    """A record whose hidden fields are empty, and those of what it is linked to: for templates, never to be saved."""
+
+    def __init__(self, record: Record, veiled: Mapping[str, Any], user: User) -> None:
+        self._record = record
+        self._veiled = veiled
+        self._user = user
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._veiled:
+            return self._veiled[name]
+        made = getattr(type(self._record), name, None)
+        if isinstance(made, property) and made.fget:  # what is worked out of hidden fields sees them as empty too
+            return made.fget(self)
+        value = getattr(self._record, name)
+        return veiled(value, self._user) if isinstance(value, Record) else value
+
+    def __str__(self) -> str:
+        return str(self._record)
+
+    def __eq__(self, other: object) -> bool:
+        return self._record == (other._record if isinstance(other, Veiled) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._record)
+
+
+def veiled(record: Any, user: User) -> Any:
+    """The record as this person may see it, outside of the registry's own screens; None stays None."""
+    if record is None or user.is_superuser or not _known[0].rules:
+        return record
+    fields = hidden(kinds.kind_of(record), user)
+    blank: dict[str, Any] = {one.name: None if one.related else one.blank for one in fields}
+    blank |= {one.attribute: None for one in fields if one.related}
+    own = {one.key for one in fields if isinstance(one, Custom)}
+    if own:
+        blank[COLUMN] = {key: value for key, value in record.custom.items() if key not in own}
+    return Veiled(record, blank, user)
+
+
+def veiled_all(records: Iterable[Any], user: User) -> list[Any]:
+    """Records as this person may see them."""
+    return [veiled(one, user) for one in records]
