@@ -17,7 +17,7 @@ from voronka.accounts.models import User
 from voronka.activities import subjects
 from voronka.activities.api import done, with_history
 from voronka.core.json_input import read_json
-from voronka.home.api import router as home
+from voronka.home import api as home
 from voronka.imports.api import router as imports
 from voronka.people.api import legal_entities, persons, positions
 from voronka.records import arrangement
@@ -78,7 +78,9 @@ api.add_router("/positions", positions)
 api.add_router("/persons", persons)
 api.add_router("/duplicates", duplicates)
 api.add_router("/imports", imports)
-api.add_router("", home)
+api.add_router("/quick", home.quick)
+api.add_router("/hand-overs", home.hand_overs)
+api.add_router("", home.day)
 api.add_router("/leads", sales.leads)
 api.add_router("/deals", sales.deals)
 

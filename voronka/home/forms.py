@@ -15,6 +15,8 @@ from voronka.core.numbers import whole
 from voronka.core.phones import show
 from voronka.home.actions.entries import Wanted
 from voronka.home.reading.pieces import OrganizationRead, PersonRead, Reading
+from voronka.home.reading.text import LONGEST
+from voronka.home.reading.whole import understand
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.actions.given import read_all
@@ -48,6 +50,18 @@ class QuickForm:
     def has(self, kind: str) -> bool:
         """Whether this part was read in the text."""
         return kind in self.given
+
+
+def of_text(raw: str, *, by: User, at: datetime) -> QuickForm:
+    """What is proposed for a text at the moment `at`, in the time zone of `at`."""
+    text = raw.replace("\r\n", "\n").strip()
+    if len(text) > LONGEST:
+        form = QuickForm(given={})
+        form.errors["text"] = _("This is too long for one entry: at most 2 000 signs.")
+    else:
+        form = proposed(understand(text, at), by=by)
+    form.given["read"] = form.given["text"] = text
+    return form
 
 
 def proposed(reading: Reading, *, by: User) -> QuickForm:
@@ -137,6 +151,26 @@ def _listed(form: QuickForm, name: str) -> list[str]:
         except Refused:
             continue
     return values
+
+
+def choose(form: QuickForm, choices: Mapping[str, Any]) -> None:
+    """Put what a program has chosen in the place of what was proposed; None leaves the proposal."""
+    for kind in (PERSON, ORGANIZATION):
+        if choices[kind.name] is not None:
+            form.given[kind.name] = str(choices[kind.name])
+    for kind in (DEAL, TASK):
+        if not choices[kind.name] and form.has(kind.name):
+            form.given[kind.name] = ""
+
+
+def parts_of(form: QuickForm) -> dict[str, dict[str, str]]:
+    """The texts of the form by kind and field, without the empty ones."""
+    parts: dict[str, dict[str, str]] = {kind.name: {} for kind in PARTS if form.has(kind.name)}
+    for name, text in form.given.items():
+        kind, _hyphen, field_name = name.partition("-")
+        if field_name and text and kind in parts:
+            parts[kind][field_name] = text
+    return parts
 
 
 def read(form: QuickForm, *, by: User, at: datetime) -> Wanted | None:

@@ -1,8 +1,10 @@
-"""Shapes of what the API gives of search and of the day."""
+"""Shapes of what the API takes and gives: search, the day, quick entry, hand-overs."""
 
 from datetime import datetime
+from typing import Any, Literal
 
 from ninja import Schema
+from pydantic import ConfigDict, Field
 
 
 class PartOut(Schema):
@@ -68,3 +70,117 @@ class DayOut(Schema):
     tasks: list[TaskToday]
     leads: list[LeadToday]
     deals: list[DealToday]
+
+
+class QuickChoices(Schema):
+    """What to do with each part: an id attaches to that record, `new` makes one, `none` leaves it out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person: int | Literal["new", "none"] | None = None
+    organization: int | Literal["new", "none"] | None = None
+    deal: bool = True
+    task: bool = True
+
+
+class QuickIn(Schema):
+    """A text as a human being would type or paste it; with `commit` it is made, without it only understood."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(max_length=20_000)
+    commit: bool = False
+    choices: QuickChoices = QuickChoices()
+
+
+class QuickMatch(Schema):
+    """A record that a part may be already; an exact one has the same phone, e-mail or ИНН."""
+
+    kind: str
+    id: int
+    name: str
+    reasons: list[str]
+    is_exact: bool
+
+
+class QuickMade(Schema):
+    """A record that was made."""
+
+    kind: str
+    id: int
+    name: str
+    url: str
+
+
+class QuickOut(Schema):
+    """What was understood: texts by kind and field; `choice` is an id, `new` or `none`.
+
+    `left_out` names kinds that this person may not make; `errors` what is wrong, by `kind-field`. `id` is that of the
+    entry, by which it is undone, and `made` its records: both are empty before it is made.
+    """
+
+    parts: dict[str, dict[str, str]]
+    choice: dict[str, str]
+    note: str
+    matches: list[QuickMatch]
+    left_out: list[str]
+    errors: dict[str, str]
+    id: int | None
+    made: list[QuickMade]
+
+
+class UndoneOut(Schema):
+    """The entry that was taken back."""
+
+    id: int
+
+
+class HandOverPart(Schema):
+    """The records in hand of a kind that fit a filter tree (as in lists), with all that hangs on them, go to one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["organization", "legal_entity", "person", "lead", "deal", "task"]
+    filter: dict[str, Any]
+    to: int
+
+
+class HandOverIn(Schema):
+    """Whose work goes to whom: `parts` first, the rest evenly `to` these people; with none of them the rest stays.
+
+    With `commit` it is done, without it only shown; `switch_off` closes the account.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    of: int
+    to: list[int] = Field([], max_length=200)
+    parts: list[HandOverPart] = Field([], max_length=20)
+    switch_off: bool = False
+    commit: bool = False
+
+
+class ShareOut(Schema):
+    """How many records of a kind one person gets."""
+
+    kind: str
+    to: int
+    count: int
+
+
+class HandOverOut(Schema):
+    """Who gets what; `id` is null as long as it is only shown."""
+
+    id: int | None
+    of: int
+    is_switched_off: bool
+    is_undone: bool
+    shares: list[ShareOut]
+    left: dict[str, int]
+
+
+class TakenBackOut(Schema):
+    """How many records are as they were; those that were changed since stay."""
+
+    id: int
+    count: int

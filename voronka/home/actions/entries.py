@@ -53,15 +53,15 @@ def enter(*, wanted: Wanted, key: str = "", by: User, at: datetime) -> QuickEntr
     The deal is of the client and the person, the task is about the deal, or else the person or the client.
     Raises Refused (its field names the kind too: `person-last_name`) and Forbidden; then nothing is made at all.
     """
-    news = (wanted.person, wanted.organization, wanted.deal, wanted.task)
-    if all(one is None or isinstance(one, int) for one in news):
-        raise Refused(_("There is nothing to make here yet: type a name, a phone, a deal or a task."), field="text")
     made: QuickEntry = once(kind=_Entries(), key=key, by=by, at=at, make=lambda: _enter(wanted, by, at))
     return made
 
 
 @transaction.atomic
 def _enter(wanted: Wanted, by: User, at: datetime) -> QuickEntry:
+    news = (wanted.person, wanted.organization, wanted.deal, wanted.task)
+    if all(one is None or isinstance(one, int) for one in news):
+        raise Refused(_("There is nothing to make here yet: type a name, a phone, a deal or a task."), field="text")
     making = _Making(by=by, at=at)
     client = making.client(wanted.organization, wanted.inn)
     human = making.human(wanted.person, client, wanted.known)

@@ -16,8 +16,6 @@ from voronka.home.actions import entries
 from voronka.home.forms import QuickForm
 from voronka.home.models import QuickEntry
 from voronka.home.queries.entries import made_by
-from voronka.home.reading.text import LONGEST
-from voronka.home.reading.whole import understand
 from voronka.sales.models import Currency
 from voronka.ui.render import done, is_htmx, page, redirect, toast, trigger
 
@@ -53,14 +51,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _read(request: HttpRequest) -> QuickForm:
-    text = request.POST.get("text", "").replace("\r\n", "\n").strip()
-    if len(text) > LONGEST:
-        form = QuickForm(given={})
-        form.errors["text"] = _("This is too long for one entry: at most 2 000 signs.")
-    else:
-        form = forms.proposed(understand(text, timezone.localtime()), by=asker(request))
-    form.given["read"] = form.given["text"] = text
-    return form
+    return forms.of_text(request.POST.get("text", ""), by=asker(request), at=timezone.localtime())
 
 
 def _page(request: HttpRequest, form: QuickForm, status: int = HTTPStatus.OK) -> HttpResponse:

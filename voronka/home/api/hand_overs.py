@@ -1,0 +1,107 @@
+"""Hand-overs, for programs of an administrator."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from ninja import Header, Router, Status
+
+from voronka.accounts.asking import asker
+from voronka.accounts.models import User
+from voronka.accounts.policies import require_administrator
+from voronka.core.errors import NotFound
+from voronka.core.numbers import whole_ones
+from voronka.core.problems import REFUSALS
+from voronka.home.actions import hand_overs
+from voronka.home.models import HandOver
+from voronka.home.queries.dealing import Part, Shares
+from voronka.home.queries.hand_overs import hand_overs_seen_by, shares_of
+from voronka.home.queries.in_hand import counts
+from voronka.home.schemas import HandOverIn, HandOverOut, TakenBackOut
+from voronka.records import kinds
+
+router = Router(tags=["hand-overs"])
+
+
+@router.post(
+    "",
+    response={200: HandOverOut, 201: HandOverOut, **REFUSALS},
+    operation_id="hand_over",
+    summary=gettext_noop("Hand somebody's work over, or show who would get what"),
+)
+def hand_over(
+    request: HttpRequest,
+    body: HandOverIn,
+    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=80)] = "",
+) -> Any:
+    """Only administrators; clients go with their contacts, open deals and tasks. It can be taken back for 30 days."""
+    by, at = asker(request), timezone.now()
+    require_administrator(by)
+    people = User.objects.in_bulk(whole_ones([body.of, *body.to, *(part.to for part in body.parts)]))
+    try:
+        leaving, to = people[body.of], [people[pk] for pk in body.to]
+        parts = [Part(kind=kinds.get(one.kind), filter=one.filter, to=people[one.to]) for one in body.parts]
+    except KeyError as error:
+        raise NotFound from error
+    if not body.commit:
+        shares = hand_overs.preview(of=leaving, to=to, parts=parts, by=by, at=at)
+        return _shown(leaving, shares, by)
+    key = f"api:{idempotency_key}" if idempotency_key else ""
+    done = hand_overs.hand_over(of=leaving, to=to, parts=parts, switch_off=body.switch_off, key=key, by=by, at=at)
+    return Status(201, _done(done, by))
+
+
+@router.get(
+    "/{int:pk}",
+    response={200: HandOverOut, **REFUSALS},
+    operation_id="hand_over_get",
+    summary=gettext_noop("Who got what"),
+)
+def handed(request: HttpRequest, pk: int) -> Any:
+    """For the administrator all of it, for others their own share."""
+    by = asker(request)
+    return _done(get_object_or_404(hand_overs_seen_by(by), pk=pk), by)
+
+
+@router.post(
+    "/{int:pk}/undo",
+    response={200: TakenBackOut, **REFUSALS},
+    operation_id="hand_over_undo",
+    summary=gettext_noop("Take a hand-over back"),
+)
+def take_back(request: HttpRequest, pk: int) -> Any:
+    """What nobody has changed since returns, and the account is open again."""
+    by = asker(request)
+    require_administrator(by)
+    done = get_object_or_404(hand_overs_seen_by(by), pk=pk)
+    return {"id": done.pk, "count": hand_overs.take_back(hand_over=done, by=by, at=timezone.now())}
+
+
+def _shown(leaving: User, shares: Shares, by: User) -> dict[str, Any]:
+    """Who would get what."""
+    left = {kind.name: count for kind, count, _address in counts(of=leaving, by=by)}
+    for (kind, _to), ids in shares.items():
+        left[kind] -= len(ids)
+    return {
+        "id": None,
+        "of": leaving.pk,
+        "is_switched_off": not leaving.is_active,
+        "is_undone": False,
+        "shares": [{"kind": kind, "to": to, "count": len(ids)} for (kind, to), ids in shares.items()],
+        "left": {kind: count for kind, count in left.items() if count > 0},
+    }
+
+
+def _done(done: HandOver, by: User) -> dict[str, Any]:
+    rows = [{"kind": one.kind, "to": one.to_id, "count": one.count} for one in shares_of(done, by=by)]
+    left = {kind.name: count for kind, count, _address in counts(of=done.user, by=by)}
+    return {
+        "id": done.pk,
+        "of": done.user_id,
+        "is_switched_off": done.is_switched_off,
+        "is_undone": done.undone_at is not None,
+        "shares": rows,
+        "left": left,
+    }
