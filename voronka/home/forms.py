@@ -1,8 +1,10 @@
 """The form of quick entry: what is proposed for a text, and what a person has made of it."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,12 +13,14 @@ from voronka.accounts.models import Action, User
 from voronka.activities.kinds import TASK
 from voronka.core import money, quick_dates
 from voronka.core.errors import Refused
-from voronka.core.numbers import whole
+from voronka.core.numbers import grouped, whole
 from voronka.core.phones import show
+from voronka.home import entity_form
 from voronka.home.actions.entries import Wanted
-from voronka.home.reading.pieces import OrganizationRead, PersonRead, Reading
+from voronka.home.reading.pieces import OrganizationRead, PersonRead, Reading, Sort
 from voronka.home.reading.text import LONGEST
-from voronka.home.reading.whole import understand
+from voronka.home.reading.vcards import cards_in, is_vcard
+from voronka.home.reading.whole import longest, understand
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.actions.given import read_all
@@ -27,7 +31,7 @@ from voronka.sales.models import Currency
 from voronka.sales.queries.matches import Match, Matches, matching
 
 NEW, NONE, ON = "new", "none", "on"
-PARTS = (PERSON, ORGANIZATION, DEAL, TASK)
+PARTS = (PERSON, ORGANIZATION, LEGAL_ENTITY, DEAL, TASK)
 PERSON_FIELDS = ("last_name", "first_name", "middle_name", "position", "phones", "emails")
 ORGANIZATION_FIELDS = ("name", "phones", "emails", "website", "address")
 DEAL_FIELDS = ("name", "amount", "currency", "expected_close_on")
@@ -42,10 +46,23 @@ class QuickForm:
     errors: dict[str, str] = field(default_factory=dict)
     left_out: list[Kind] = field(default_factory=list)
     matches: Matches = field(default_factory=lambda: Matches(organizations=[], persons=[]))
+    sort: Sort = Sort.LINE
+    count: int = 1
+    rest: str = ""
 
     def text(self, name: str) -> str:
         """What stands in an input."""
         return self.given.get(name, "")
+
+    @property
+    def accounts(self) -> list[list[str]]:
+        """Names of the inputs of each bank account that are shown."""
+        return entity_form.shown(self.given, self.errors)[0]
+
+    @property
+    def unseen(self) -> list[str]:
+        """Names of the requisites that go along unseen."""
+        return entity_form.shown(self.given, self.errors)[1]
 
     def has(self, kind: str) -> bool:
         """Whether this part was read in the text."""
@@ -55,32 +72,48 @@ class QuickForm:
 def of_text(raw: str, *, by: User, at: datetime) -> QuickForm:
     """What is proposed for a text at the moment `at`, in the time zone of `at`."""
     text = raw.replace("\r\n", "\n").strip()
-    if len(text) > LONGEST:
+    if len(text) > (most := longest(text)):
         form = QuickForm(given={})
-        form.errors["text"] = _("This is too long for one entry: at most 2 000 signs.")
+        form.errors["text"] = _("This is too long for one entry: at most %(most)s signs.") % {
+            "most": grouped(Decimal(most))
+        }
     else:
         form = proposed(understand(text, at), by=by)
-    form.given["read"] = form.given["text"] = text
+    form.given |= {"text": text, "read": mark_of(text)}
     return form
+
+
+def rest_of(raw: str) -> str:
+    """The vCards behind the first one, of which a form is still to be made."""
+    return "\n".join(cards_in(raw)[1:]) if is_vcard(raw) else ""
+
+
+def mark_of(raw: str) -> str:
+    """By what a form remembers the text that it was made of: the text itself, or a digest of a long one."""
+    text = raw.replace("\r\n", "\n").strip()
+    return text if len(text) <= LONGEST else hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
 def proposed(reading: Reading, *, by: User) -> QuickForm:
     """The parts that were read, with what they may be already: a strong match is chosen before a new record."""
     person, organization = reading.person or PersonRead(), reading.organization or OrganizationRead()
+    inn = reading.entity.values.get("inn", "") if reading.entity else organization.inn
     found = matching(
         phones=person.phones + organization.phones,
         emails=person.emails + organization.emails,
-        inn=organization.inn,
+        inn=inn,
         company=organization.name,
         person_name=person.name if person.last_name else "",
         by=by,
     )
-    form = QuickForm(given={}, matches=found)
+    form = QuickForm(given={}, matches=found, sort=reading.sort, count=reading.count, rest=reading.rest)
     allowed = {kind.name for kind in PARTS if access.may(by, Action.CREATE, kind)}
     if reading.person:
         _propose_person(form, person)
     if reading.organization:
         _propose_organization(form, organization)
+    if reading.entity:
+        entity_form.propose(form.given, form.errors, reading.entity, organization=form.text("organization"), by=by)
     if reading.deal:
         deal = reading.deal
         form.given |= {
@@ -99,7 +132,7 @@ def proposed(reading: Reading, *, by: User) -> QuickForm:
     for kind in PARTS:
         if form.has(kind.name) and kind.name not in allowed and not (form.text(kind.name) or "0").isdecimal():
             form.left_out.append(kind)
-            form.given[kind.name] = "" if kind.name in {"deal", "task"} else NONE
+            form.given[kind.name] = NONE if kind.name in {"person", "organization"} else ""
     return form
 
 
@@ -127,7 +160,9 @@ def _chosen(found: list[Match]) -> str:
 
 def filled(post: Mapping[str, str]) -> QuickForm:
     """The form as it was sent."""
-    return QuickForm(given={name: str(post[name])[:4000] for name in post})
+    given = {name: str(post[name])[:4000] for name in post} | {"text": post.get("text", "")}
+    sort = given.get("sort", "")
+    return QuickForm(given=given, sort=Sort(sort) if sort in set(Sort) else Sort.LINE)
 
 
 def with_matches(form: QuickForm, *, by: User) -> QuickForm:
@@ -136,6 +171,7 @@ def with_matches(form: QuickForm, *, by: User) -> QuickForm:
     form.matches = matching(
         phones=_listed(form, "phones"),
         emails=_listed(form, "emails"),
+        inn=form.text("legal_entity-inn")[:12],
         company=form.text("organization-name")[:255],
         person_name=" ".join(names)[:255].strip(),
         by=by,
@@ -158,7 +194,7 @@ def choose(form: QuickForm, choices: Mapping[str, Any]) -> None:
     for kind in (PERSON, ORGANIZATION):
         if choices[kind.name] is not None:
             form.given[kind.name] = str(choices[kind.name])
-    for kind in (DEAL, TASK):
+    for kind in (LEGAL_ENTITY, DEAL, TASK):
         if not choices[kind.name] and form.has(kind.name):
             form.given[kind.name] = ""
 
@@ -184,6 +220,8 @@ def read(form: QuickForm, *, by: User, at: datetime) -> Wanted | None:
     deal = _values(form, DEAL, DEAL_FIELDS, by) if _is_on(form, DEAL, by) else None
     task = _task(form, by, at) if _is_on(form, TASK, by) else None
     inn = _inn(form, by) if isinstance(organization, dict) else ""
+    entity, accounts, faults = entity_form.read(form.given, by) if _is_on(form, LEGAL_ENTITY, by) else (None, (), {})
+    form.errors |= faults
     parts = {"deal": deal, "task": task, "person": person, "organization": organization}
     for name, target in NOTED:
         part = parts[name]
@@ -195,7 +233,16 @@ def read(form: QuickForm, *, by: User, at: datetime) -> Wanted | None:
         known = {name: values.get(name) or [] for name in ("phones", "emails")}
     if form.errors:
         return None
-    return Wanted(person=person, organization=organization, inn=inn, deal=deal, task=task, known=known)
+    return Wanted(
+        person=person,
+        organization=organization,
+        inn=inn,
+        entity=entity,
+        accounts=accounts,
+        deal=deal,
+        task=task,
+        known=known,
+    )
 
 
 def _is_on(form: QuickForm, kind: Kind, by: User) -> bool:

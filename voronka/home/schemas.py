@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool, StrictInt
 
 
 class PartOut(Schema):
@@ -77,10 +77,11 @@ class QuickChoices(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    person: int | Literal["new", "none"] | None = None
-    organization: int | Literal["new", "none"] | None = None
-    deal: bool = True
-    task: bool = True
+    person: StrictInt | Literal["new", "none"] | None = None
+    organization: StrictInt | Literal["new", "none"] | None = None
+    legal_entity: StrictBool = True
+    deal: StrictBool = True
+    task: StrictBool = True
 
 
 class QuickIn(Schema):
@@ -88,8 +89,8 @@ class QuickIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(max_length=20_000)
-    commit: bool = False
+    text: str = Field(max_length=500_000)
+    commit: StrictBool = False
     choices: QuickChoices = QuickChoices()
 
 
@@ -115,10 +116,13 @@ class QuickMade(Schema):
 class QuickOut(Schema):
     """What was understood: texts by kind and field; `choice` is an id, `new` or `none`.
 
+    `sort` is what it was taken for: line, card, vcard or requisites; of `count` vCards the first is read.
     `left_out` names kinds that this person may not make; `errors` what is wrong, by `kind-field`. `id` is that of the
     entry, by which it is undone, and `made` its records: both are empty before it is made.
     """
 
+    sort: str
+    count: int
     parts: dict[str, dict[str, str]]
     choice: dict[str, str]
     note: str
@@ -142,7 +146,7 @@ class HandOverPart(Schema):
 
     kind: Literal["organization", "legal_entity", "person", "lead", "deal", "task"]
     filter: dict[str, Any]
-    to: int
+    to: StrictInt
 
 
 class HandOverIn(Schema):
@@ -153,11 +157,11 @@ class HandOverIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    of: int
-    to: list[int] = Field([], max_length=200)
+    of: StrictInt
+    to: list[StrictInt] = Field([], max_length=200)
     parts: list[HandOverPart] = Field([], max_length=20)
-    switch_off: bool = False
-    commit: bool = False
+    switch_off: StrictBool = False
+    commit: StrictBool = False
 
 
 class ShareOut(Schema):

@@ -1,6 +1,6 @@
 """A contact, an organization, a deal and a task are made in one go, and taken back in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from voronka.activities.actions import tasks
 from voronka.activities.models import Ref, Task
 from voronka.core.errors import Conflict, NotFound, Refused
 from voronka.home.models import QuickEntry
+from voronka.people.actions import legal_entities
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.people.models import Organization, Person
 from voronka.records import access, actions, kinds
@@ -29,12 +30,15 @@ type Target = int | Mapping[str, Any] | None
 class Wanted:
     """What is to be made: the id of an existing record, parsed values of a new one, or None for none.
 
+    `entity` is a legal entity of the organization with its `accounts` (raw); without one the `inn` alone makes one.
     `known` are the phones and letter boxes that an existing person is given where they are missing.
     """
 
     person: Target = None
     organization: Target = None
     inn: str = ""
+    entity: Mapping[str, Any] | None = None
+    accounts: Sequence[Mapping[str, str]] = ()
     deal: Mapping[str, Any] | None = None
     task: Mapping[str, Any] | None = None
     known: Mapping[str, list[str]] = field(default_factory=dict)
@@ -59,11 +63,13 @@ def enter(*, wanted: Wanted, key: str = "", by: User, at: datetime) -> QuickEntr
 
 @transaction.atomic
 def _enter(wanted: Wanted, by: User, at: datetime) -> QuickEntry:
-    news = (wanted.person, wanted.organization, wanted.deal, wanted.task)
+    news = (wanted.person, wanted.organization, wanted.entity, wanted.deal, wanted.task)
     if all(one is None or isinstance(one, int) for one in news):
         raise Refused(_("There is nothing to make here yet: type a name, a phone, a deal or a task."), field="text")
     making = _Making(by=by, at=at)
-    client = making.client(wanted.organization, wanted.inn)
+    client = making.client(wanted.organization, wanted.inn if wanted.entity is None else "")
+    if wanted.entity is not None:
+        making.entity(wanted.entity, wanted.accounts, client)
     human = making.human(wanted.person, client, wanted.known)
     deal = making.deal(wanted.deal, client, human) if wanted.deal is not None else None
     if wanted.task is not None:
@@ -84,12 +90,12 @@ def undo(*, pk: int, by: User, at: datetime) -> QuickEntry:
         record = access.visible(kinds.get(name), by, Action.EDIT).filter(pk=record_id).first()
         if record is not None and record.version == version:
             actions.update(record=record, changes=before, by=by, at=at)
-    for name, record_id in reversed(entry.made):
+    for name, record_id, *version in reversed(entry.made):
         kind = kinds.get(name)
         record = kind.model._default_manager.filter(pk=record_id).first()
         if record is None:
             continue
-        if record.version != 1:
+        if record.version != (version or [1])[0]:
             raise Conflict(_("“%(name)s” has been changed since, so it stays.") % {"name": record}, version=0)
         actions.delete(kind=kind, ids=[record_id], by=by, at=at, right=Action.EDIT)
     entry.undone_at = at
@@ -117,6 +123,19 @@ class _Making:
         if inn and access.may(self.by, Action.CREATE, LEGAL_ENTITY):
             self.make(LEGAL_ENTITY, {"name": made.name, "organization": made.pk, "inn": inn})
         return made
+
+    def entity(
+        self, values: Mapping[str, Any], accounts: Sequence[Mapping[str, str]], client: Organization | None
+    ) -> None:
+        """A legal entity of the organization, with its bank accounts."""
+        if client is None:
+            raise Refused(_("A legal entity belongs to an organization: choose or name one."), field="organization")
+        given = {**values, "organization": client.pk}
+        try:
+            made = legal_entities.create(values=given, accounts=accounts, by=self.by, at=self.at)
+        except Refused as refusal:
+            raise Refused(refusal.message, field=refusal.field and f"legal_entity-{refusal.field}") from refusal
+        self.made.append([LEGAL_ENTITY.name, made.pk, made.version])  # its accounts have counted it up
 
     def human(self, target: Target, client: Organization | None, known: Mapping[str, list[str]]) -> Person | None:
         """The person, of the client when there is one."""

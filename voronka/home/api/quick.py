@@ -62,6 +62,8 @@ def _understood(form: QuickForm, made: QuickEntry | None, by: User) -> dict[str,
     found = (("person", form.matches.persons), ("organization", form.matches.organizations))
     records = made_by(made, by=by) if made else []
     return {
+        "sort": form.sort,
+        "count": form.count,
         "parts": forms.parts_of(form),
         "choice": {kind: form.text(kind) for kind, _matches in found if form.has(kind)},
         "note": form.text("note"),

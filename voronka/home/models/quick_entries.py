@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class QuickEntry(models.Model):
-    """One quick entry: `made` are the records `[kind, id]`, `completed` what was added to records that existed.
+    """One quick entry: what it has made, and what it added to records that existed.
 
+    `made` are `[kind, id]`, with the version behind where that is not 1 after the making.
     `completed` holds `[kind, id, version after, {field: value before}]`. Names and phones stand in the records only.
     """
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 
 
 @dataclass(kw_only=True)
@@ -55,15 +56,37 @@ class TaskRead:
 
 
 @dataclass(kw_only=True)
-class Reading:
-    """Everything understood; `note` keeps the rest, so that nothing typed is lost.
+class EntityRead:
+    """The requisites of a legal entity: raw values by field, and its accounts."""
 
-    `hint` is the name of a company that the domain of a letter box suggests; nothing is made of it.
+    values: dict[str, str] = field(default_factory=dict)
+    accounts: list[dict[str, str]] = field(default_factory=list)
+
+
+class Sort(StrEnum):
+    """What a text was taken for."""
+
+    LINE = "line"
+    CARD = "card"
+    VCARD = "vcard"
+    REQUISITES = "requisites"
+
+
+@dataclass(kw_only=True)
+class Reading:
+    """Everything understood; `note` keeps what is left of the text, so that nothing typed is lost.
+
+    `hint` is the name of a company that the domain of a letter box suggests; nothing is made of it. Of several vCards,
+    `count` in all, this is the first, and `rest` has the others.
     """
 
     person: PersonRead | None = None
     organization: OrganizationRead | None = None
     deal: DealRead | None = None
     task: TaskRead | None = None
+    entity: EntityRead | None = None
     note: str = ""
     hint: str = ""
+    sort: Sort = Sort.LINE
+    rest: str = ""
+    count: int = 1

@@ -85,7 +85,10 @@ def test_a_foreign_record_is_no_match_and_no_choice(seller: User, outsider: User
     [
         ({"text": "", "commit": True}, 422),
         ({"text": "ц" * 2001, "commit": True}, 422),
-        ({"text": "ц" * 20_001}, 422),
+        ({"text": "a" * 500_001}, 422),
+        ({"text": "ц" * 500_001}, 413),
+        ({"text": LINE, "choices": {"task": 0}}, 422),
+        ({"text": LINE, "commit": "yes"}, 422),
         ({"text": "\x00" * 10}, 200),
         ({"text": LINE, "commit": True, "choices": {"person": 10**30}}, 422),
         ({"text": LINE, "choices": {"person": "other"}}, 422),

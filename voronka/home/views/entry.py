@@ -30,7 +30,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Make it, once; a text that was changed after its preview is read anew."""
     by, at = asker(request), timezone.localtime()
-    is_fresh = request.POST.get("read", "") == request.POST.get("text", "").replace("\r\n", "\n").strip()
+    is_fresh = request.POST.get("read", "") == forms.mark_of(request.POST.get("text", ""))
     form = forms.filled(request.POST.dict()) if is_fresh else _read(request)
     key = request.POST.get("idempotency_key", "")
     try:
@@ -63,6 +63,14 @@ def _page(request: HttpRequest, form: QuickForm, status: int = HTTPStatus.OK) ->
     return page(request, "home/entry.html", context, block="preview", status=status)
 
 
+def _again(request: HttpRequest, text: str) -> HttpResponse:
+    """The dialog anew, with the cards that are left."""
+    context = {"text": text, "may_enter": True, "choices": [], "about": None, "idempotency_key": uuid4().hex}
+    answer = page(request, "home/quick.html", context, block="dialog")
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#dialog", "innerHTML"
+    return answer
+
+
 def _made(request: HttpRequest, entry: QuickEntry) -> HttpResponse:
     made = made_by(entry, by=asker(request))
     text = _("Created: %(name)s") % {"name": ", ".join(str(record) for record in made)}
@@ -70,5 +78,8 @@ def _made(request: HttpRequest, entry: QuickEntry) -> HttpResponse:
         return redirect(request, made[0] if made else "home:day", text=text)
     link = made[0].get_absolute_url() if made else ""
     undo_url = reverse("home:undo_entry", args=[entry.pk])
-    answer = toast(HttpResponse(status=HTTPStatus.NO_CONTENT), text, undo_url, link=link)
+    answer = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    if rest := forms.rest_of(request.POST.get("text", "")):
+        answer = _again(request, rest)
+    answer = toast(answer, text, undo_url, link=link)
     return trigger(answer, "changed", {"kind": entry.made[0][0], "id": entry.made[0][1]})

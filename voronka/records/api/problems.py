@@ -4,6 +4,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -50,6 +51,12 @@ def tell_problems(api: NinjaAPI) -> None:
     def broken(request: HttpRequest, error: HttpError) -> HttpResponse:
         text = _("The request cannot be understood.")
         return answer(request, HTTPStatus(error.status_code), error="bad_request", message=text)
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        return answer(
+            request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, error="too_big", message=_("This is too much at once.")
+        )
 
     @api.exception_handler(Exception)
     def failed(request: HttpRequest, error: Exception) -> HttpResponse:
