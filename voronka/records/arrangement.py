@@ -7,7 +7,6 @@ from uuid import UUID
 
 from voronka.accounts.queries import arrangement_mark
 from voronka.records import field_rules, kinds
-from voronka.records.fields.choices import forget_names
 from voronka.records.fields.custom import (
     PREFIX,
     Custom,
@@ -22,6 +21,7 @@ from voronka.records.fields.custom import (
     CustomText,
     CustomUrl,
 )
+from voronka.records.fields.trees import forget as forget_trees
 from voronka.records.models import ClassifierValue, CustomField, FieldType
 
 TYPES: dict[str, type[Custom]] = {
@@ -61,7 +61,7 @@ def refresh_now() -> None:
 
 def forget() -> None:
     """Only what the code knows: what tests begin with."""
-    forget_names()
+    forget_trees()
     if _Known.mark is not None:
         _Known.mark = None
         field_rules.forget()
@@ -88,7 +88,7 @@ def field_of(made: CustomField, names: dict[int, str]) -> Custom:
 
 
 def _read() -> None:
-    forget_names()
+    forget_trees()
     rows = list(CustomField.objects.filter(is_active=True))
     names: dict[str, dict[int, str]] = defaultdict(dict)
     wanted = {row.classifier for row in rows if row.type in FROM_LISTS}

@@ -13,8 +13,9 @@ from voronka.core.numbers import whole
 from voronka.records import access, kinds
 from voronka.records.fields import Addresses, Field, Link
 from voronka.records.fields.addresses import PARTS
-from voronka.records.fields.choices import ClassifierChoice, ClassifierChoices, listed, options_of
+from voronka.records.fields.choices import ClassifierChoice, ClassifierChoices, listed
 from voronka.records.fields.custom import CustomChoice
+from voronka.records.fields.trees import options_of
 from voronka.records.kinds import Kind
 from voronka.records.reads import shown_all
 

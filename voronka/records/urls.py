@@ -52,6 +52,7 @@ urlpatterns = [
     path("settings/classifiers/", classifiers.listed, name="classifiers"),
     path("settings/classifiers/<int:pk>/", classifiers.edit, name="classifier-value"),
     path("settings/classifiers/<int:pk>/place/", classifiers.move, name="classifier-move"),
+    path("settings/classifiers/<int:pk>/under/", classifiers.nest, name="classifier-nest"),
     path("settings/classifiers/<int:pk>/off/", classifiers.switch, {"on": False}, name="classifier-off"),
     path("settings/classifiers/<int:pk>/on/", classifiers.switch, {"on": True}, name="classifier-on"),
     path("settings/classifiers/<slug:name>/", classifiers.listed, name="classifier"),

@@ -1,4 +1,4 @@
-"""Values of classifiers: add, rename, put in order, switch off and on; none is ever erased."""
+"""Values of classifiers: add, rename, nest, put in order, switch off and on; none is ever erased."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,9 +10,11 @@ from voronka.accounts.names import clean_name
 from voronka.accounts.policies import require_administrator
 from voronka.core.errors import NotFound, Refused
 from voronka.records.arrangement import refresh_now
+from voronka.records.fields.trees import grown
 from voronka.records.models import Classifier, ClassifierValue, CustomField
 
 LONGEST = 120
+DEEPEST = 5
 
 
 def is_list(classifier: str) -> bool:
@@ -34,8 +36,8 @@ def _free_name(classifier: str, name: str, *, besides: int = 0) -> str:
 
 
 @transaction.atomic
-def add(*, classifier: str, name: str, by: User) -> ClassifierValue:
-    """A new value at the end of the list."""
+def add(*, classifier: str, name: str, by: User, parent: ClassifierValue | None = None) -> ClassifierValue:
+    """A new value at the end of the list, or of those that stand under `parent`."""
     require_administrator(by)
     if not is_list(classifier):
         raise NotFound(_("There is no such classifier."))
@@ -47,6 +49,7 @@ def add(*, classifier: str, name: str, by: User) -> ClassifierValue:
     )
     if not is_new:
         raise Refused(_("There is such a value already; if it is switched off, switch it on."), field="name")
+    _nest(value, parent)
     _settle()
     return value
 
@@ -63,8 +66,59 @@ def rename(*, value: ClassifierValue, name: str, by: User) -> ClassifierValue:
 
 
 @transaction.atomic
+def change(*, value: ClassifierValue, name: str, parent: ClassifierValue | None, by: User) -> ClassifierValue:
+    """Another name and another parent at once: what the form says."""
+    return nest(value=rename(value=value, name=name, by=by), parent=parent, by=by)
+
+
+@transaction.atomic
+def nest(*, value: ClassifierValue, parent: ClassifierValue | None, by: User) -> ClassifierValue:
+    """Put the value, with all that stands under it, under another one, or at the top; filters by that one find it."""
+    require_administrator(by)
+    value = ClassifierValue.objects.select_for_update().get(pk=value.pk)
+    _nest(value, parent)
+    _settle()
+    return value
+
+
+def _nest(value: ClassifierValue, parent: ClassifierValue | None) -> None:
+    if parent and parent.classifier != value.classifier:
+        raise Refused(_("The value stands in another list."), field="parent")
+    rows = list(ClassifierValue.objects.select_for_update().filter(classifier=value.classifier))
+    parents = {row.pk: row.parent_id for row in rows} | {value.pk: parent.pk if parent else None}
+    if any(_depth(pk, parents) is None for pk in parents):
+        raise Refused(_("A value cannot stand under itself."), field="parent")
+    if any((_depth(pk, parents) or 0) >= DEEPEST for pk in parents):
+        raise Refused(_("A list is at most %(count)s levels deep.") % {"count": DEEPEST}, field="parent")
+    if value.parent_id != parents[value.pk]:
+        value.parent, value.position = parent, len(rows)
+        value.save(update_fields=["parent", "position"])
+    _put_in_order(value.classifier)
+
+
+def _depth(pk: int, parents: dict[int, int | None]) -> int | None:
+    """How many stand above a value; None in a circle."""
+    above, depth = parents[pk], 0
+    while above is not None:
+        above, depth = parents[above], depth + 1
+        if depth > len(parents):
+            return None
+    return depth
+
+
+def _put_in_order(classifier: str) -> None:
+    """Positions as the tree is walked: children right after their parent."""
+    places = {branch.pk: place for place, branch in enumerate(grown([classifier])[classifier])}
+    rows = list(ClassifierValue.objects.filter(classifier=classifier))
+    moved = [row for row in rows if row.position != places[row.pk]]
+    for row in moved:
+        row.position = places[row.pk]
+    ClassifierValue.objects.bulk_update(moved, ["position"])
+
+
+@transaction.atomic
 def move(*, value: ClassifierValue, to: int, by: User) -> None:
-    """Put the value at place `to` (from 0) of its list; every list of choices shows this order."""
+    """Put the value at place `to` (from 0) of its list, among those of the same parent; lists of choices show it so."""
     require_administrator(by)
     rows = list(ClassifierValue.objects.select_for_update().filter(classifier=value.classifier))
     rows = [row for row in rows if row.pk != value.pk]
@@ -72,6 +126,7 @@ def move(*, value: ClassifierValue, to: int, by: User) -> None:
     for position, row in enumerate(rows):
         row.position = position
     ClassifierValue.objects.bulk_update(rows, ["position"])
+    _put_in_order(value.classifier)
 
 
 @transaction.atomic

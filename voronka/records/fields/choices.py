@@ -1,7 +1,7 @@
 """A choice out of a list: fixed, of a classifier, or yes and no."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from voronka.core.numbers import whole
 from voronka.records.fields.base import Field, FilterContext, bad_value
+from voronka.records.fields.trees import Known, offered
 from voronka.records.models import ClassifierValue
 
 if TYPE_CHECKING:
@@ -78,8 +79,7 @@ class ClassifierChoice(Field):
         """(id, name) of the values in use; those that are `known` are not asked for again."""
         if self.known:
             return list(self.known)
-        rows = ClassifierValue.objects.filter(classifier=self.classifier, is_active=True)
-        return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+        return offered(self.classifier)
 
     def parse(self, raw: Any, *, by: "User") -> int:
         rows = ClassifierValue.objects.filter(classifier=self.classifier, is_active=True)
@@ -95,43 +95,12 @@ class ClassifierChoice(Field):
         return value and {"id": value.pk, "name": value.name}
 
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
-        ids = [pk for one in listed(value) if (pk := whole(one)) is not None]
+        ids = Known(self.classifier).under(pk for one in listed(value) if (pk := whole(one)) is not None)
         among = Q(**{f"{self.path}__in": ids})
         return among if operator == "in" else ~among | Q(**{f"{self.path}__isnull": True})
 
     def ordering(self) -> Combinable:
         return F(f"{self.path}__name")
-
-
-def options_of(classifiers: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-    """(id, name) of the values in use, by classifier: one query for all lists of a form."""
-    found: dict[str, list[tuple[str, str]]] = {one: [] for one in classifiers}
-    rows = ClassifierValue.objects.filter(classifier__in=found, is_active=True) if found else ()
-    for row in rows:
-        found[row.classifier].append((str(row.pk), row.name))
-    return found
-
-
-class _Names:
-    """Names of the values of a classifier, in use or not: asked for once, until the company arranges its lists anew."""
-
-    known: ClassVar[dict[str, dict[int, str]]] = {}
-
-    def __init__(self, classifier: str) -> None:
-        self.classifier = classifier
-
-    def get(self, pk: int, default: str = "") -> str:
-        """The name of a value; one that is not known yet makes all be read again, once."""
-        names = self.known.get(self.classifier, {})
-        if pk not in names:
-            rows = ClassifierValue.objects.filter(classifier=self.classifier)
-            names = self.known[self.classifier] = dict(rows.values_list("pk", "name"))
-        return names.setdefault(pk, default)
-
-
-def forget_names() -> None:
-    """The lists of values have changed."""
-    _Names.known.clear()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,16 +121,15 @@ class ClassifierChoices(Field):
         return []
 
     @property
-    def names(self) -> _Names:
+    def names(self) -> Known:
         """The names by id."""
-        return _Names(self.classifier)
+        return Known(self.classifier)
 
     def options(self) -> list[tuple[str, str]]:
         """(id, name) of the values in use; those that are `known` are not asked for again."""
         if self.known:
             return list(self.known)
-        rows = ClassifierValue.objects.filter(classifier=self.classifier, is_active=True)
-        return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+        return offered(self.classifier)
 
     def remembering(self) -> "ClassifierChoices":
         """The same, asking for its options once: for an import."""
@@ -175,7 +143,7 @@ class ClassifierChoices(Field):
     def _chosen(self, raw: Any, options: Sequence[tuple[str, str]]) -> int:
         text = str(raw).strip()
         for pk, name in options:
-            if text == pk or text.casefold() == name.casefold():
+            if text == pk or text.casefold() == name.strip().casefold():
                 return int(pk)
         raise bad_value(self, raw)
 
@@ -189,7 +157,8 @@ class ClassifierChoices(Field):
         return Q(**{self.path: []})
 
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
-        among = Q(**{f"{self.path}__overlap": [pk for one in listed(value) if (pk := whole(one)) is not None]})
+        ids = self.names.under(pk for one in listed(value) if (pk := whole(one)) is not None)
+        among = Q(**{f"{self.path}__overlap": ids})
         return among if operator == "in" else ~among
 
 

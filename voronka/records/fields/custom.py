@@ -17,7 +17,7 @@ from voronka.records.fields.choices import Flag, listed
 from voronka.records.fields.dates import Date, Moment
 from voronka.records.fields.numbers import Money, Number
 from voronka.records.fields.text import LongText, Text, Url
-from voronka.records.models import ClassifierValue
+from voronka.records.fields.trees import Known, offered
 from voronka.records.names import folded_expression
 
 if TYPE_CHECKING:
@@ -181,8 +181,7 @@ class CustomChoice(Custom):
         """(id, name) of the values in use; those that are `known` are not asked for again."""
         if self.known:
             return list(self.known)
-        rows = ClassifierValue.objects.filter(classifier=self.classifier, is_active=True)
-        return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+        return offered(self.classifier)
 
     def remembering(self) -> "CustomChoice":
         """The same, asking for its options once: for an import."""
@@ -194,7 +193,7 @@ class CustomChoice(Custom):
     def chosen(self, raw: Any) -> int:
         """The id of a value in use, given by id or by name."""
         for pk, name in self.options():
-            if str(raw).strip() == pk or str(raw).strip().casefold() == name.casefold():
+            if str(raw).strip() == pk or str(raw).strip().casefold() == name.strip().casefold():
                 return int(pk)
         raise bad_value(self, raw)
 
@@ -204,8 +203,12 @@ class CustomChoice(Custom):
     def export(self, value: Any) -> Any:
         return {"id": value, "name": self.show(value)}
 
+    def meant(self, value: Any) -> list[int]:
+        """The values that a filter names, with all that lies under them."""
+        return Known(self.classifier).under(pk for one in listed(value) if (pk := whole(one)) is not None)
+
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
-        among = Q(**{f"{self.path}__in": [pk for one in listed(value) if (pk := whole(one)) is not None]})
+        among = Q(**{f"{self.path}__in": self.meant(value)})
         return among if operator == "in" else ~among | self.emptiness()
 
 
@@ -235,8 +238,7 @@ class CustomChoices(CustomChoice):
 
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
         among = Q()
-        for one in listed(value):
-            if (pk := whole(one)) is not None:
-                among |= Q(**{f"{self.path}__contains": pk})
+        for pk in self.meant(value):
+            among |= Q(**{f"{self.path}__contains": pk})
         among = among or Q(pk__in=[])
         return among if operator == "in" else ~among | self.emptiness()

@@ -20,16 +20,28 @@ class Classifier(models.TextChoices):
 
 
 class ClassifierValue(models.Model):
-    """A value of a classifier; it is switched off, never deleted, so that old records keep their meaning."""
+    """A value of a classifier; it is switched off, never deleted, so that old records keep their meaning.
+
+    Values may stand under others; `position` counts through the whole list, children right after their parent.
+    """
 
     classifier = models.CharField(_("classifier"), max_length=40)
     name = models.CharField(_("name"), max_length=120)
     position = models.PositiveIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("stands under")
+    )
 
     class Meta:
         ordering = ("classifier", "position", "name")
-        constraints = (models.UniqueConstraint(fields=("classifier", "name"), name="classifier_value_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("classifier", "name"), name="classifier_value_once"),
+            models.CheckConstraint(
+                condition=models.Q(parent=None) | ~models.Q(parent=models.F("pk")),
+                name="classifier_value_not_under_itself",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

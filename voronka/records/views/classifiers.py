@@ -12,6 +12,8 @@ from voronka.accounts.asking import administrators, asker
 from voronka.core.errors import Refused
 from voronka.core.numbers import whole
 from voronka.records.actions import classifiers
+from voronka.records.classifier_rows import rows_of
+from voronka.records.fields.trees import offered
 from voronka.records.models import Classifier, ClassifierValue, CustomField
 from voronka.ui.render import done, is_htmx, redirect
 from voronka.ui.render import page as render
@@ -22,8 +24,7 @@ from voronka.ui.render import page as render
 def listed(request: HttpRequest, name: str = Classifier.SOURCE) -> HttpResponse:
     """The values of one classifier, beside the names of the others."""
     current = _classifier(name)
-    values = ClassifierValue.objects.filter(classifier=current.value)
-    context = {"classifiers": _lists(), "current": current, "values": list(values)}
+    context = {"classifiers": _lists(), "current": current, "values": rows_of(current.value)}
     return render(request, "records/classifiers.html", context, block="values")
 
 
@@ -36,7 +37,9 @@ def add(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "GET":
         return _dialog(request, context)
     try:
-        value = classifiers.add(classifier=current.value, name=request.POST.get("name", ""), by=asker(request))
+        value = classifiers.add(
+            classifier=current.value, name=request.POST.get("name", ""), parent=_parent(request), by=asker(request)
+        )
     except Refused as refusal:
         return _dialog(request, context | {"error": refusal.message}, status=422)
     return _settled(request, value, _("Added."))
@@ -45,14 +48,21 @@ def add(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @administrators
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another name for a value."""
+    """Another name for a value, and what it stands under."""
     value = get_object_or_404(ClassifierValue, pk=pk)
     current = _classifier(value.classifier)
-    context = {"title": value.name, "submit": _("Save"), "current": current, "name": value.name}
+    context = {
+        "title": value.name,
+        "submit": _("Save"),
+        "current": current,
+        "value": value,
+        "name": value.name,
+        "parent": str(value.parent_id or ""),
+    }
     if request.method == "GET":
         return _dialog(request, context)
     try:
-        classifiers.rename(value=value, name=request.POST.get("name", ""), by=asker(request))
+        classifiers.change(value=value, name=request.POST.get("name", ""), parent=_parent(request), by=asker(request))
     except Refused as refusal:
         return _dialog(request, context | {"error": refusal.message}, status=422)
     return _settled(request, value, _("Saved."))
@@ -79,6 +89,20 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return _settled(request, value, "")
 
 
+@require_POST
+@administrators
+def nest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Under the value `parent`, or to the top."""
+    value = get_object_or_404(ClassifierValue, pk=pk)
+    classifiers.nest(value=value, parent=_parent(request), by=asker(request))
+    return _settled(request, value, "")
+
+
+def _parent(request: HttpRequest) -> ClassifierValue | None:
+    given = request.POST.get("parent", "")
+    return get_object_or_404(ClassifierValue, pk=whole(given)) if given else None
+
+
 @dataclass(frozen=True)
 class Listed:
     """A list to choose from: its name for programs and for people."""
@@ -103,9 +127,12 @@ def _classifier(name: str) -> Listed:
 
 
 def _dialog(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    shown = {"error": "", "name": ""} | context
+    shown = {"error": "", "name": "", "parent": request.GET.get("parent", ""), "value": None} | context
     if request.method == "POST":
-        shown["name"] = request.POST.get("name", "")
+        shown |= {"name": request.POST.get("name", ""), "parent": request.POST.get("parent", "")}
+    tree = offered(context["current"].value)
+    itself = str(shown["value"].pk) if shown["value"] else ""
+    shown["places"] = [("", _("the top of the list")), *(one for one in tree if one[0] != itself)]
     return render(request, "records/classifier_value.html", shown, block="dialog", status=status)
 
 
