@@ -44,6 +44,7 @@ urlpatterns = [
     path("duplicates/undo/<int:pk>/", merging.undo, name="merge-undo"),
     path("duplicates/<slug:name>/", duplicates.queue, name="duplicates-of"),
     path("duplicates/<slug:name>/search/", duplicates.search, name="duplicates-search"),
+    path("duplicates/<slug:name>/progress/", duplicates.progress, name="duplicates-progress"),
     path("duplicates/<slug:name>/different/", duplicates.different, name="duplicates-different"),
     path("duplicates/<slug:name>/again/", duplicates.again, name="duplicates-again"),
     path("duplicates/<slug:name>/merge/", merging.merge, name="merge"),

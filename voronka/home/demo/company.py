@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from voronka.accounts.models import User
+from voronka.home.demo import doubles
 from voronka.home.demo.cast import DOMAIN, PASSWORD, Cast, hire
 from voronka.home.demo.clients import gather
 from voronka.home.demo.dice import Dice
@@ -31,8 +32,10 @@ def found(*, at: datetime) -> bool:
     clients = gather(dice, cast)
     selling = sell(dice, cast, clients)
     work(dice, cast, clients, selling)
+    doubles.slip_in(dice, clients)
     for kind in kinds.all_kinds():
         index(kind)
+    doubles.look_for(at=at)
     return True
 
 

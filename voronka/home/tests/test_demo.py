@@ -9,8 +9,10 @@ from django.db.models import Count, F, Min, Sum
 
 from voronka.accounts.models import Department, User
 from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Task
-from voronka.home.demo import company
+from voronka.home.demo import company, doubles
 from voronka.people.models import LegalEntity, Organization, Person
+from voronka.records import kinds
+from voronka.records.duplicates import queue
 from voronka.records.models import SearchEntry
 from voronka.sales.models import Deal, Lead, StageChange
 
@@ -32,7 +34,8 @@ def test_company_is_whole_and_true_to_itself() -> None:
     assert company.found(at=NOW)
     assert User.objects.count() == 5
     assert Department.objects.count() == 2
-    assert Organization.objects.count() == LegalEntity.objects.count() == 300
+    assert Organization.objects.count() == 300 + doubles.ORGANIZATIONS
+    assert LegalEntity.objects.count() == 300
     assert 550 <= Person.objects.count() <= 650
     assert Deal.objects.count() == 400
     assert Deal.objects.values("stage").distinct().count() == 7
@@ -48,6 +51,16 @@ def test_company_is_whole_and_true_to_itself() -> None:
     assert Deal.objects.aggregate(first=Min("created_at"))["first"] > NOW - timedelta(days=400)
     assert SearchEntry.objects.filter(kind="deal").count() == 400
     assert HistoryLink.objects.filter(kind="organization").exists()
+
+
+@pytest.mark.req("X4")
+def test_duplicates_wait_to_be_decided(db: None) -> None:
+    company.found(at=NOW)
+    head = User.objects.get(email="olga@demo.example")
+    for name, made in (("person", doubles.PERSONS), ("organization", doubles.ORGANIZATIONS)):
+        found = queue.queue(kinds.get(name), head, queue.Asked(least=0.8))
+        assert len(found.groups) >= made // 2
+        assert any(len(group.records) > 2 for group in found.groups)
 
 
 def test_stage_history_adds_up() -> None:

@@ -43,5 +43,7 @@ def organizations(ids: Sequence[int] | None) -> Rows:
         )
 
 
-PERSON_DUPLICATES = Duplicates(scheme=PERSONS, read=persons)
-ORGANIZATION_DUPLICATES = Duplicates(scheme=ORGANIZATIONS, read=organizations)
+PERSON_DUPLICATES = Duplicates(scheme=PERSONS, signs=("phones", "emails", "name", "home"), read=persons)
+ORGANIZATION_DUPLICATES = Duplicates(
+    scheme=ORGANIZATIONS, signs=("phones", "emails", "codes", "name", "site", "address"), read=organizations
+)

@@ -1,17 +1,20 @@
 """Duplicates: search the whole base for them, say that two records are different."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
 from voronka.core import jobs
 from voronka.core.errors import NotFound, Refused
 from voronka.records import access
-from voronka.records.duplicates import blocking, registry
+from voronka.records.duplicates import blocking, progress, registry
+from voronka.records.duplicates.groups import MOST
 from voronka.records.duplicates.registry import Duplicates
 from voronka.records.duplicates.weights import Frequencies, Score, Signs
 from voronka.records.kinds import Kind
@@ -50,14 +53,16 @@ def search(*, kind: Kind, at: datetime) -> int:
     except BaseException:
         DuplicateSearch.objects.filter(pk=run.pk).update(finished_at=at, failed=True)
         raise
-    DuplicateSearch.objects.filter(kind=kind.name, finished_at=None).update(finished_at=at, found=count)
+    DuplicateSearch.objects.filter(kind=kind.name, finished_at=None).update(
+        finished_at=at, found=count, percent=progress.WHOLE
+    )
     return count
 
 
 def _searched(kind: Kind, found: Duplicates, run: DuplicateSearch, at: datetime) -> int:
     known, count = Frequencies(kind.model._default_manager.count()), 0
-    with transaction.atomic():
-        blocking.load_keys(_counted(found, known))
+    with progress.reporting(run) as say, transaction.atomic():
+        blocking.load_keys(progress.counted(_counted(found, known), known.total, say))
         run.total, run.compared = blocking.join_keys(), 0
         for portion in blocking.pairs():
             scores = _scored(found, portion, known)
@@ -79,6 +84,7 @@ def _searched(kind: Kind, found: Duplicates, run: DuplicateSearch, at: datetime)
             )
             count += len(scores)
             run.compared += len(portion)
+            say(progress.compared(run.compared, run.total))
         run.save(update_fields=["total", "compared"])
         DuplicatePair.objects.filter(kind=kind.name, decision=Decision.OPEN, found_at__lt=at).delete()
     return count
@@ -103,29 +109,44 @@ def _scored(found: Duplicates, portion: list[tuple[int, int]], known: Frequencie
 
 
 @transaction.atomic
-def tell_apart(*, kind: Kind, ids: tuple[int, int], by: User, at: datetime) -> DuplicatePair:
-    """Two records are different, and are not asked about again.
+def tell_apart(*, kind: Kind, ids: Sequence[int], by: User, at: datetime) -> list[DuplicatePair]:
+    """Two to five records are all different from one another, and are not asked about again.
 
-    Raises NotFound unless this person sees both, Forbidden unless he may edit both.
+    Raises Refused for another number, NotFound unless this person sees all, Forbidden unless he may edit all.
     """
-    low, high = sorted(ids)
-    if low == high:
-        raise NotFound
-    for pk in (low, high):
-        access.load(kind, by, pk, action=Action.EDIT)
     values: dict[str, Any] = {"decision": Decision.DIFFERENT, "decided_by": by, "decided_at": at}
-    pair, _is_new = DuplicatePair.objects.update_or_create(
-        kind=kind.name, low_id=low, high_id=high, defaults=values, create_defaults=values | {"score": 0, "found_at": at}
-    )
-    return pair
+    return [
+        DuplicatePair.objects.update_or_create(
+            kind=kind.name,
+            low_id=low,
+            high_id=high,
+            defaults=values,
+            create_defaults=values | {"score": 0, "found_at": at},
+        )[0]
+        for low, high in _pairs_of(kind, ids, by)
+    ]
 
 
 @transaction.atomic
-def ask_again(*, kind: Kind, ids: tuple[int, int], by: User) -> None:
-    """Take back that two records are different; raises NotFound where nobody said so."""
-    low, high = sorted(ids)
-    for pk in (low, high):
-        access.load(kind, by, pk, action=Action.EDIT)
-    rows = DuplicatePair.objects.filter(kind=kind.name, low_id=low, high_id=high, decision=Decision.DIFFERENT)
-    if not rows.update(decision=Decision.OPEN, decided_by=None, decided_at=None):
+def ask_again(*, kind: Kind, ids: Sequence[int], by: User) -> None:
+    """Take back that records are different; raises NotFound where nobody said so of any two of them.
+
+    What nobody had found to be alike before it was said goes; the next search judges it anew.
+    """
+    pairs = Q(pk__in=[])
+    for low, high in _pairs_of(kind, ids, by):
+        pairs |= Q(low_id=low, high_id=high)
+    rows = DuplicatePair.objects.filter(pairs, kind=kind.name, decision=Decision.DIFFERENT)
+    unfounded, _by_table = rows.filter(score=0).delete()
+    if not rows.update(decision=Decision.OPEN, decided_by=None, decided_at=None) and not unfounded:
         raise NotFound
+
+
+def _pairs_of(kind: Kind, ids: Sequence[int], by: User) -> list[tuple[int, int]]:
+    """Every two of the records, ids in order, when this person may edit each of them."""
+    wanted = sorted(set(ids))
+    if not 2 <= len(wanted) <= MOST:
+        raise Refused(_("Choose two to five records."))
+    for pk in wanted:
+        access.load(kind, by, pk, action=Action.EDIT)
+    return list(combinations(wanted, 2))

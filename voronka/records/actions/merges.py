@@ -17,6 +17,7 @@ from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
 from voronka.records.actions.store import tell
 from voronka.records.duplicates import registry
+from voronka.records.duplicates.groups import MOST
 from voronka.records.events import MergeUndone, RecordsMerged
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind
@@ -25,7 +26,6 @@ from voronka.records.merging.columns import kept, restored
 from voronka.records.models import Merge, MergedRecord
 from voronka.records.search.index import forget, index
 
-MOST = 5
 KEPT_FOR = timedelta(days=30)
 
 

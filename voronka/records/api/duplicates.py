@@ -15,6 +15,7 @@ from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.records import access, kinds
 from voronka.records.actions import duplicates, look_alikes, merges
 from voronka.records.duplicates import queue, registry
+from voronka.records.duplicates.reasons import SIGNS, signs_for
 from voronka.records.kinds import Kind
 from voronka.records.merging.values import chosen
 from voronka.records.models import Merge
@@ -26,18 +27,18 @@ router = Router(tags=["duplicates"])
 NAMED = {("person", "name"): "last_name", ("lead", "name"): "company"}
 
 
-class PairOut(Schema):
-    """Two records that may be one."""
+class GroupOut(Schema):
+    """Two to five records that may be one; the score is that of the weakest link between them."""
 
     records: list[Named]
     score: float
     reasons: list[str]
 
 
-class PairsOut(Schema):
-    """The surest pairs; those that come after show as these are decided."""
+class GroupsOut(Schema):
+    """The surest groups; those that come after show as these are decided. `count` is that of pairs."""
 
-    items: list[PairOut]
+    items: list[GroupOut]
     count: int
 
 
@@ -69,10 +70,10 @@ class AlikesOut(Schema):
     unseen: list[str]
 
 
-class PairIn(Schema):
-    """Two records that are different."""
+class ApartIn(Schema):
+    """Two to five records that are all different."""
 
-    ids: list[int] = Field(..., min_length=2, max_length=2)
+    ids: list[int] = Field(..., min_length=2, max_length=5)
 
 
 class MergeIn(Schema):
@@ -123,22 +124,22 @@ def similar(request: HttpRequest, kind: str, typed: Annotated[Typed, Query(...)]
 
 @router.get(
     "/{kind}",
-    response={200: PairsOut, **REFUSALS},
+    response={200: GroupsOut, **REFUSALS},
     operation_id="duplicates_list",
-    summary=gettext_noop("Pairs that may be one"),
+    summary=gettext_noop("Records that may be one"),
 )
-def pairs(request: HttpRequest, kind: str, least: float = 0.0) -> Any:
-    """The surest pairs whose records the owner of the token may edit."""
+def groups(request: HttpRequest, kind: str, least: float = 0.0, sign: str = "") -> Any:
+    """The surest groups whose records the owner of the token may edit; `sign` (phones, name) chooses."""
     by, wanted = asker(request), _kind(kind)
     access.require(by, Action.EDIT, wanted)
-    found = queue.queue(wanted, by, least=least)
+    found = queue.queue(wanted, by, queue.Asked(least=least, sign=sign if sign in signs_for(by, SIGNS, wanted) else ""))
     items = [
         {
-            "records": [{"id": one.pk, "name": str(one)} for one in pair.records],
-            "score": pair.percent / 100,
-            "reasons": pair.reasons,
+            "records": [{"id": one.pk, "name": str(one)} for one in group.records],
+            "score": group.percent / 100,
+            "reasons": group.reasons,
         }
-        for pair in found.pairs
+        for group in found.groups
     ]
     return {"items": items, "count": found.count}
 
@@ -147,12 +148,11 @@ def pairs(request: HttpRequest, kind: str, least: float = 0.0) -> Any:
     "/{kind}/different",
     response={204: None, **REFUSALS},
     operation_id="duplicates_different",
-    summary=gettext_noop("Two records are different"),
+    summary=gettext_noop("Records are different"),
 )
-def different(request: HttpRequest, kind: str, body: PairIn) -> Any:
+def different(request: HttpRequest, kind: str, body: ApartIn) -> Any:
     """Said once, never asked again."""
-    ids = body.ids[0], body.ids[1]
-    duplicates.tell_apart(kind=_kind(kind), ids=ids, by=asker(request), at=timezone.now())
+    duplicates.tell_apart(kind=_kind(kind), ids=body.ids, by=asker(request), at=timezone.now())
     return Status(204, None)
 
 

@@ -35,6 +35,27 @@ WORDS: dict[str, "str | Promise"] = {
     "organization": _("the same organization"),
 }
 
+# Signs to choose by: what is called so covers these codes.
+SIGNS: dict[str, tuple["str | Promise", tuple[str, ...]]] = {
+    "phones": (_("Phone"), ("phone", "phone_typo")),
+    "emails": (_("E-mail"), ("email", "email_typo")),
+    "codes": (_("INN"), ("inn", "inn_typo", "code", "code_typo")),
+    "name": (_("Name"), ("name", "typo", "initials", "short", "latin", "order")),
+    "site": (_("Site"), ("site", "site_typo")),
+    "address": (_("Address"), ("address",)),
+    "home": (_("Organization"), ("organization",)),
+}
+
+
+def codes_of(sign: str) -> list[str]:
+    """The codes of a sign; none for an unknown one."""
+    return list(SIGNS[sign][1]) if sign in SIGNS else []
+
+
+def signs_for(by: User, names: Iterable[str], kind: Kind) -> list[str]:
+    """Those of the signs whose fields the roles of this person do not hide."""
+    return [name for name in names if not any(_is_hidden(code, kind, by) for code in SIGNS[name][1])]
+
 
 # The fields that a reason tells of; legal entities have the numbers of organizations.
 FIELDS = {

@@ -11,9 +11,13 @@ type Rows = Iterator[tuple[int, Mapping[str, Any]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Duplicates:
-    """What is compared, and `read(ids)`: the raw signs of these records, of all when None."""
+    """What is compared, and `read(ids)`: the raw signs of these records, of all when None.
+
+    `signs` names those that `read` gives and that people choose by.
+    """
 
     scheme: Scheme
+    signs: tuple[str, ...]
     read: Callable[[Sequence[int] | None], Rows]
 
 

@@ -56,6 +56,7 @@ class DuplicateSearch(models.Model):
     total = models.PositiveIntegerField(default=0)
     compared = models.PositiveIntegerField(default=0)
     found = models.PositiveIntegerField(default=0)
+    percent = models.PositiveSmallIntegerField(default=0, db_default=0)
     failed = models.BooleanField(default=False)
 
     class Meta:

@@ -15,6 +15,7 @@ from voronka.people.models import Organization, Person
 from voronka.records import actions
 from voronka.records.actions import duplicates
 from voronka.records.duplicates import queue
+from voronka.records.duplicates.queue import Asked
 from voronka.records.models import DuplicatePair, DuplicateSearch, Merge
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("X4")]
@@ -63,7 +64,7 @@ class TestSearch:
         duplicates.search(kind=PERSON, at=NOW)
         duplicates.tell_apart(kind=PERSON, ids=(twins[1].pk, twins[0].pk), by=seller, at=NOW)
         duplicates.search(kind=PERSON, at=NOW.replace(hour=13))
-        assert queue.queue(PERSON, seller).pairs == []
+        assert queue.queue(PERSON, seller, Asked()).groups == []
         assert DuplicatePair.objects.get().decision == "different"
 
     def test_the_job_runs_once_at_a_time(self, twins: Any, seller: User, run_jobs: Callable[[], int]) -> None:
@@ -84,8 +85,8 @@ class TestSearch:
 
     def test_others_see_nothing(self, twins: Any, outsider: User, colleague: User) -> None:
         duplicates.search(kind=PERSON, at=NOW)
-        assert queue.queue(PERSON, outsider).count == 0
-        assert queue.queue(PERSON, colleague).count == 1
+        assert queue.queue(PERSON, outsider, Asked()).count == 0
+        assert queue.queue(PERSON, colleague, Asked()).count == 1
         with pytest.raises(NotFound):
             duplicates.tell_apart(kind=PERSON, ids=(twins[0].pk, twins[1].pk), by=outsider, at=NOW)
 

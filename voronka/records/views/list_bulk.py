@@ -15,11 +15,11 @@ from voronka.core.errors import Refused
 from voronka.core.numbers import said_count, whole
 from voronka.records import access, actions
 from voronka.records.actions import bulk as bulk_actions
-from voronka.records.actions import merges
 from voronka.records.actions.bulk import BulkResult
 from voronka.records.actions.given import read
 from voronka.records.asking import filter_context
 from voronka.records.duplicates import registry
+from voronka.records.duplicates.groups import MOST
 from voronka.records.fields import Field, FilterContext
 from voronka.records.kinds import Kind
 from voronka.records.listing import CAP, counted
@@ -144,7 +144,7 @@ def merge(request: HttpRequest, chosen: Selection) -> HttpResponse:
     if request.method == "POST" or registry.find(kind.name) is None:
         raise Http404
     keys = sorted({pk for given in chosen.words.getlist("pk") if (pk := whole(given)) is not None})
-    if not 2 <= len(keys) <= merges.MOST:
+    if not 2 <= len(keys) <= MOST:
         raise Refused(_("Choose two to five records to merge."))
     return redirect(request, f"{reverse('records:merge', args=[kind.name])}?ids={','.join(map(str, keys))}")
 

@@ -3,7 +3,8 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,9 +18,9 @@ from voronka.records.actions import merges
 from voronka.records.field_rules import fillable
 from voronka.records.kinds import Kind
 from voronka.records.merging import moving
-from voronka.records.merging.values import JOINED, choices, chosen
+from voronka.records.merging.values import JOINED, Choice, choices, chosen
 from voronka.records.values import values_of
-from voronka.records.views.duplicates import ids_given, mergeable
+from voronka.records.views.duplicates import asked_of, ids_given, mergeable, signs_of, words_of
 from voronka.ui.render import page, redirect
 
 
@@ -45,7 +46,11 @@ def merge(request: HttpRequest, name: str) -> HttpResponse:
         )
     except (Refused, Conflict) as refusal:
         return _form(request, kind, records, into, by, picks=picks, error=refusal.message)
-    return redirect(request, kind.url(done.into_id), text=_("Merged. You can undo it within 30 days: see the card."))
+    said = _("Merged. You can undo it within 30 days: see the card.")
+    if "back" in given:  # one came from the queue and goes on with it
+        words = words_of(asked_of(QueryDict(given["back"]), signs_of(kind, by)))
+        return redirect(request, f"{reverse('records:duplicates-of', args=[kind.name])}?{words}".rstrip("?"), text=said)
+    return redirect(request, kind.url(done.into_id), text=said)
 
 
 @require_POST
@@ -63,6 +68,11 @@ def _best(records: list[Any]) -> Any:
     return min(records, key=lambda one: (one.created_at, one.pk))
 
 
+def _several(choice: Choice) -> bool:
+    """Whether there is more than one list to join."""
+    return len({str(value) for value in choice.values.values() if choice.field.given(value)}) > 1
+
+
 def _form(
     request: HttpRequest,
     kind: Kind,
@@ -73,7 +83,8 @@ def _form(
     picks: dict[str, str] | None = None,
     error: str = "",
 ) -> HttpResponse:
-    records = sorted(records, key=lambda one: (one.pk != into.pk, one.created_at, one.pk))
+    given = request.POST if request.method == "POST" else request.GET
+    records = sorted(records, key=lambda one: (one.created_at, one.pk))
     may = fillable(kind, kind.by_name, by, making=False)
     options = [one for one in choices(kind, records, into) if one.field.name in may]
     values = values_of(records, [one.field for one in options], by=by, at=timezone.now())
@@ -84,7 +95,7 @@ def _form(
             "filled": [one.field.given(one.values[record.pk]) for record in records],
             "picked": (picks or {}).get(one.field.name, one.proposed),
             "differs": one.differs,
-            "joins": one.field.widget in JOINED and one.differs,
+            "joins": one.field.widget in JOINED and one.differs and _several(one),
         }
         for one in options
         if any(one.field.given(value) for value in one.values.values())
@@ -97,6 +108,7 @@ def _form(
         "lines": lines,
         "moves": [(rule.label, count) for rule, count in moving.counted(kind, old) if rule.label],
         "error": error,
+        "back": given.get("back"),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
     return page(request, "records/duplicates/merge.html", context, status=status)

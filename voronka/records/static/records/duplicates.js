@@ -1,34 +1,56 @@
-// Keys of the queue of duplicates: J and K go through the pairs, M merges, X says that they are different.
+/* Keys of the queue of duplicates (J and K go along it, M merges, X parts) and of a merge (1…5 take a whole card). */
+import { all } from "../ui/js/text.js";
 
-const pairs = () => [...document.querySelectorAll("[data-pair]")];
+const groups = () => all("[data-pair]");
+const current = () => groups().find((each) => "now" in each.dataset);
 
-function current() {
-  const all = pairs();
-  return all.find((one) => one.contains(document.activeElement)) ?? null;
-}
-
-function go(step) {
-  const all = pairs();
-  const next = all[Math.min(Math.max(all.indexOf(current()) + step, 0), all.length - 1)];
-  next?.focus();
-  next?.scrollIntoView({ block: "nearest" });
-}
-
-const KEYS = {
-  KeyJ: () => go(1),
-  KeyK: () => go(-1),
-  KeyM: () => (current() ?? pairs()[0])?.querySelector("[data-merge]")?.click(),
-  KeyX: () => {
-    const pair = current() ?? pairs()[0];
-    const next = pair?.nextElementSibling ?? pair?.previousElementSibling;
-    pair?.querySelector("[data-different]")?.click();
-    next?.focus?.();
-  },
+const stand = (group) => {
+  groups().forEach((each) => delete each.dataset.now);
+  if (!group) return;
+  group.dataset.now = "";
+  group.focus({ preventScroll: true });
+  group.scrollIntoView({ block: "nearest" });
 };
+const go = (step) => {
+  const known = groups();
+  const at = known.indexOf(current());
+  stand(known[Math.min(Math.max(at + step, 0), known.length - 1)]);
+};
+const part = () => {
+  const group = current() ?? groups()[0];
+  const next = group?.nextElementSibling?.matches("[data-pair]") ? group.nextElementSibling : group?.previousElementSibling;
+  group?.querySelector("[data-different]")?.click();
+  stand(next);
+};
+const merge = () => (current() ?? groups()[0])?.querySelector("[data-merge]")?.click();
+
+/* Every value of one card, and that card stays; lists that join stay joined. */
+const take = (pk) => {
+  const form = document.querySelector("[data-merging]");
+  all("input[type=radio]", form).forEach((each) => {
+    const joins = form.querySelector(`input[name="${each.name}"][value="all"]`);
+    if (each.value === pk && !joins) each.checked = true;
+  });
+};
+const takeNth = (number) => document.querySelectorAll("[data-take]")[number - 1]?.click();
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-take]");
+  if (button) take(button.dataset.take);
+  const group = event.target.closest?.("[data-pair]");
+  if (group && !("now" in group.dataset)) groups().forEach((each) => (each === group ? (each.dataset.now = "") : delete each.dataset.now));
+});
+
+const QUEUE = { KeyJ: () => go(1), KeyK: () => go(-1), KeyM: merge, KeyX: part };
+const MERGE = Object.fromEntries([1, 2, 3, 4, 5].map((number) => [`Digit${number}`, () => takeNth(number)]));
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
-  if (!document.querySelector("[data-duplicates]") || !KEYS[event.code]) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select, dialog")) return;
+  const keys = document.querySelector("[data-duplicates]") ? QUEUE : document.querySelector("[data-merging]") ? MERGE : {};
+  if (!keys[event.code]) return;
   event.preventDefault();
-  KEYS[event.code]();
+  keys[event.code]();
 });
+
+/* The first group is at hand as soon as the queue stands; what one comes back to as well. */
+if (matchMedia("(pointer: fine)").matches && groups().length) stand(groups()[0]);
