@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bench.duplicates.febrl import febrl
+from bench.duplicates.holdout import holdout
 from bench.duplicates.russian import russian
 from bench.duplicates.sets import Labelled, quality, scores
 
@@ -19,8 +20,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.req("X4")]
         (lambda: russian("organization", things=700), 0.97),
         (lambda: russian("person", things=700, seed=11, errors="others"), 0.97),
         (lambda: russian("organization", things=700, seed=11, errors="others"), 0.97),
+        (lambda: holdout("person", things=700), 0.82),
+        (lambda: holdout("organization", things=700), 0.9),
     ],
-    ids=["Febrl 1", "persons", "organizations", "persons, other errors", "organizations, other errors"],
+    ids=[
+        "Febrl 1",
+        "persons",
+        "organizations",
+        "persons, other errors",
+        "organizations, other errors",
+        "persons never tuned on",
+        "organizations never tuned on",
+    ],
 )
 def test_f1_over_pairs(labelled: Callable[[], Labelled], floor: float) -> None:
     found = quality(labelled())
