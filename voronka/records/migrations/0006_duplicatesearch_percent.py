@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0004_field_rules'),
+        ('records', '0005_classifier_trees'),
     ]
 
     operations = [
