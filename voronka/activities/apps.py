@@ -23,7 +23,7 @@ class ActivitiesConfig(AppConfig):
         from voronka.activities.entry_types import ENTRY_TYPES  # noqa: PLC0415  # needs loaded models
         from voronka.activities.kinds import INTERACTION, TASK  # noqa: PLC0415  # needs loaded models
         from voronka.activities.next_step_field import next_step  # noqa: PLC0415  # needs loaded models
-        from voronka.activities.panels import HISTORY, STEPS  # noqa: PLC0415  # needs loaded models
+        from voronka.activities.panels import HISTORY, PLAN, STEPS  # noqa: PLC0415  # needs loaded models
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import MergeUndone, RecordCreated, RecordsDeleted, RecordsMerged, RecordUpdated  # noqa: PLC0415  # as above
@@ -34,7 +34,7 @@ class ActivitiesConfig(AppConfig):
         erase_rules.declare()
         sections.register()
         history.register(*ENTRY_TYPES)
-        for panel in (HISTORY, STEPS):
+        for panel in (HISTORY, STEPS, PLAN):
             kinds.add_panel(("organization", "person", "lead", "deal"), panel)
         subjects.give_each(lambda kind: kinds.add_fields([kind], next_step(kind)))
         subjects.register("organization")

@@ -39,9 +39,18 @@ def steps_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
     if not access.may(user, Action.VIEW, kinds.get("task")):
         return {"hidden": True, "tasks": [], "at": at}
     tasks = next_steps.open_tasks_of(card.kind, record)
-    plan = {"label": _("Plan a task"), "href": f"{reverse('task:new')}?subject={card}"}
+    plan = {"label": _("Plan a task"), "href": _new_task(record)}
     add = plan if access.may(user, Action.CREATE, kinds.get("task")) else None
     return {"at": at, "subject": card, "tasks": tasks, "count": len(tasks) or None, "add": add}
+
+
+def _new_task(record: Any) -> str:
+    return f"{reverse('task:new')}?subject={subjects.ref(record)}"
+
+
+def plan_context(record: Any, user: User, _at: datetime) -> dict[str, Any]:
+    """Where a task about the record is planned in one click."""
+    return {"href": _new_task(record), "hidden": not access.may(user, Action.CREATE, kinds.get("task"))}
 
 
 HISTORY = Panel(
@@ -60,4 +69,12 @@ STEPS = Panel(
     slot="right",
     order=5,
     live=("task",),
+)
+PLAN = Panel(
+    name="plan",
+    label=_("Plan a task"),
+    template="activities/panels/plan.html",
+    context=plan_context,
+    slot="actions",
+    order=10,
 )

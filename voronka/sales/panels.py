@@ -54,15 +54,24 @@ def deals_panel(column: str) -> Callable[[Any, User, datetime], Context]:
 
     def context(record: Any, user: User, at: datetime) -> Context:
         found = deals_of(column, record.pk, by=user)
-        add = None
-        if column != "lead" and access.may(user, Action.CREATE, DEAL):
-            given = {column: record.pk}
-            if column == "person" and record.organization_id:
-                given["organization"] = record.organization_id
-            add = {"label": _("New deal"), "href": f"{reverse('deal:new')}?{urlencode(given)}"}
+        may_add = column != "lead" and access.may(user, Action.CREATE, DEAL)
+        add = {"label": _("New deal"), "href": _new_deal(column, record)} if may_add else None
         return {"found": found, "count": found.count, "add": add, "at": at}
 
     return context
+
+
+def _new_deal(column: str, record: Any) -> str:
+    given = {column: record.pk}
+    if column == "person" and record.organization_id:
+        given["organization"] = record.organization_id
+    return f"{reverse('deal:new')}?{urlencode(given)}"
+
+
+def deal_action(record: Any, user: User, _at: datetime) -> Context:
+    """Where a deal with the client is opened in one click."""
+    href = _new_deal(kinds.kind_of(record).name, record)
+    return {"href": href, "hidden": not access.may(user, Action.CREATE, DEAL)}
 
 
 def holding(organization: Organization, user: User, _at: datetime) -> Context:
@@ -114,6 +123,9 @@ def register() -> None:
             live=("deal",),
         )
         kinds.add_panel([kind], panel)
+    opened = Panel(name="new-deal", label=gettext_lazy("New deal"), template="sales/new_deal.html", context=deal_action,
+                   slot="actions", order=20)  # fmt: skip
+    kinds.add_panel(["organization", "person"], opened)
     for kind, panel in (
         ("organization", Panel(name="holding", label=gettext_lazy("Holding"), template="sales/panel_holding.html",
                                context=holding, order=15, live=("organization", "deal"), lazy=True)),
