@@ -8,7 +8,7 @@ from tests.architecture.walk.walking import Walk
 from voronka.accounts.models import Department, User
 from voronka.records import kinds
 
-pytestmark = [pytest.mark.once, pytest.mark.req("E1")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.req("E1")]
 
 # Without an id of a record in the address there is nothing to erase; an answer to an erasure says nothing at all.
 METHODS = {"GET", "POST", "PATCH"}
