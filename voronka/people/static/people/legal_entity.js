@@ -32,6 +32,16 @@ on("click", "[data-account-remove]", (button) => {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+/* Enter behind an INN looks the company up, as long as it has no name yet. */
+document.addEventListener("keydown", (event) => {
+  const { target: input } = event;
+  if (event.code !== "Enter" || event.ctrlKey || event.metaKey || !input.matches?.("[data-legal-entity] [name=inn]")) return;
+  const button = input.form.querySelector("[data-look-up]");
+  if (!button || !input.value.trim() || input.form.elements.name.value) return;
+  event.preventDefault();
+  button.click();
+});
+
 /* A value of the register takes the place of one's own. */
 on("click", "[data-legal-entity] [data-take]", (button) => {
   const input = button.form.elements[button.dataset.take];
