@@ -18,6 +18,7 @@ SURNAMES = (
     (re.compile(r"(?:ова|ева|ёва|ина|ына|ская|цкая)$"), Gender.FEMALE),
     (re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|ой)$"), Gender.MALE),
 )
+JOINTS = {"-", "–", "—", "и"}  # another position follows
 PAPERS = {
     "charter": "Устава",
     "attorney": "доверенности",
@@ -93,11 +94,17 @@ def gender_of(name: str) -> Gender | None:
 def _inflected(text: str, mark: str, fits: Any) -> str:
     words = text.split()
     for place, word in enumerate(words):
-        pieces = [_piece(piece, mark, fits) for piece in word.split("-")]
-        if any(piece is None for piece in pieces):
+        if word in JOINTS:
+            continue
+        olds = word.split("-")
+        pieces = [_piece(piece, mark, fits) for piece in olds]
+        if pieces[-1] is None:
             break
-        words[place] = "-".join(_like(old, new.word) for old, new in zip(word.split("-"), pieces, strict=True))
-        if any("NOUN" in piece.tag for piece in pieces):
+        words[place] = "-".join(  # what stands before a hyphen may have no forms: «вице-», “IT-”
+            _like(old, new.word) if new else old for old, new in zip(olds, pieces, strict=True)
+        )
+        goes_on = place + 1 < len(words) and words[place + 1] in JOINTS
+        if "NOUN" in pieces[-1].tag and not goes_on:
             break
     return " ".join(words)
 

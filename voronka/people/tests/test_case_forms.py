@@ -1,11 +1,14 @@
 """Names, positions and papers in the cases that contracts ask for."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from voronka.accounts.models import User
 from voronka.people import case_forms
+from voronka.people.case_forms import CaseName
 from voronka.people.models import LegalEntity
 from voronka.people.tests.test_legal_entities import entity
 from voronka.records import actions
@@ -61,6 +64,18 @@ def test_names(name: str, genitive: str, dative: str) -> None:
 def test_positions(position: str, genitive: str, dative: str) -> None:
     assert case_forms.position_in(position, "genitive") == genitive
     assert case_forms.position_in(position, "dative") == dative
+
+
+# Name | genitive | dative, of what a program declines wrongly: foreign and Ukrainian surnames of both genders, -ых, -о,
+# -ян, names like words (Гоголь, Мороз), double ones, оглы. Families decline Лев, Заяц and Муравей either way: not here.
+@pytest.mark.req("B12")
+@pytest.mark.parametrize(("listed", "work_out"), [("names", case_forms.name_in), ("positions", case_forms.position_in)])
+def test_hard_ones(listed: str, work_out: Callable[[str, CaseName], str]) -> None:
+    rows = Path(__file__).with_name(f"hard_{listed}.txt").read_text(encoding="utf-8").splitlines()
+    assert len(rows) >= 26
+    for row in rows:
+        word, genitive, dative = row.split("|")
+        assert (work_out(word, "genitive"), work_out(word, "dative")) == (genitive, dative)
 
 
 def test_back_to_the_nominative() -> None:
