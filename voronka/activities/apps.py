@@ -18,6 +18,7 @@ class ActivitiesConfig(AppConfig):
             listeners,
             merge_rules,  # needs loaded models
             sections,
+            subject_parts,
             subjects,
         )
         from voronka.activities.entry_types import ENTRY_TYPES  # noqa: PLC0415  # needs loaded models
@@ -32,6 +33,7 @@ class ActivitiesConfig(AppConfig):
             kinds.register(kind)
         merge_rules.declare()
         erase_rules.declare()
+        subject_parts.declare()
         sections.register()
         history.register(*ENTRY_TYPES)
         for panel in (HISTORY, STEPS, PLAN):

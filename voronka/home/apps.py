@@ -9,7 +9,8 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Put My day at the head of the sidebar."""
-        from voronka.home import erase_rules, sections  # noqa: PLC0415  # needs loaded models
+        from voronka.home import erase_rules, sections, subject_parts  # noqa: PLC0415  # needs loaded models
 
         erase_rules.declare()
+        subject_parts.declare()
         sections.register()

@@ -11,7 +11,7 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         """Put imports into the sidebar of those who may make records; say what becomes of rows of merged ones."""
         from voronka.accounts.models import Action  # noqa: PLC0415  # needs loaded models
-        from voronka.imports import erase_rules  # noqa: PLC0415  # needs loaded models
+        from voronka.imports import erase_rules, subject_parts  # noqa: PLC0415  # needs loaded models
         from voronka.imports.models import ImportedRow  # noqa: PLC0415  # needs loaded models
         from voronka.imports.targets.registry import TARGETS  # noqa: PLC0415  # needs loaded models
         from voronka.records import access  # noqa: PLC0415  # needs loaded models
@@ -20,6 +20,7 @@ class ImportsConfig(AppConfig):
 
         declare(Rule(model=ImportedRow, column="record_id", kind_column="kind"))
         erase_rules.declare()
+        subject_parts.declare()
         navigation.register(
             navigation.Item(
                 label=_("Import"),

@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Give the registry our kinds, the cards their panels, the sidebar its lists."""
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
-        from voronka.people import erase_rules, listeners, panels  # noqa: PLC0415  # needs loaded models
+        from voronka.people import erase_rules, listeners, panels, subject_parts  # noqa: PLC0415  # needs loaded models
         from voronka.people.duplicates import reading  # noqa: PLC0415  # needs loaded models
         from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON, POSITION  # noqa: PLC0415  # needs loaded models
         from voronka.people.models import (  # noqa: PLC0415  # needs loaded models
@@ -50,6 +50,7 @@ class PeopleConfig(AppConfig):
         add_section(PERSON, order=31, shortcut="P", heading=_("Clients"))
         add_section(LEGAL_ENTITY, order=32, shortcut="E", heading=_("Clients"))
         erase_rules.declare()
+        subject_parts.declare()
         panels.register()
         kinds.add_panel(("person", "organization"), MERGED)
         events.on(RecordUpdated, listeners.on_updated)

@@ -12,12 +12,13 @@ class RecordsConfig(AppConfig):
         """Teach the ORM our comparisons of names, say who hears live events, give pages what cards and lists need."""
         from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs models
         from voronka.core import jobs, live  # noqa: PLC0415  # apps are ready only now
-        from voronka.records import arrangement, erase_rules, merge_rules, names  # noqa: F401, PLC0415  # needs models; registers lookups
+        from voronka.records import arrangement, erase_rules, merge_rules, names, subject_parts  # noqa: F401, PLC0415  # needs models; registers lookups
         from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
         from voronka.ui import assets, navigation  # noqa: PLC0415  # apps are ready only now
 
         merge_rules.declare()
         erase_rules.declare()
+        subject_parts.declare()
         _register_field_rules()
         live.decide_by(may_hear)
         jobs.before_each(arrangement.refresh_now)

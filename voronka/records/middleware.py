@@ -40,6 +40,8 @@ WAYS = {
     "similar-to": Way.SEARCH,
     "lookup": Way.PICKER,
     "export": Way.EXPORT,
+    "subject": Way.EXPORT,
+    "subject-file": Way.EXPORT,
 }
 ASKED = ("q", "f", "filter")  # words of an address that say what was looked for
 

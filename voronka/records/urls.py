@@ -25,6 +25,7 @@ from voronka.records.views import (
     panels,
     reads,
     similar,
+    subject,
 )
 
 app_name = "records"
@@ -82,6 +83,8 @@ def screens(kind_name: str) -> tuple[list[URLPattern], str]:
         path("<int:pk>/similar/", as_asked(similar.similar), given, name="similar-to"),
         path("<int:pk>/changes/", as_asked(changes.history), given, name="history"),
         path("<int:pk>/looked/", as_asked(reads.looked), given, name="looked"),
+        path("<int:pk>/everything/", subject.subject, given, name="subject"),
+        path("<int:pk>/everything/file/", subject.file, given, name="subject-file"),
         path("<int:pk>/erase/", erasing.erase, given, name="erase"),  # of the whole kind, hidden fields too
         path("<int:pk>/delete/", as_asked(delete.delete), given, name="delete"),
     ]

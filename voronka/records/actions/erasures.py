@@ -1,7 +1,6 @@
 """A human being is forgotten: what was personal goes for good, sums, stages and dates stay."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,14 +12,11 @@ from voronka.core.errors import NotFound, Refused
 from voronka.records import access
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Erasing
-from voronka.records.erasing.walking import all_ids, reach
-from voronka.records.erasing.words import words_of
+from voronka.records.erasing.walking import walk
 from voronka.records.erasing.writing import write
-from voronka.records.history import event_model, written_by
+from voronka.records.history import written_by
 from voronka.records.kinds import Kind
 from voronka.records.models import Erasure
-
-NAMED_BY = ("last_name", "first_name", "middle_name", "phones", "emails")
 
 
 @transaction.atomic
@@ -41,8 +37,7 @@ def erase(*, kind: Kind, pk: int, why: str, said: str, by: User, at: datetime) -
     if " ".join(said.split()).casefold() != " ".join(str(record).split()).casefold():
         raise Refused(_("Type the name exactly as it stands above."), field="said")
     with written_by(by):
-        erasing = _begin(kind, record, by, at)
-        reach(erasing)
+        erasing = walk(kind, record, by=by, at=at)
         for eraser in rules.erasers():
             eraser.erase(erasing)
         write(erasing)
@@ -50,14 +45,6 @@ def erase(*, kind: Kind, pk: int, why: str, said: str, by: User, at: datetime) -
     for name, ids in erasing.whole.items():
         live.publish_many(kind=name, ids=tuple(ids), verb="updated")
     return done
-
-
-def _begin(kind: Kind, record: Any, by: User, at: datetime) -> Erasing:
-    ids = all_ids(kind, record.pk)
-    now = [{name: getattr(record, name, None) for name in NAMED_BY}]
-    known = [name for name in NAMED_BY if name in {field.name for field in kind.model._meta.concrete_fields}]
-    before = event_model(kind).objects.filter(pgh_obj_id__in=ids).values(*known).distinct()
-    return Erasing(kind=kind, ids=ids, words=words_of([*now, *before]), by=by, at=at)
 
 
 def _counts(erasing: Erasing) -> dict[str, int]:

@@ -2,16 +2,32 @@
 
 from collections import deque
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
+from voronka.accounts.models import User
 from voronka.records import kinds
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Erasing, How, Rule
+from voronka.records.erasing.words import words_of
 from voronka.records.history import event_model
 from voronka.records.kinds import Kind
 from voronka.records.models import Merge
+
+NAMED_BY = ("last_name", "first_name", "middle_name", "phones", "emails")
+
+
+def walk(kind: Kind, record: Any, *, by: User, at: datetime) -> Erasing:
+    """From a human being to every record that is of this one alone, or speaks of it too."""
+    ids = all_ids(kind, record.pk)
+    now = [{name: getattr(record, name, None) for name in NAMED_BY}]
+    known = [name for name in NAMED_BY if name in {field.name for field in kind.model._meta.concrete_fields}]
+    before = event_model(kind).objects.filter(pgh_obj_id__in=ids).values(*known).distinct()
+    found = Erasing(kind=kind, ids=ids, words=words_of([*now, *before]), by=by, at=at)
+    reach(found)
+    return found
 
 
 def all_ids(kind: Kind, pk: int) -> set[int]:
