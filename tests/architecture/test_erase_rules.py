@@ -34,7 +34,7 @@ HARMLESS: dict[str, str] = {
     ),
     **dict.fromkeys(("CreationKey", "MergedRecord", "HistoryLink", "HandOverShare", "DuplicateSearch"), "ids only"),
     **dict.fromkeys(("ImportedRow", "ReadEntry", "Erasure"), "ids, digests and numbers only"),
-    **dict.fromkeys(("ConsentPurpose", "ConsentText", "CompanyLookup"), "settings"),
+    **dict.fromkeys(("ConsentPurpose", "ConsentText", "CompanyLookup", "RetentionRule"), "settings"),
     "SearchPassage": "stems, written anew out of the emptied text",
     "SearchWord": "words without whose they are; those that nobody else bears are pruned at the end of an erasure",
     "BankAccount": "of a legal entity: papers that the law makes one keep",

@@ -1,6 +1,7 @@
 """Days and moments: read from what people and other programs write, and the periods that have names."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -37,6 +38,13 @@ CLOCK = re.compile(
 
 # A calendar of a company reaches no further: beyond, moments of other time zones leave what Python can hold.
 FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day and time so many months ago; the last day of a shorter month."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    last = monthrange(max(year, 1), month + 1)[1]
+    return moment.replace(year=max(year, 1), month=month + 1, day=min(moment.day, last))
 
 
 def bounded(day: date) -> date:

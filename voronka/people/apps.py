@@ -28,7 +28,7 @@ class PeopleConfig(AppConfig):
         from voronka.records.duplicates import registry  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordUpdated  # noqa: PLC0415  # needs loaded models
         from voronka.records.merging import rules  # noqa: PLC0415  # needs loaded models
-        from voronka.records.panels import MERGED  # noqa: PLC0415  # needs loaded models
+        from voronka.records.panels import ERASED, MERGED  # noqa: PLC0415  # needs loaded models
         from voronka.records.sections import add_section  # noqa: PLC0415  # needs loaded models
         from voronka.ui import assets  # noqa: PLC0415  # apps are loaded
 
@@ -53,6 +53,7 @@ class PeopleConfig(AppConfig):
         subject_parts.declare()
         panels.register()
         kinds.add_panel(("person", "organization"), MERGED)
+        kinds.add_panel(("person", "lead"), ERASED)
         events.on(RecordUpdated, listeners.on_updated)
         post_migrate.connect(_give_purposes, sender=self)
         _register_settings()

@@ -104,3 +104,14 @@ def _register_privacy() -> None:
             visible=may_manage_company,
         )
     )
+    navigation.register_setting(
+        navigation.Item(
+            label=_("Retention"),
+            icon="clock",
+            url_name="records:retention",
+            order=320,
+            section=_("Personal data"),
+            hint=_("How long data of people are kept, and whom the rules would take"),
+            visible=may_manage_company,
+        )
+    )

@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from voronka.accounts.models import Action, User
 from voronka.records import access
 from voronka.records.actions.merges import KEPT_FOR
-from voronka.records.kinds import Panel, kind_of
-from voronka.records.models import Merge
+from voronka.records.erasing.rules import own
+from voronka.records.kinds import Kind, Panel, kind_of
+from voronka.records.models import Erasure, Merge
 
 
 def merged_here(record: Any, user: User, at: datetime) -> dict[str, Any]:
@@ -21,6 +24,32 @@ def merged_here(record: Any, user: User, at: datetime) -> dict[str, Any]:
     return {"merges": found, "may_undo": may_undo, "hidden": not found}
 
 
+def erased_here(record: Any, _user: User, _at: datetime) -> dict[str, Any]:
+    """Who anonymised the record, when and why; hidden, and not asked for, unless it is called as the erased are."""
+    kind = kind_of(record)
+    erasure = None
+    if _is_named_as_erased(kind, record):
+        erasure = Erasure.objects.filter(kind=kind.name, record_id=record.pk).select_related("by").first()
+    return {"erasure": erasure, "hidden": erasure is None}
+
+
+def _is_named_as_erased(kind: Kind, record: Any) -> bool:
+    """By the name that an erasure leaves, in any language that it may have been made in."""
+    names = set()
+    for code, _language in settings.LANGUAGES:
+        with override(code):
+            names |= {str(label) for label in own(kind.name).put.values()}
+    return str(record) in names
+
+
+ERASED = Panel(
+    name="erased",
+    label=_("Anonymised"),
+    template="records/erased.html",
+    context=erased_here,
+    slot="bar",
+    order=4,
+)
 MERGED = Panel(
     name="merged",
     label=_("Merged"),

@@ -2,9 +2,10 @@
 
 from django.utils import timezone
 
+from voronka.accounts.models import User
 from voronka.core import jobs
 from voronka.records import kinds
-from voronka.records.actions import duplicates
+from voronka.records.actions import duplicates, retention
 from voronka.records.search import words
 from voronka.records.search.index import texts_of
 
@@ -13,6 +14,18 @@ from voronka.records.search.index import texts_of
 def search_duplicates(kind: str) -> None:
     """Look for duplicates among all records of a kind."""
     duplicates.search(kind=kinds.get(kind), at=timezone.now())
+
+
+@jobs.job(times=2)
+def retain(code: str, by: int) -> None:
+    """Anonymise whom a retention rule takes, in the name of who asked for it."""
+    retention.carry_out(code=code, by=User.objects.get(pk=by), at=timezone.now())
+
+
+@jobs.periodic("20 2 * * *")
+def retain_by_rules() -> None:
+    """Retention rules that are on, every night; months of the journal of reads that are over."""
+    retention.keep(at=timezone.now())
 
 
 @jobs.job()

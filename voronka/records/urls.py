@@ -24,6 +24,7 @@ from voronka.records.views import (
     new,
     panels,
     reads,
+    retention,
     similar,
     subject,
 )
@@ -50,6 +51,10 @@ urlpatterns = [
     path("duplicates/<slug:name>/again/", duplicates.again, name="duplicates-again"),
     path("duplicates/<slug:name>/merge/", merging.merge, name="merge"),
     path("settings/reads/", reads.listed, name="reads"),
+    path("settings/retention/", retention.listed, name="retention"),
+    path("settings/retention/<slug:code>/", retention.rule, name="retention-rule"),
+    path("settings/retention/<slug:code>/run/", retention.run, name="retention-run"),
+    path("settings/erasures/", retention.erasures, name="erasures"),
     path("settings/reads/export/", reads.export, name="reads-export"),
     path("settings/classifiers/", classifiers.listed, name="classifiers"),
     path("settings/classifiers/<int:pk>/", classifiers.edit, name="classifier-value"),

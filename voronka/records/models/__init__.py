@@ -11,6 +11,7 @@ from voronka.records.models.idempotency import CreationKey
 from voronka.records.models.merges import Merge, MergedRecord
 from voronka.records.models.reads import ReadEntry, ReadQuestion, Way
 from voronka.records.models.record import Record
+from voronka.records.models.retention import RetentionRule
 from voronka.records.models.saved_views import SavedView
 from voronka.records.models.search_entry import SearchEntry, SearchPassage, SearchWord
 
@@ -33,6 +34,7 @@ __all__ = [
     "ReadEntry",
     "ReadQuestion",
     "Record",
+    "RetentionRule",
     "SavedView",
     "SearchEntry",
     "SearchPassage",

@@ -12,6 +12,7 @@ class Why(models.TextChoices):
     WITHDRAWN = "withdrawn", _("The consent was withdrawn")
     PURPOSE = "purpose", _("The purpose is reached")
     MISTAKE = "mistake", _("Kept by mistake")
+    RETENTION = "retention", _("The time of keeping is over")
 
 
 class Erasure(models.Model):
