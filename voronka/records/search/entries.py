@@ -45,9 +45,7 @@ def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int, *,
     searched = _searched(user, names)
     allowed = _allowed_at_first(searched, user)
     near = SearchEntry.objects.filter(allowed, condition, _open_to(user, terms))
-    keys = _keys(near)
-    if len(keys) == CANDIDATES:
-        keys |= _keys(near.filter(_in_title(terms)))
+    keys = _keys(near, _in_title(terms))
     rows = marked(SearchEntry.objects.filter(pk__in=list(keys)).defer("lexemes"), user)
     rows = rows.annotate(rank=_rank(terms))
     order = (F("rank").asc(), F("updated_at").desc(), F("pk").desc())
@@ -61,8 +59,10 @@ def _enough(searched: Sequence[Kind], most: int) -> int:
     return most * 4 if any(kind.reach for kind in searched) else most
 
 
-def _keys(near: Any) -> set[int]:
-    return set(near.values_list("pk", flat=True)[:CANDIDATES])
+def _keys(near: Any, in_title: Q) -> set[int]:
+    """Candidates that hold the words in their title, then others; a word of many titles is not asked for twice."""
+    titled, others = (near.filter(one).values_list("pk", flat=True)[:CANDIDATES] for one in (in_title, ~in_title))
+    return set(titled.union(others, all=True)[:CANDIDATES])
 
 
 def _searched(user: User, names: Iterable[str]) -> list[Kind]:
@@ -78,7 +78,7 @@ def _allowed_at_first(searched: Iterable[Kind], user: User) -> Q:
     """Owner and department decide at once; records that are seen through another one are checked among the best."""
     result = Q(pk__in=[])
     for kind in searched:
-        result |= Q(kind=kind.name) & (Q() if kind.reach else entries_of(kind, user))
+        result |= Q(kind__plain=kind.name) & (Q() if kind.reach else entries_of(kind, user))
     return result
 
 

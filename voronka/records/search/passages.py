@@ -40,7 +40,7 @@ def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int) ->
     query = _query(terms)
     if not searched or query is None:
         return []
-    near = SearchPassage.objects.filter(kind__in=[kind.name for kind in searched], stems=query)
+    near = SearchPassage.objects.filter(kind__plain__in=[kind.name for kind in searched], stems=query)
     rows: list[Any] = []
     few = _few(near)
     for window in WINDOWS:
