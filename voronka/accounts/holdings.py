@@ -1,6 +1,6 @@
 """What a person still has in hand; the apps that own records register a counter here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -17,7 +17,7 @@ class Holding:
     url: str
 
 
-Counter = Callable[[User], Holding]
+Counter = Callable[[User], Iterable[Holding]]
 _counters: dict[str, Counter] = {}
 
 
@@ -28,4 +28,4 @@ def register(name: str, counter: Counter) -> None:
 
 def of(user: User) -> tuple[Holding, ...]:
     """What the person holds, without the empty ones: the hint shown before switching somebody off."""
-    return tuple(holding for holding in (counter(user) for counter in _counters.values()) if holding.count)
+    return tuple(holding for counter in _counters.values() for holding in counter(user) if holding.count)

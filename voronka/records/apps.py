@@ -16,9 +16,9 @@ class RecordsConfig(AppConfig):
         from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
         from voronka.ui import assets, navigation  # noqa: PLC0415  # apps are ready only now
 
-        merge_rules.declare()
-        erase_rules.declare()
-        subject_parts.declare()
+        for declared in (merge_rules, erase_rules, subject_parts):
+            declared.declare()
+        _register_holdings()
         _register_field_rules()
         live.decide_by(may_hear)
         jobs.before_each(arrangement.refresh_now)
@@ -58,6 +58,14 @@ class RecordsConfig(AppConfig):
                 visible=may_manage_company,
             )
         )
+
+
+def _register_holdings() -> None:
+    """Before somebody is switched off it is said what they answer for."""
+    from voronka.accounts import holdings  # noqa: PLC0415  # needs models
+    from voronka.records.held import held_by  # noqa: PLC0415  # needs models
+
+    holdings.register("records", held_by)
 
 
 def _register_field_rules() -> None:

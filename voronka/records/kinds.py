@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,7 +12,6 @@ from django.db.models.expressions import Combinable
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
-from voronka.accounts import holdings
 from voronka.accounts.grid import register_kind
 from voronka.records import filter_tree
 from voronka.records.fields import Computed, Field, Link
@@ -216,16 +215,10 @@ _panels: dict[str, list[Panel]] = {}
 
 
 def register(kind: Kind) -> None:
-    """Add a kind; call it in AppConfig.ready. It becomes a row of the grid of rights and a holding of people too."""
+    """Add a kind; call it in AppConfig.ready. It becomes a row of the grid of rights too."""
     register_kind(kind.name, kind.labels)
-    holdings.register(kind.name, partial(_held, kind))
     _kinds[kind.name] = kind
     _models[kind.model] = kind
-
-
-def _held(kind: Kind, user: "User") -> holdings.Holding:
-    """What a person answers for, with the list of exactly these records."""
-    return holdings.Holding(kind.labels, kind.model._default_manager.filter(owner=user).count(), list_of(kind, user))
 
 
 def list_of(kind: Kind, owner: "User") -> str:

@@ -152,7 +152,7 @@ def test_people_are_found(page: Client, worker: User) -> None:
 
 
 def test_switching_off_and_on(page: Client, worker: User) -> None:
-    holdings.register("boat", lambda user: holdings.Holding("Лодки", 7, "/boats/"))
+    holdings.register("boat", lambda user: [holdings.Holding("Лодки", 7, "/boats/")])
     try:
         shown = page.get(reverse("accounts:person_off", args=[worker.pk]), headers=HTMX).content.decode()
     finally:

@@ -111,7 +111,7 @@ def test_switching_off_ends_sessions_and_tokens(boss: User, worker: User, client
 
 
 def test_what_one_holds_is_told(worker: User) -> None:
-    holdings.register("test", lambda user: holdings.Holding("Deals", 3 if user == worker else 0, "/deals/"))
+    holdings.register("test", lambda user: [holdings.Holding("Deals", 3 if user == worker else 0, "/deals/")])
     try:
         assert [one.count for one in holdings.of(worker)] == [3]
     finally:
