@@ -1,12 +1,14 @@
 """Nobody reads or changes a foreign record by any address, any method, any role: a walk with canaries."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from django.urls import reverse
 
 from tests.architecture.test_urls import PUBLIC
-from tests.architecture.walk.canaries import KNOWN_TO_ALL, Canaries, tells
+from tests.architecture.walk.canaries import KNOWN_TO_ALL, SONG, WORD, Canaries, tells
+from tests.architecture.walk.described import operations
 from tests.architecture.walk.routes import PARAMETER, all_routes
 from tests.architecture.walk.walking import Walk
 from voronka.accounts.models import Action, Department, Grant, Role, Scope, User
@@ -17,6 +19,30 @@ pytestmark = pytest.mark.once
 SIGN_IN = "/accounts/login/"
 ANSWERS_WITHOUT_SIGN_IN = {401, 403, 404, 405}
 NEVER = 987_654_321
+OF_THE_PROGRAM = ("organization", "person")
+# Operations whose address names no kind of record: name -> what decides who sees what.
+BESIDE: dict[str, str] = {
+    "me": "the owner of the token",
+    "users": "colleagues are known to all",
+    "departments": "known to all",
+    "pipelines": "the company's own setting",
+    "funnel": "counts what the owner of the token may see",
+    "duplicates_similar": "who may make such records; of what is not seen, that it is there (docs/adr/0021)",
+    "duplicates_list": "pairs of which both may be edited",
+    "duplicates_different": "pairs of which both may be edited",
+    "duplicates_merge": "records that may be edited",
+    "duplicates_undo": "merges of records that may be edited",
+    "import_create": "who may make such records",
+    "import_get": "one's own",
+    "import_go": "one's own",
+    "quick": "who may make such records",
+    "quick_undo": "one's own",
+    "hand_over": "administrators and heads",
+    "hand_over_get": "administrators and heads",
+    "hand_over_undo": "administrators and heads",
+    "search": "what the owner of the token may see",
+    "my_day": "one's own day, or that of people whose tasks one may see",
+}
 # What differs between two answers by itself: tokens of forms, ids of requests, how long it took.
 CHANCE = re.compile(r"[0-9a-f]{32}|\b[A-Za-z0-9]{64}\b|'(Content-Length|Server-Timing)': '[^']*'")
 
@@ -27,18 +53,26 @@ def canaries(sales: Department) -> Canaries:
     return Canaries(owner)
 
 
-@pytest.fixture
-def neighbour(service: Department) -> User:
-    """May do everything within another department."""
-    role = Role.objects.create(name="Старший в сервисе")
+def with_grants(email: str, department: Department, scope: Scope, names: Iterable[str], *does: Action) -> User:
+    """Somebody of a department whose one role may do this to these kinds."""
+    role = Role.objects.create(name=email)
     Grant.objects.bulk_create(
-        Grant(role=role, kind=kind.name, action=action, scope=Scope.DEPARTMENT)
-        for kind in kinds.all_kinds()
-        for action in Action
+        Grant(role=role, kind=name, action=action, scope=scope) for name in names for action in does or Action
     )
-    user = User.objects.create_user("near@example.com", None, first_name="Сосед", department=service)
+    user = User.objects.create_user(email, None, first_name="Сосед", department=department)
     user.roles.add(role)
     return user
+
+
+def every_kind() -> list[str]:
+    """The names of all kinds."""
+    return [kind.name for kind in kinds.all_kinds()]
+
+
+@pytest.fixture
+def neighbour(service: Department) -> User:
+    """The head of another department: may do everything within it."""
+    return with_grants("near@example.com", service, Scope.DEPARTMENT, every_kind())
 
 
 @pytest.fixture
@@ -47,14 +81,23 @@ def newcomer(sales: Department) -> User:
     return User.objects.create_user("new@example.com", None, first_name="Новый", department=sales)
 
 
-def leaks(user: User, canaries: Canaries) -> list[str]:
-    """Requests of a person whose answer had a canary in it, or that changed one.
+@pytest.fixture
+def auditor(service: Department) -> User:
+    """Reads everything and may do nothing."""
+    return with_grants("audit@example.com", service, Scope.ALL, every_kind(), Action.VIEW)
 
-    Fragments are parts of the pages and need no walk of their own for a person whose rights reach nothing.
-    """
+
+@pytest.fixture
+def program(service: Department) -> User:
+    """A program that keeps organizations and people, and has no business with anything else."""
+    return with_grants("robot@example.com", service, Scope.ALL, OF_THE_PROGRAM)
+
+
+def faults_of(user: User, canaries: Canaries, song: re.Pattern[str] | None, *, thorough: bool = False) -> list[str]:
+    """Requests of a person whose answer held what it must not, or that changed what this person may not change."""
     found = []
-    for asked in Walk(user, canaries).everywhere(fragments=user.roles.exists()):
-        if tells(asked.body):
+    for asked in Walk(user, canaries).everywhere(thorough=thorough):
+        if song and song.search(asked.body):
             found.append(f"{asked} shows a canary")
         if not asked.untouched:
             found.append(f"{asked} changed a canary")
@@ -66,8 +109,54 @@ def leaks(user: User, canaries: Canaries) -> list[str]:
 def test_a_foreign_record_is_nowhere(
     role: str, canaries: Canaries, faults: list[str], request: pytest.FixtureRequest
 ) -> None:
-    assert leaks(request.getfixturevalue(role), canaries) == []
+    assert faults_of(request.getfixturevalue(role), canaries, SONG, thorough=role == "neighbour") == []
     assert faults == []
+
+
+@pytest.mark.req("E1")
+def test_who_only_reads_changes_nothing(canaries: Canaries, auditor: User, faults: list[str]) -> None:
+    assert faults_of(auditor, canaries, None) == []
+    assert faults == []
+
+
+@pytest.mark.req("E1")
+def test_a_program_of_two_kinds_meets_no_other(canaries: Canaries, program: User, faults: list[str]) -> None:
+    own = {kinds.get(name).model for name in OF_THE_PROGRAM}
+    canaries.unwatched = own
+    others = "|".join(str(model._meta.model_name) for model in canaries.made if model not in own)
+    assert faults_of(program, canaries, re.compile(rf"{WORD} ({others})\b")) == []
+    assert faults == []
+
+
+@pytest.mark.req("E1")
+def test_every_operation_of_the_api_has_a_rule() -> None:
+    described = list(operations())
+    walked = {
+        (method, "/" + PARAMETER.sub(lambda found: f"{{{found['name']}}}", route.text))
+        for route in all_routes()
+        if route.is_api
+        for method in route.methods
+    }
+    assert {(one.method, one.path) for one in described} <= walked
+    assert {one.name for one in described if not one.kind} == set(BESIDE), "say in BESIDE what such an operation shows"
+
+
+@pytest.mark.req("E1")
+def test_every_operation_answers_a_foreign_record_like_an_absent_one(canaries: Canaries, seller: User) -> None:
+    walk, found, compared, ids = Walk(seller, canaries), [], 0, canaries.ids()
+    for one in operations():
+        if not one.about_one or one.kind in KNOWN_TO_ALL:
+            continue
+        pk = ids[f"{one.kind}.pk"][0]
+        foreign = walk.ask(one.method, one.address(ids), body=one.body(ids))
+        never = walk.ask(one.method, one.address(ids, pk=str(NEVER)), body=one.body(ids))
+        compared += 1
+        if (foreign.status, _shape(foreign.body, pk)) != (never.status, _shape(never.body, str(NEVER))):
+            found.append(f"{foreign}: {foreign.status} and {never.status}")
+        if foreign.status != 404:
+            found.append(f"{foreign}: {foreign.status} instead of 404")
+    assert found == []
+    assert compared > 40
 
 
 @pytest.mark.req("E1")
@@ -96,7 +185,7 @@ def _shape(body: str, pk: str) -> str:
 @pytest.mark.req("E1")
 def test_nothing_answers_without_a_sign_in(canaries: Canaries, faults: list[str]) -> None:
     found = []
-    for asked in Walk(None, canaries).everywhere(besides=tuple(PUBLIC)):
+    for asked in Walk(None, canaries).everywhere(thorough=False, besides=tuple(PUBLIC)):
         to_sign_in = asked.status == 302 and asked.response.headers["Location"].startswith(SIGN_IN)
         if not (to_sign_in or asked.status in ANSWERS_WITHOUT_SIGN_IN) or not asked.untouched:
             found.append(f"{asked}: {asked.status}")

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from voronka.accounts.models import User
 
 
-def steps_of(records: Sequence[Any], _by: "User", at: datetime) -> dict[int, Any]:
-    """«завтра · Позвонить» by record, red when it is overdue: one query; who sees a record sees its next step."""
+def steps_of(records: Sequence[Any], by: "User", at: datetime) -> dict[int, Any]:
+    """«завтра · Позвонить» by record, red when it is overdue: one query."""
     if not records:
         return {}
     kind = kind_of(records[0]).name
-    alone = len(records) == 1
-    found = next_step_of(kind, records[0], at=at) if alone else next_steps(kind, [one.pk for one in records], at=at)
+    if len(records) == 1:
+        found = next_step_of(kind, records[0], by=by, at=at)
+    else:
+        found = next_steps(kind, [one.pk for one in records], by=by, at=at)
     result = {}
     for pk, step in found.items():
         text, state = say(step, at)

@@ -23,7 +23,7 @@ def history_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
         "subject": card,
         "types": types,
         "may_log": access.may(user, Action.CREATE, kinds.get("interaction")),
-        "open_tasks": next_steps.open_tasks_of(card.kind, record),
+        "open_tasks": next_steps.open_tasks_of(card.kind, record, by=user),
         "colleagues": colleagues,
         "question": history.Question(),
         "page": history.of_card(card, user, history.Question()),
@@ -38,7 +38,7 @@ def steps_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
     card = subjects.ref(record)
     if not access.may(user, Action.VIEW, kinds.get("task")):
         return {"hidden": True, "tasks": [], "at": at}
-    tasks = next_steps.open_tasks_of(card.kind, record)
+    tasks = next_steps.open_tasks_of(card.kind, record, by=user)
     plan = {"label": _("Plan a task"), "href": _new_task(record)}
     add = plan if access.may(user, Action.CREATE, kinds.get("task")) else None
     return {"at": at, "subject": card, "tasks": tasks, "count": len(tasks) or None, "add": add}

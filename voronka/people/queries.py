@@ -162,7 +162,8 @@ def workplaces_of(person: Person, user: User, *, most: int) -> Workplace:
         others = access.visible(PERSON, user).filter(organization=organization).exclude(pk=person.pk)
         colleagues = tuple(others.select_related("role").order_by(*BY_ROLE, "name", "pk")[:most])
     seen = access.visible(ORGANIZATION, user)
-    rows = Position.objects.filter(person=person, organization__in=seen).select_related("organization", "role")
+    rows = access.visible(POSITION, user).filter(person=person, organization__in=seen)
+    rows = rows.select_related("organization", "role")
     ties = list(rows.order_by(F("until_on").desc(nulls_first=True), "pk")[:MOST_PLACES])
     return Workplace(
         organization=organization,

@@ -42,6 +42,7 @@ class Canaries:
         self.owner = owner
         self.count = 0
         self.made: dict[type[models.Model], Any] = {}
+        self.unwatched: set[type[models.Model]] = set()  # what the one who walks may change
         for kind in kinds.all_kinds():
             record = self.one(kind.model)
             index(kind, [record.pk])
@@ -83,10 +84,11 @@ class Canaries:
 
     def prints(self) -> list[Any]:
         """What the rows of all canaries say now: the same as long as nobody touched one."""
-        tables = [(model._meta.db_table, model._meta.pk.column) for model in self.made]
+        watched = {model: record for model, record in self.made.items() if model not in self.unwatched}
+        tables = [(model._meta.db_table, model._meta.pk.column) for model in watched]
         rows = [f"SELECT '{table}', r::text FROM {table} r WHERE r.{key} = %s" for table, key in tables]
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(rows), [record.pk for record in self.made.values()])
+            cursor.execute(" UNION ALL ".join(rows), [record.pk for record in watched.values()])
             return cursor.fetchall()
 
     def are_as(self, prints: list[Any]) -> bool:

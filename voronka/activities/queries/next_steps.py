@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db.models import F
 
+from voronka.accounts.models import Action, User
 from voronka.activities.models import Interaction, Task
+from voronka.records import access, kinds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +23,13 @@ class NextStep:
     is_overdue: bool
 
 
-def next_steps(kind: str, ids: Iterable[int], *, at: datetime) -> dict[int, NextStep]:
-    """The next step of each record of a kind that has one; `ids` are records that the reader may see."""
+def next_steps(kind: str, ids: Iterable[int], *, by: User, at: datetime) -> dict[int, NextStep]:
+    """The next step of each record of a kind that has one; `ids` are records that the reader may see.
+
+    Who sees a record sees its next step, unless they have nothing to do with tasks at all.
+    """
+    if not _sees_tasks(by):
+        return {}
     rows = (
         Task.objects.filter(done_at__isnull=True, subject_kind=kind, subject_id__in=list(ids))
         .order_by("subject_id", F("due_at").asc(nulls_last=True), "pk")
@@ -38,9 +45,9 @@ def next_steps(kind: str, ids: Iterable[int], *, at: datetime) -> dict[int, Next
     }
 
 
-def next_step_of(kind: str, record: Any, *, at: datetime) -> dict[int, NextStep]:
+def next_step_of(kind: str, record: Any, *, by: User, at: datetime) -> dict[int, NextStep]:
     """The same for one record at hand, out of the open tasks that its card shows anyway."""
-    tasks = open_tasks_of(kind, record)
+    tasks = open_tasks_of(kind, record, by=by)
     if not tasks:
         return {}
     first = tasks[0]
@@ -51,12 +58,18 @@ def next_step_of(kind: str, record: Any, *, at: datetime) -> dict[int, NextStep]
     return {record.pk: step}
 
 
-def open_tasks_of(kind: str, record: Any) -> list[Task]:
+def open_tasks_of(kind: str, record: Any, *, by: User) -> list[Task]:
     """The open tasks of a record at hand: asked once, however many pieces of its card want them."""
+    if not _sees_tasks(by):
+        return []
     kept: list[Task] | None = record.__dict__.get("_open_tasks")
     if kept is None:
         kept = record.__dict__["_open_tasks"] = open_tasks(kind, record.pk)
     return kept
+
+
+def _sees_tasks(by: User) -> bool:
+    return access.may(by, Action.VIEW, kinds.get("task"))
 
 
 def open_tasks(kind: str, pk: int) -> list[Task]:

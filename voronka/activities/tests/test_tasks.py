@@ -121,7 +121,7 @@ def test_next_steps_of_many_in_one_query(
     task(seller, "Когда-нибудь", subject=ref(second))
     tasks.complete(task=task(seller, "Сделано", subject=ref(third)), by=seller, at=NOW)
     with django_assert_num_queries(1):
-        found = next_steps("organization", [first.pk, second.pk, third.pk], at=NOW)
+        found = next_steps("organization", [first.pk, second.pk, third.pk], by=seller, at=NOW)
     assert {pk: (step.title, step.is_overdue) for pk, step in found.items()} == {
         first.pk: ("Раньше", True),
         second.pk: ("Когда-нибудь", False),

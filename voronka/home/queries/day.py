@@ -89,7 +89,7 @@ def day(whose: Whose, *, at: datetime) -> Day:
     names = named([task.subject for task in tasks], whose.user)
     lines = [TaskLine(task=task, home=names.get(_about(task))) for task in tasks[:MOST]]
     deals = list(_still_deals(whose, at)[: FEW + 1])
-    steps = next_steps("deal", [deal.pk for deal in deals], at=at) if deals else {}
+    steps = next_steps("deal", [deal.pk for deal in deals], by=whose.user, at=at) if deals else {}
     known = clients(deals, by=whose.user, at=at)
     return Day(
         overdue=[line for line in lines if line.task.is_overdue(at)],

@@ -73,7 +73,7 @@ def summaries(shares: Sequence[HandOverShare], *, by: User, at: datetime, after:
     _with_words(found)
     for kind in CLIENTS:
         mine = [pk for name, pk in found if name == kind.name]
-        for pk, step in next_steps(kind.name, mine, at=at).items():
+        for pk, step in next_steps(kind.name, mine, by=by, at=at).items():
             found[kind.name, pk].step = step
     clients = [found[kind.name, pk] for kind, pk in shown if (kind.name, pk) in found]
     return Summaries(clients=clients, more=after + PAGE if len(places) > after + PAGE else 0)
@@ -102,7 +102,7 @@ def _with_deals(found: dict[tuple[str, int], Summary], by: User, at: datetime) -
     rows = access.visible(DEAL, by).filter(outcome=Outcome.OPEN).select_related("stage")
     deals = list(rows.filter(organization__in=ids[ORGANIZATION.name]))
     deals += rows.filter(organization=None, person__in=ids[PERSON.name])
-    steps = next_steps(DEAL.name, [deal.pk for deal in deals], at=at)
+    steps = next_steps(DEAL.name, [deal.pk for deal in deals], by=by, at=at)
     for deal in sorted(veiled_all(deals, by), key=lambda one: -(one.amount or 0)):
         key = (ORGANIZATION.name, deal.organization_id) if deal.organization_id else (PERSON.name, deal.person_id or 0)
         if key in found:

@@ -151,7 +151,7 @@ def _add_cards(columns: list[Column], ids: Any, size: int, by: User, at: datetim
         by_stage[deal.stage_id].append(deal)
     shown_deals = {column.stage.pk: by_stage[column.stage.pk][:size] for column in columns}
     everything = [deal for found in shown_deals.values() for deal in found]
-    steps = next_steps("deal", [deal.pk for deal in everything], at=at)
+    steps = next_steps("deal", [deal.pk for deal in everything], by=by, at=at)
     names = clients(everything, by=by, at=at)
     for column in columns:
         found = shown_deals[column.stage.pk]
