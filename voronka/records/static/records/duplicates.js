@@ -4,12 +4,12 @@ import { all } from "../ui/js/text.js";
 const groups = () => all("[data-pair]");
 const current = () => groups().find((each) => "now" in each.dataset);
 
-const stand = (group) => {
+const stand = (group, { quietly = false } = {}) => {
   groups().forEach((each) => delete each.dataset.now);
   if (!group) return;
   group.dataset.now = "";
   group.focus({ preventScroll: true });
-  group.scrollIntoView({ block: "nearest" });
+  if (!quietly) group.scrollIntoView({ block: "nearest" });
 };
 const go = (step) => {
   const known = groups();
@@ -53,4 +53,4 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* The first group is at hand as soon as the queue stands; what one comes back to as well. */
-if (matchMedia("(pointer: fine)").matches && groups().length) stand(groups()[0]);
+if (matchMedia("(pointer: fine)").matches && groups().length) stand(groups()[0], { quietly: true });
