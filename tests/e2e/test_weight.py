@@ -18,7 +18,7 @@ from voronka.records import actions
 from voronka.sales import defaults
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal
-from voronka.ui import delivery, filters
+from voronka.ui import delivery, drawn, filters
 
 FIRST_PAGE = 150_000
 NAVIGATION = 25_000
@@ -44,6 +44,7 @@ def _forget_names() -> None:
     delivery._sheet.cache_clear()
     filters.static_file.cache_clear()
     filters.icon.cache_clear()
+    drawn.forget()
 
 
 def _fill(head: User) -> Deal:
