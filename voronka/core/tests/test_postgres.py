@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -57,7 +58,11 @@ def alive(pid: int) -> bool:
 
 
 def opened_by(pid: int) -> set[str]:
-    return {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()}
+    found = set()
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # the process closes files while they are read
+            found.add(str(link.readlink()))
+    return found
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 15) -> None:
