@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from voronka.records.fields.trees import Branch, grown
-from voronka.records.models import ClassifierValue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +14,6 @@ class Row:
     """
 
     branch: Branch
-    is_own_off: bool
     higher: int | None
     lower: int | None
     under: int | None
@@ -24,8 +22,7 @@ class Row:
 
 
 def rows_of(classifier: str) -> list[Row]:
-    """Every value, in order: two queries."""
-    off = set(ClassifierValue.objects.filter(classifier=classifier, is_active=False).values_list("pk", flat=True))
+    """Every value, in order: one query."""
     tree = grown([classifier])[classifier]
     places = {one.pk: place for place, one in enumerate(tree)}
     levels: dict[int | None, list[Branch]] = {}
@@ -40,7 +37,6 @@ def rows_of(classifier: str) -> list[Row]:
         rows.append(
             Row(
                 branch=one,
-                is_own_off=one.pk in off,
                 higher=places[before.pk] if before else None,
                 lower=places[after.pk] if after else None,
                 under=before.pk if before else None,

@@ -31,7 +31,8 @@ def register() -> None:
             kind="person",
             label=_("Persons without deals and contact"),
             hint=_(
-                "Nothing happened with them for so many months, and neither they nor their organization have a deal"
+                "Nothing happened with them for so many months; they have no deal,"
+                " their organization none that is open or recent"
             ),
             why=_("nothing since %(day)s"),
             months=36,

@@ -9,7 +9,8 @@ from django.urls import get_script_prefix
 from django.utils import translation
 from markupsafe import Markup
 
-MOST = 400
+# Two small pieces for every person, a handful for every role, language and section: some ten megabytes at most.
+MOST = 2_000
 
 _lock = Lock()
 _pieces: dict[Hashable, Markup] = {}

@@ -22,6 +22,11 @@ def is_list(classifier: str) -> bool:
     return classifier in Classifier.values or CustomField.objects.filter(classifier=classifier).exists()
 
 
+def _lock(classifier: str) -> None:
+    """Whoever changes the tree of a list waits for the others, in one order, so that no two wait for each other."""
+    list(ClassifierValue.objects.select_for_update().filter(classifier=classifier).order_by("pk").values_list("pk"))
+
+
 def _settle() -> None:
     """Fields of one's own know the names of their lists."""
     rearranged()
@@ -41,6 +46,7 @@ def add(*, classifier: str, name: str, by: User, parent: ClassifierValue | None 
     require_administrator(by)
     if not is_list(classifier):
         raise NotFound(_("There is no such classifier."))
+    _lock(classifier)
     rows = ClassifierValue.objects.filter(classifier=classifier)
     last = rows.aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
@@ -68,6 +74,8 @@ def rename(*, value: ClassifierValue, name: str, by: User) -> ClassifierValue:
 @transaction.atomic
 def change(*, value: ClassifierValue, name: str, parent: ClassifierValue | None, by: User) -> ClassifierValue:
     """Another name and another parent at once: what the form says."""
+    require_administrator(by)
+    _lock(value.classifier)
     return nest(value=rename(value=value, name=name, by=by), parent=parent, by=by)
 
 
@@ -75,7 +83,8 @@ def change(*, value: ClassifierValue, name: str, parent: ClassifierValue | None,
 def nest(*, value: ClassifierValue, parent: ClassifierValue | None, by: User) -> ClassifierValue:
     """Put the value, with all that stands under it, under another one, or at the top; filters by that one find it."""
     require_administrator(by)
-    value = ClassifierValue.objects.select_for_update().get(pk=value.pk)
+    _lock(value.classifier)
+    value.refresh_from_db()
     _nest(value, parent)
     _settle()
     return value
@@ -84,7 +93,7 @@ def nest(*, value: ClassifierValue, parent: ClassifierValue | None, by: User) ->
 def _nest(value: ClassifierValue, parent: ClassifierValue | None) -> None:
     if parent and parent.classifier != value.classifier:
         raise Refused(_("The value stands in another list."), field="parent")
-    rows = list(ClassifierValue.objects.select_for_update().filter(classifier=value.classifier))
+    rows = list(ClassifierValue.objects.filter(classifier=value.classifier))
     parents = {row.pk: row.parent_id for row in rows} | {value.pk: parent.pk if parent else None}
     if any(_depth(pk, parents) is None for pk in parents):
         raise Refused(_("A value cannot stand under itself."), field="parent")
@@ -120,7 +129,8 @@ def _put_in_order(classifier: str) -> None:
 def move(*, value: ClassifierValue, to: int, by: User) -> None:
     """Put the value at place `to` (from 0) of its list, among those of the same parent; lists of choices show it so."""
     require_administrator(by)
-    rows = list(ClassifierValue.objects.select_for_update().filter(classifier=value.classifier))
+    _lock(value.classifier)
+    rows = list(ClassifierValue.objects.filter(classifier=value.classifier))
     rows = [row for row in rows if row.pk != value.pk]
     rows.insert(max(0, min(to, len(rows))), value)
     for position, row in enumerate(rows):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from voronka.records.models import ClassifierValue
@@ -12,11 +12,12 @@ INDENT = "\N{EM SPACE}"
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A value at its place; one whose parent is out of use is out of use too."""
+    """A value at its place; `is_active` unless it or what it stands under `is_off`."""
 
     pk: int
     name: str
     parent: int | None
+    is_off: bool
     is_active: bool
     depth: int
 
@@ -32,7 +33,7 @@ def grown(classifiers: Iterable[str]) -> dict[str, list[Branch]]:
     children: dict[str, dict[int | None, list[Branch]]] = {one: defaultdict(list) for one in wanted}
     rows = ClassifierValue.objects.filter(classifier__in=wanted) if wanted else ClassifierValue.objects.none()
     for row in rows.only("classifier", "name", "parent", "is_active"):
-        one = Branch(row.pk, row.name, row.parent_id, row.is_active, 0)
+        one = Branch(row.pk, row.name, row.parent_id, not row.is_active, row.is_active, 0)
         children[row.classifier][one.parent].append(one)
     return {classifier: list(_walk(by_parent, None, 0, active=True)) for classifier, by_parent in children.items()}
 
@@ -41,7 +42,7 @@ def _walk(
     by_parent: dict[int | None, list[Branch]], parent: int | None, depth: int, *, active: bool
 ) -> Iterator[Branch]:
     for one in by_parent.get(parent, ()):
-        placed = Branch(one.pk, one.name, parent, one.is_active and active, depth)
+        placed = replace(one, is_active=active and not one.is_off, depth=depth)
         yield placed
         yield from _walk(by_parent, one.pk, depth + 1, active=placed.is_active)
 

@@ -1,7 +1,7 @@
 """What a report can be narrowed by."""
 
 from voronka.accounts.models import User
-from voronka.records.models import ClassifierValue
+from voronka.records.fields.trees import grown
 from voronka.sales.models import Pipeline
 
 type Options = list[tuple[str, str]]
@@ -19,6 +19,5 @@ def users() -> Options:
 
 
 def values(classifier: str) -> Options:
-    """Values of a classifier, switched off ones too."""
-    rows = ClassifierValue.objects.filter(classifier=classifier)
-    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+    """Values of a classifier as its tree, switched off ones too."""
+    return [(str(one.pk), one.label) for one in grown([classifier])[classifier]]

@@ -13,6 +13,8 @@ from django.db.models.functions import Cast
 from voronka.records import access
 from voronka.records.field_rules import hides
 from voronka.records.fields import FilterContext
+from voronka.records.fields.trees import Known
+from voronka.records.models import Classifier
 from voronka.reports.period import Period
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome, Pipeline, Stage
@@ -22,7 +24,7 @@ type Sums = tuple[tuple[str, Decimal], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class FunnelQuestion:
-    """Deals made within `period` in a pipeline; of one owner or source when they are named."""
+    """Deals made within `period` in a pipeline; of one owner or source (with all under it) when they are named."""
 
     pipeline: Pipeline
     period: Period
@@ -101,7 +103,7 @@ def _deals(question: FunnelQuestion, context: FilterContext) -> tuple[str, list[
     if question.owner_id:
         rows = rows.filter(owner=question.owner_id)
     if question.source_id and not hides(context.by, DEAL, "source"):
-        rows = rows.filter(source=question.source_id)
+        rows = rows.filter(source__in=Known(Classifier.SOURCE).under([question.source_id]))
     worth = Cast(Value(0), DecimalField()) if hides(context.by, DEAL, "amount") else F("amount")
     columns = ("id", worth, "currency", "outcome", "lost_reason_id")
     try:

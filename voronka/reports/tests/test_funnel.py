@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from voronka.accounts.actions import tokens
 from voronka.accounts.models import User
+from voronka.records.actions import classifiers
 from voronka.records.fields import FilterContext
 from voronka.records.kinds import get
 from voronka.records.listing import Question, matching
@@ -109,6 +110,14 @@ def test_period_owner_and_source_narrow(story: Pipeline, head: User, seller: Use
     assert asked(story, head, period=Period(name="own", first=None, last=day - timedelta(days=1))).total.count == 0
     assert asked(story, head, owner_id=seller.pk).total.count == 0
     assert asked(story, head, source_id=1).total.count == 0
+
+
+@pytest.mark.req("E8")
+def test_a_source_counts_with_all_that_stands_under_it(pipeline: Pipeline, head: User, admin: User) -> None:
+    web = classifiers.add(classifier="source", name="Интернет", by=admin)
+    site = classifiers.add(classifier="source", name="Наш сайт", parent=web, by=admin)
+    deals.create(values={"name": "Сделка", "source": site.pk}, by=head, at=NOW)
+    assert [asked(pipeline, head, source_id=one.pk).total.count for one in (web, site)] == [1, 1]
 
 
 def test_currencies_are_never_added_up(pipeline: Pipeline, head: User) -> None:

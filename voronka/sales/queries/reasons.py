@@ -1,6 +1,7 @@
 """Reasons that people choose from."""
 
-from voronka.records.models import Classifier, ClassifierValue
+from voronka.records.fields.trees import offered
+from voronka.records.models import Classifier
 
 
 def lost_reasons() -> list[tuple[int, str]]:
@@ -14,4 +15,4 @@ def disqualify_reasons() -> list[tuple[int, str]]:
 
 
 def _in_use(classifier: Classifier) -> list[tuple[int, str]]:
-    return list(ClassifierValue.objects.filter(classifier=classifier, is_active=True).values_list("pk", "name"))
+    return [(int(pk), label) for pk, label in offered(classifier)]
