@@ -4,6 +4,9 @@ SHELL := bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
+# Where it is set, each process would compile two thousand modules anew: seven seconds instead of none.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 DONE := .venv/done
 UV := .tools/bin/uv

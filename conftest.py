@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.utils import timezone, translation
+from hypothesis import settings as hypothesis_settings
 
 from voronka.core.jobs.pending import run_pending
 
@@ -12,10 +13,13 @@ pytest_plugins = ["tests.template", "tests.cast", "tests.faults", "tests.site", 
 
 
 def pytest_configure() -> None:
-    """Cheap passwords, and static files straight from the source."""
+    """Cheap passwords, static files straight from the source, examples without a clock."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True  # nothing is collected in a fresh clone
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    # No example fails for the clock: a machine may be busy.
+    hypothesis_settings.register_profile("voronka", deadline=None)
+    hypothesis_settings.load_profile("voronka")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

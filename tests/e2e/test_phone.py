@@ -96,6 +96,25 @@ def finger(page: Page, x: float, y: float) -> Iterator[Callable[[float, float], 
     touch("touchEnd")
 
 
+def middle(column: Locator) -> float:
+    """Where the middle of a column is on the screen, px from its left edge; negative when it went out of sight."""
+    box = column.bounding_box() or {}
+    return float(box["x"] + box["width"] / 2)
+
+
+def bring(page: Page, column: Locator, move: Callable[[float], None]) -> None:
+    """Holds the finger at the edges until the column stands under it; back, when the board went past."""
+    for _ in range(60):
+        where = middle(column)
+        if 100 <= where <= 280:
+            return
+        move(PHONE["width"] - 25 if where > 280 else 25)  # at the edge the board goes on under the finger
+        page.wait_for_timeout(60)
+        move(PHONE["width"] / 2)  # away from the edge it stands
+        page.wait_for_timeout(150)
+    raise AssertionError("The board does not scroll under the finger.")
+
+
 @pytest.mark.req("X7", "G3")
 def test_a_finger_carries_a_card_to_the_next_stage(windows: Windows, seller: User, deal: Deal) -> None:
     page = open_board(windows, seller)
@@ -105,15 +124,9 @@ def test_a_finger_carries_a_card_to_the_next_stage(windows: Windows, seller: Use
     goal = page.locator(".column[aria-label='Квалификация']")
     with finger(page, *start) as move:
         page.wait_for_timeout(400)  # 180 ms is a hold
-        while (goal.bounding_box() or {})["x"] >= 250:
-            move(PHONE["width"] - 25, start[1])  # at the edge the board goes on under the finger
-            page.wait_for_timeout(60)
-            move(PHONE["width"] - 120, start[1])  # away from the edge it stands
-            page.wait_for_timeout(150)
-        place = goal.bounding_box() or {}
-        middle = min(max(place["x"] + place["width"] / 2, 100), 280)
+        bring(page, goal, lambda x: move(x, start[1]))
         for step in range(60):  # a slow browser sees some of the moves only
-            move(middle + step % 2 * 8, start[1])
+            move(middle(goal) + step % 2 * 8, start[1])
             page.wait_for_timeout(100)
             if goal.locator("[data-card]").count():
                 break

@@ -75,7 +75,7 @@ def test_below_is_one_query(boss: User, company: Department, django_assert_num_q
     assert department_ids_below(0) == frozenset()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(st.tuples(st.integers(0, 5), st.integers(-1, 5)), max_size=12))
 def test_any_moves_leave_a_tree(boss: User, moves: list[tuple[int, int]]) -> None:
     tag = Department.objects.count()

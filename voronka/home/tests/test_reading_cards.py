@@ -91,7 +91,7 @@ def test_a_signature_with_an_inn_keeps_its_own_human_being() -> None:
     assert (reading.person.name, reading.person.phones) == ("Белова Анна", ["+79031234567"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @drawn(
     st.lists(st.sampled_from([*REQUISITES.split(), "\n", "|", "@", "«", "BEGIN:VCARD", "a@b.ru", "\x00"]), max_size=30)
 )
@@ -99,7 +99,7 @@ def test_nothing_pasted_breaks_it(words: list[str]) -> None:
     understand(" ".join(words), NOW)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @drawn(st.text(max_size=200))
 def test_any_lines_are_survived(text: str) -> None:
     understand(f"{text}\n{text}\na@b.ru", NOW)

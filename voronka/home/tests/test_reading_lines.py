@@ -77,7 +77,7 @@ WORDS = st.sampled_from(
 
 
 @pytest.mark.req("X1")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @drawn(st.lists(WORDS, max_size=14))
 def test_any_order_is_read_and_nothing_is_lost(words: list[str]) -> None:
     text = " ".join(words)
@@ -89,7 +89,7 @@ def test_any_order_is_read_and_nothing_is_lost(words: list[str]) -> None:
 
 
 @pytest.mark.req("X1")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @drawn(st.text(max_size=200))
 def test_nothing_typed_breaks_it(text: str) -> None:
     read_line(text, NOW)

@@ -22,7 +22,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_seconds_add_up_to_the_time_since_creation(
     seller: User, make_deal: MakeDeal, stages: dict[str, Stage], steps: list[tuple[str, int, timedelta]]
