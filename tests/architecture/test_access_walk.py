@@ -37,9 +37,9 @@ BESIDE: dict[str, str] = {
     "import_go": "one's own",
     "quick": "who may make such records",
     "quick_undo": "one's own",
-    "hand_over": "administrators and heads",
-    "hand_over_get": "administrators and heads",
-    "hand_over_undo": "administrators and heads",
+    "hand_over": "what the owner of the token may change",
+    "hand_over_get": "what one gave or got",
+    "hand_over_undo": "what one gave; administrators",
     "search": "what the owner of the token may see",
     "my_day": "one's own day, or that of people whose tasks one may see",
 }

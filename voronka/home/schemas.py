@@ -1,7 +1,7 @@
 """Shapes of what the API takes and gives: search, the day, quick entry, hand-overs."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StrictBool, StrictInt
@@ -140,24 +140,25 @@ class UndoneOut(Schema):
 
 
 class HandOverPart(Schema):
-    """The records in hand of a kind that fit a filter tree (as in lists), with all that hangs on them, go to one."""
+    """Records in hand of a kind that fit a filter tree (as in lists), and what hangs on them go to one or evenly."""
 
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["organization", "legal_entity", "person", "lead", "deal", "task"]
     filter: dict[str, Any]
-    to: StrictInt
+    to: StrictInt | Annotated[list[StrictInt], Field(max_length=200)]
 
 
 class HandOverIn(Schema):
     """Whose work goes to whom: `parts` first, the rest evenly `to` these people; with none of them the rest stays.
 
-    With `commit` it is done, without it only shown; `switch_off` closes the account.
+    With `of` null only the parts go, of whoever's work. With `commit` it is done, without it only shown; `switch_off`
+    closes the account.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    of: StrictInt
+    of: StrictInt | None
     to: list[StrictInt] = Field([], max_length=200)
     parts: list[HandOverPart] = Field([], max_length=20)
     switch_off: StrictBool = False
@@ -173,10 +174,10 @@ class ShareOut(Schema):
 
 
 class HandOverOut(Schema):
-    """Who gets what; `id` is null as long as it is only shown."""
+    """Who gets what; `id` is null as long as it is only shown, `of` where the records had several owners."""
 
     id: int | None
-    of: int
+    of: int | None
     is_switched_off: bool
     is_undone: bool
     shares: list[ShareOut]

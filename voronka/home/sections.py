@@ -1,7 +1,10 @@
-"""Places of My day and of the command line in the frame."""
+"""Places of My day, of the command line and of hand-overs in the frame and in lists."""
 
 from django.utils.translation import gettext_lazy as _
 
+from voronka.home.queries.in_hand import IN_WORK
+from voronka.records import bulk_verbs
+from voronka.records.bulk_verbs import Verb
 from voronka.ui import assets, navigation
 from voronka.ui.navigation import Item
 
@@ -12,3 +15,13 @@ def register() -> None:
     navigation.register_place("search", "home:search")
     navigation.register_place("quick", "home:quick")
     assets.register(style="home/home.css", module="home/quick.js")
+    handed = [kind.name for kind, _state in IN_WORK]
+    bulk_verbs.register(
+        Verb(
+            name="hand-over",
+            label=_("Hand over…"),
+            icon="arrow-right-left",
+            url_name="home:hand-over-part",
+            kinds=handed,
+        )
+    )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("quick/", quick.quick, name="quick"),
     path("settings/users/<int:pk>/hand-over/", hand_overs.new, name="hand-over-new"),
+    path("hand-over/", hand_overs.part, name="hand-over-part"),
     path("settings/hand-overs/<int:pk>/", hand_overs.summary, name="hand-over"),
     path("settings/hand-overs/<int:pk>/undo/", hand_overs.undo, name="hand-over-undo"),
     path("quick/preview/", entry.preview, name="preview"),

@@ -1,4 +1,4 @@
-"""Somebody leaves: the work goes to others in one step, and comes back by another one."""
+"""Somebody's work goes to others in one step, all of it or a part, and comes back by another one."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -12,7 +12,8 @@ from voronka.accounts.models import User
 from voronka.accounts.policies import require_administrator
 from voronka.core.errors import NotFound, Refused
 from voronka.home.models import HandOver, HandOverShare
-from voronka.home.queries.dealing import Part, Shares, deal_out
+from voronka.home.queries.dealing import Dealt, Part, deal_out
+from voronka.home.queries.in_hand import IN_WORK
 from voronka.records import kinds
 from voronka.records.actions import bulk
 from voronka.records.idempotency import once
@@ -28,47 +29,69 @@ class _HandOvers:
 
 
 def hand_over(
-    *, of: User, to: Sequence[User], parts: Sequence[Part] = (), switch_off: bool, key: str = "", by: User, at: datetime
+    *,
+    of: User | None,
+    to: Sequence[User] = (),
+    parts: Sequence[Part] = (),
+    switch_off: bool = False,
+    key: str = "",
+    by: User,
+    at: datetime,
 ) -> HandOver:
     """Give what `of` has in hand to others, once per `key`, and close the account when `switch_off` says so.
 
-    First each part goes to its person, then the rest evenly to the people `to`; without them the rest stays. Raises
-    Forbidden for all but administrators, Refused without anybody to give to and for a faulty filter.
+    First each part goes to its people, then the rest evenly to the people `to`; without them the rest stays. With
+    `of` None there are only parts, of whoever's work. Only what `by` may change goes. Raises Refused without anybody
+    to give to, with nothing to give by parts and for a faulty filter, Forbidden where only an administrator may close
+    the account.
     """
-    shares = preview(of=of, to=to, parts=parts, by=by, at=at)
-    receivers = {user.pk: user for user in (*to, *(part.to for part in parts))}
+    if switch_off:
+        require_administrator(by)
+    receivers = _receivers(of, to, parts)
 
     def make() -> HandOver:
-        return _give(of, shares, receivers, switch_off=switch_off, by=by, at=at)
+        dealt = deal_out(of=of, evenly=to, parts=parts, by=by, at=at)
+        if not dealt.shares and not switch_off:
+            raise Refused(_("There is nothing here that you could hand over."), field="parts-1")
+        return _give(of, dealt, receivers, switch_off=switch_off, by=by, at=at)
 
     done: HandOver = once(kind=_HandOvers(), key=key, by=by, at=at, make=make)
     return done
 
 
-def preview(*, of: User, to: Sequence[User], parts: Sequence[Part] = (), by: User, at: datetime) -> Shares:
+def preview(*, of: User | None, to: Sequence[User] = (), parts: Sequence[Part] = (), by: User, at: datetime) -> Dealt:
     """Who would get what; nothing is changed. Raises as `hand_over` does."""
-    require_administrator(by)
-    receivers = {user.pk: user for user in (*to, *(part.to for part in parts))}
-    if not receivers or of.pk in receivers or not all(user.is_active for user in receivers.values()):
+    _receivers(of, to, parts)
+    return deal_out(of=of, evenly=to, parts=parts, by=by, at=at)
+
+
+def _receivers(of: User | None, to: Sequence[User], parts: Sequence[Part]) -> Mapping[int, User]:
+    """Who takes over, by id; raises Refused."""
+    found = {user.pk: user for user in (*to, *(user for part in parts for user in part.to))}
+    is_complete = bool(found) and all(part.to for part in parts)
+    if not is_complete or (of and of.pk in found) or not all(user.is_active for user in found.values()):
         raise Refused(
             _("Choose who takes the work over: people who work here and are not the one who leaves."), field="to"
         )
-    return deal_out(of=of, evenly=to, parts=parts, by=by, at=at)
+    return found
 
 
 @transaction.atomic
 def _give(
-    of: User, shares: Shares, receivers: Mapping[int, User], *, switch_off: bool, by: User, at: datetime
+    of: User | None, dealt: Dealt, receivers: Mapping[int, User], *, switch_off: bool, by: User, at: datetime
 ) -> HandOver:
-    done = HandOver.objects.create(user=of, by=by, at=at, is_switched_off=switch_off)
-    for (name, pk), ids in shares.items():
+    """Carry it out, the lowest first: who may change a deal may lose that right with its client."""
+    whose = of.pk if of else next(iter(dealt.owners)) if len(dealt.owners) == 1 else None
+    done = HandOver.objects.create(user_id=whose, by=by, at=at, is_switched_off=switch_off)
+    places = {kind.name: place for place, (kind, _state) in enumerate(IN_WORK)}
+    for (name, pk), ids in sorted(dealt.shares.items(), key=lambda item: -places[item[0][0]]):
         for part in batched(ids, bulk.MOST, strict=False):
             result = bulk.change(kind=kinds.get(name), ids=part, values={"owner": pk}, by=by, at=at)
             if result.change:
                 HandOverShare.objects.create(
                     hand_over=done, to=receivers[pk], kind=name, change=result.change, count=result.changed
                 )
-    if switch_off:
+    if switch_off and of:
         users.deactivate(user=of, by=by, at=at)
     return done
 
@@ -77,13 +100,15 @@ def _give(
 def take_back(*, hand_over: HandOver, by: User, at: datetime) -> int:
     """Give everything back that nobody has changed since, and open the account again; gives the number of records.
 
-    Raises Forbidden for all but administrators, NotFound when it was taken back already or is older than 30 days.
+    Administrators may, and who handed it over, as far as the rights of that person still reach. Raises Forbidden for
+    others, NotFound when it was taken back already or is older than 30 days.
     """
-    require_administrator(by)
+    if hand_over.by_id != by.pk:
+        require_administrator(by)
     done = HandOver.objects.select_for_update().filter(pk=hand_over.pk, undone_at=None, at__gte=at - KEPT).first()
     if done is None:
         raise NotFound(_("There is nothing to undo."))
-    if done.is_switched_off:
+    if done.is_switched_off and done.user:
         users.reactivate(user=done.user, by=by)
     changed = 0
     for share in done.shares.order_by("-pk"):

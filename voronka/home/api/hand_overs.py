@@ -1,5 +1,6 @@
-"""Hand-overs, for programs of an administrator."""
+"""Hand-overs, for programs."""
 
+from collections import Counter
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -10,13 +11,12 @@ from ninja import Header, Router, Status
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import User
-from voronka.accounts.policies import require_administrator
 from voronka.core.errors import NotFound
 from voronka.core.numbers import whole_ones
 from voronka.core.problems import REFUSALS
 from voronka.home.actions import hand_overs
 from voronka.home.models import HandOver
-from voronka.home.queries.dealing import Part, Shares
+from voronka.home.queries.dealing import Dealt, Part
 from voronka.home.queries.hand_overs import hand_overs_seen_by, shares_of
 from voronka.home.queries.in_hand import counts
 from voronka.home.schemas import HandOverIn, HandOverOut, TakenBackOut
@@ -36,18 +36,19 @@ def hand_over(
     body: HandOverIn,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=80)] = "",
 ) -> Any:
-    """Only administrators; clients go with their contacts, open deals and tasks. It can be taken back for 30 days."""
+    """Clients go with their contacts, open deals and tasks, as far as one may change them. 30 days to take it back."""
     by, at = asker(request), timezone.now()
-    require_administrator(by)
-    people = User.objects.in_bulk(whole_ones([body.of, *body.to, *(part.to for part in body.parts)]))
+    told = [(part, part.to if isinstance(part.to, list) else [part.to]) for part in body.parts]
+    people = User.objects.in_bulk(whole_ones([body.of, *body.to, *(pk for _part, to in told for pk in to)]))
     try:
-        leaving, to = people[body.of], [people[pk] for pk in body.to]
-        parts = [Part(kind=kinds.get(one.kind), filter=one.filter, to=people[one.to]) for one in body.parts]
+        leaving, to = people[body.of] if body.of is not None else None, [people[pk] for pk in body.to]
+        parts = [
+            Part(kind=kinds.get(one.kind), filter=one.filter, to=tuple(people[pk] for pk in pks)) for one, pks in told
+        ]
     except KeyError as error:
         raise NotFound from error
     if not body.commit:
-        shares = hand_overs.preview(of=leaving, to=to, parts=parts, by=by, at=at)
-        return _shown(leaving, shares, by)
+        return _shown(leaving, hand_overs.preview(of=leaving, to=to, parts=parts, by=by, at=at), by)
     key = f"api:{idempotency_key}" if idempotency_key else ""
     done = hand_overs.hand_over(of=leaving, to=to, parts=parts, switch_off=body.switch_off, key=key, by=by, at=at)
     return Status(201, _done(done, by))
@@ -72,36 +73,37 @@ def handed(request: HttpRequest, pk: int) -> Any:
     summary=gettext_noop("Take a hand-over back"),
 )
 def take_back(request: HttpRequest, pk: int) -> Any:
-    """What nobody has changed since returns, and the account is open again."""
+    """What nobody has changed since returns, and the account is open again. For whoever did it, and administrators."""
     by = asker(request)
-    require_administrator(by)
     done = get_object_or_404(hand_overs_seen_by(by), pk=pk)
     return {"id": done.pk, "count": hand_overs.take_back(hand_over=done, by=by, at=timezone.now())}
 
 
-def _shown(leaving: User, shares: Shares, by: User) -> dict[str, Any]:
+def _shown(leaving: User | None, dealt: Dealt, by: User) -> dict[str, Any]:
     """Who would get what."""
-    left = {kind.name: count for kind, count, _address in counts(of=leaving, by=by)}
-    for (kind, _to), ids in shares.items():
-        left[kind] -= len(ids)
     return {
         "id": None,
-        "of": leaving.pk,
-        "is_switched_off": not leaving.is_active,
+        "of": leaving.pk if leaving else None,
+        "is_switched_off": leaving is not None and not leaving.is_active,
         "is_undone": False,
-        "shares": [{"kind": kind, "to": to, "count": len(ids)} for (kind, to), ids in shares.items()],
-        "left": {kind: count for kind, count in left.items() if count > 0},
+        "shares": [{"kind": kind, "to": to, "count": len(ids)} for (kind, to), ids in dealt.shares.items()],
+        "left": _left(leaving, by, dealt.total()),
     }
 
 
 def _done(done: HandOver, by: User) -> dict[str, Any]:
     rows = [{"kind": one.kind, "to": one.to_id, "count": one.count} for one in shares_of(done, by=by)]
-    left = {kind.name: count for kind, count, _address in counts(of=done.user, by=by)}
     return {
         "id": done.pk,
         "of": done.user_id,
         "is_switched_off": done.is_switched_off,
         "is_undone": done.undone_at is not None,
         "shares": rows,
-        "left": left,
+        "left": _left(done.user, by, Counter()),
     }
+
+
+def _left(of: User | None, by: User, gone: Counter[str]) -> dict[str, int]:
+    """What one still has in hand besides what goes."""
+    held = {kind.name: count - gone[kind.name] for kind, count, _address in counts(of=of, by=by)} if of else {}
+    return {kind: count for kind, count in held.items() if count > 0}

@@ -8,9 +8,14 @@ from voronka.records.models import BulkChange
 
 
 class HandOver(models.Model):
-    """Who handed whose work over, and when; `is_switched_off` says that the account was closed with it."""
+    """Who handed whose work over, and when; `is_switched_off` says that the account was closed with it.
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("whose work"))
+    `user` is empty where the records had several owners or none.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("whose work")
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("when"))
     is_switched_off = models.BooleanField(_("account closed"), default=False)
@@ -20,7 +25,7 @@ class HandOver(models.Model):
         ordering = ("-at", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.user} {self.at:%d.%m.%Y}"
+        return f"{self.user or '…'} {self.at:%d.%m.%Y}"
 
 
 class HandOverShare(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from voronka.accounts.models import User
 from voronka.activities.models import HistoryLink
@@ -43,21 +43,22 @@ class Summaries:
 
 
 def hand_overs_seen_by(user: User) -> QuerySet[HandOver]:
-    """All of them for administrators, otherwise those that gave this person something."""
+    """All of them for administrators, otherwise those that gave this person something or that this person made."""
     rows = HandOver.objects.select_related("user", "by")
-    return rows if user.is_superuser else rows.filter(shares__to=user).distinct()
+    return rows if user.is_superuser else rows.filter(Q(by=user) | Q(shares__to=user)).distinct()
 
 
 def shares_of(hand_over: HandOver, *, by: User) -> list[HandOverShare]:
     """The shares of a hand-over that this person may see, by receiver."""
-    rows = hand_over.shares.select_related("to", "change").order_by("to__first_name", "to", "pk")
-    return list(rows if by.is_superuser else rows.filter(to=by))
+    rows = hand_over.shares.select_related("to", "change").order_by("to__first_name", "to", "-pk")
+    return list(rows if by.is_superuser or hand_over.by_id == by.pk else rows.filter(to=by))
 
 
 def summaries(shares: Sequence[HandOverShare], *, by: User, at: datetime, after: int = 0) -> Summaries:
     """The clients of these shares, those with open deals first, from place `after` on.
 
-    A person who stands in an organization is summed up with it. As many queries for one client as for fifty.
+    Of a deal that went without its client, the client is summed up too, where `by` may see it; a person who stands in
+    an organization is summed up with it. As many queries for one client as for fifty.
     """
     ids = _ids(shares)
     busy = _with_open_deals(ids)
@@ -80,10 +81,14 @@ def summaries(shares: Sequence[HandOverShare], *, by: User, at: datetime, after:
 
 
 def _ids(shares: Sequence[HandOverShare]) -> dict[str, set[int]]:
-    ids: dict[str, set[int]] = {kind.name: set() for kind in CLIENTS}
+    ids: dict[str, set[int]] = {kind.name: set() for kind in (*CLIENTS, DEAL)}
     for share in shares:
         if share.kind in ids:
             ids[share.kind] |= {int(pk) for pk in share.change.before}
+    deals = Deal.objects.filter(pk__in=ids.pop(DEAL.name)).values_list("organization", "person")
+    for organization, person in deals:
+        if organization or person:
+            ids[ORGANIZATION.name if organization else PERSON.name].add(organization or person)
     alone = Person.objects.filter(pk__in=ids[PERSON.name], organization=None)
     return ids | {PERSON.name: set(alone.values_list("pk", flat=True))}
 

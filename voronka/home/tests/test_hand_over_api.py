@@ -64,12 +64,28 @@ def test_parts_go_by_filter_and_the_rest_evenly_or_nowhere(
     assert owners(romashka, vector, *Deal.objects.order_by("pk")) == [colleague, head, colleague, colleague]
 
 
-def test_only_administrators_and_only_their_own_share(
+def test_a_part_of_whoever_s_work_goes_evenly(seller: User, colleague: User, head: User, admin: User) -> None:
+    clients = [client_of(by, f"Завод {number}") for number, by in enumerate((seller, seller, colleague))]
+    other = client_of(seller, "Вектор")
+    part = {"kind": "organization", "filter": named("завод"), "to": [head.pk, admin.pk]}
+    said = {"of": None, "parts": [part], "commit": True}
+    answer = Program(head).post("/hand-overs", said, **{"Idempotency-Key": "k"}).json()
+    assert (answer["of"], answer["left"], sum(one["count"] for one in answer["shares"])) == (None, {}, 3)
+    assert set(owners(*clients)) == {head, admin}
+    assert owners(other) == [seller]
+    assert Program(head).post("/hand-overs", said, **{"Idempotency-Key": "k"}).json()["id"] == answer["id"]
+    assert Program(head).post("/hand-overs", said).status_code == 422
+    assert Program(head).post(f"/hand-overs/{answer['id']}/undo", {}).json()["count"] == 3
+    assert owners(*clients) == [seller, seller, colleague]
+
+
+def test_who_may_and_who_sees_which_share(
     seller: User, colleague: User, head: User, admin: User, outsider: User
 ) -> None:
     client_of(seller, "Ромашка")
     said = {"of": seller.pk, "to": [colleague.pk], "commit": True}
-    assert Program(head).post("/hand-overs", said).status_code == 403
+    assert Program(head).post("/hand-overs", {**said, "switch_off": True}).status_code == 403
+    assert Program(outsider).post("/hand-overs", said).status_code == 422
     done = Program(admin).post("/hand-overs", said).json()
     assert len(Program(colleague).get(f"/hand-overs/{done['id']}").json()["shares"]) == 1
     assert Program(outsider).get(f"/hand-overs/{done['id']}").status_code == 404

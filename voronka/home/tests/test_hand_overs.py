@@ -117,9 +117,22 @@ def test_nobody_to_give_to_is_refused_and_changes_nothing(seller: User, colleagu
     assert not HandOver.objects.exists()
 
 
-def test_only_administrators_hand_over(seller: User, colleague: User, head: User) -> None:
+def test_one_hands_over_what_one_may_change_and_only_administrators_close_accounts(
+    seller: User, colleague: User, head: User, outsider: User
+) -> None:
+    organization = client_of(seller, "А")
     with pytest.raises(Forbidden):
-        hand_over(of=seller, to=[colleague], switch_off=False, by=head, at=NOW)
+        hand_over(of=seller, to=[colleague], switch_off=True, by=head, at=NOW)
+    with pytest.raises(Refused):
+        hand_over(of=seller, to=[colleague], by=outsider, at=NOW)
+    assert owners(organization) == [seller]
+    assert not HandOver.objects.exists()
+    done = hand_over(of=seller, to=[colleague], by=head, at=NOW)
+    assert owners(organization) == [colleague]
+    with pytest.raises(Forbidden):
+        take_back(hand_over=done, by=colleague, at=NOW)
+    take_back(hand_over=done, by=head, at=NOW)
+    assert owners(organization) == [seller]
 
 
 def test_each_client_is_summed_up(

@@ -1,6 +1,8 @@
 """Somebody's work is handed over: to whom, what came of it, and back again."""
 
+from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,7 +15,9 @@ from voronka.accounts.asking import administrators, asker
 from voronka.accounts.models import User
 from voronka.core.errors import Refused
 from voronka.core.numbers import whole, whole_ones
+from voronka.home import part_form
 from voronka.home.actions import hand_overs
+from voronka.home.part_form import PartForm
 from voronka.home.queries.hand_overs import hand_overs_seen_by, shares_of, summaries
 from voronka.home.queries.in_hand import counts
 from voronka.records import kinds
@@ -38,6 +42,24 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(request, "home:hand-over", done.pk, text=said)
 
 
+@require_http_methods(["GET", "POST"])
+def part(request: HttpRequest) -> HttpResponse:
+    """The records that a filter catches, or that were selected in a list, go to one or evenly to several.
+
+    The form is drawn and counted anew at each change; `do=apply` carries it out.
+    """
+    by, at = asker(request), timezone.now()
+    form = part_form.read(request.POST if request.method == "POST" else request.GET, by=by)
+    if form.command != "apply" or request.method == "GET":
+        return _part(request, form, by, at)
+    try:
+        key = f"hand-over:{form.key}" if form.key else ""
+        done = hand_overs.hand_over(of=None, parts=[form.part()], key=key, by=by, at=at)
+    except Refused as refusal:
+        return _part(request, form, by, at, error=refusal.message)
+    return redirect(request, "home:hand-over", done.pk, text=_("The work is handed over."))
+
+
 @require_safe
 def summary(request: HttpRequest, pk: int) -> HttpResponse:
     """Who got what, and a few lines about each client: for the administrator all, for the others their own share."""
@@ -45,15 +67,14 @@ def summary(request: HttpRequest, pk: int) -> HttpResponse:
     done = get_object_or_404(hand_overs_seen_by(by), pk=pk)
     shares = shares_of(done, by=by)
     found = summaries(shares, by=by, at=at, after=max(0, whole(request.GET.get("after")) or 0))
-    may_undo = by.is_superuser and done.undone_at is None and at - done.at < hand_overs.KEPT
+    may_undo = (by.is_superuser or done.by_id == by.pk) and done.undone_at is None and at - done.at < hand_overs.KEPT
     context = {"done": done, "shares": _by_receiver(shares), "found": found, "may_undo": may_undo}
     return page(request, "home/hand_over.html", context)
 
 
 @require_POST
-@administrators
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything back to the one who had it."""
+    """Everything back to those who had it."""
     by = asker(request)
     done = get_object_or_404(hand_overs_seen_by(by), pk=pk)
     count = hand_overs.take_back(hand_over=done, by=by, at=timezone.now())
@@ -61,11 +82,17 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(request, "home:hand-over", done.pk, text=said)
 
 
+def _part(request: HttpRequest, form: PartForm, by: User, at: datetime, *, error: str = "") -> HttpResponse:
+    context = part_form.shown(form, by=by, at=at) | {"error": error, "idempotency_key": form.key or uuid4().hex}
+    return page(request, "home/hand_over_part.html", context, block="form", status=422 if error else 200)
+
+
 def _form(request: HttpRequest, leaving: User, by: User, *, chosen: list[int], error: str) -> HttpResponse:
     people = User.objects.filter(is_active=True).exclude(pk=leaving.pk).select_related("department")
     context = {
         "leaving": leaving,
         "held": counts(of=leaving, by=by),
+        "part": part_form.address_of(leaving),
         "people": people.order_by("first_name", "last_name", "pk"),
         "chosen": chosen,
         "switch_off": "switch_off" in request.POST if error else leaving.is_active and leaving.pk != by.pk,

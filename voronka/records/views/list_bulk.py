@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from voronka.accounts.models import Action
 from voronka.core.errors import Refused
-from voronka.core.numbers import said_count, whole
-from voronka.records import access, actions
+from voronka.core.numbers import said_count, whole, whole_ones
+from voronka.records import access, actions, bulk_verbs
 from voronka.records.actions import bulk as bulk_actions
 from voronka.records.actions.bulk import BulkResult
 from voronka.records.actions.given import read
 from voronka.records.asking import filter_context
+from voronka.records.bulk_verbs import Verb
 from voronka.records.duplicates import registry
 from voronka.records.duplicates.groups import MOST
 from voronka.records.fields import Field, FilterContext
@@ -81,13 +82,24 @@ def bulk(request: HttpRequest, kind: Kind, verb: str) -> HttpResponse:
         "export": export,
         "merge": merge,
     }
-    if verb not in screens:
+    added = bulk_verbs.of(kind)
+    if verb not in screens and verb not in added:
         raise Http404
     asking = filter_context(request)
-    access.require(asking.by, RIGHTS[verb], kind)
+    access.require(asking.by, added[verb].action if verb in added else RIGHTS[verb], kind)
     words = request.POST if request.method == "POST" else request.GET
     state = state_of(request, kind, asking.by, words)
-    return screens[verb](request, Selection(kind=kind, verb=verb, words=words, state=state, asking=asking))
+    chosen = Selection(kind=kind, verb=verb, words=words, state=state, asking=asking)
+    return lead_on(request, chosen, added[verb]) if verb in added else screens[verb](request, chosen)
+
+
+def lead_on(request: HttpRequest, chosen: Selection, verb: Verb) -> HttpResponse:
+    """Go to the screen that another app has for a selection."""
+    ids = whole_ones(chosen.words.getlist("pk"))
+    if request.method == "POST" or not ids:
+        raise Refused(_("Select at least one record."))
+    state = chosen.state
+    return redirect(request, verb.address(chosen.kind, ids, condition=state.whole_filter, text=state.text))
 
 
 def assign(request: HttpRequest, chosen: Selection) -> HttpResponse:

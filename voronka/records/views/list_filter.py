@@ -1,18 +1,15 @@
 """The filter builder: a dialog whose lines the server draws anew at each change."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from voronka.accounts.models import Action
 from voronka.core.errors import Refused
 from voronka.core.numbers import said_count
-from voronka.records import access, filter_form, filter_words
+from voronka.records import access, filter_form, filter_lines
 from voronka.records.asking import filter_context
-from voronka.records.fields import FilterContext, UserLink
-from voronka.records.filter_form import Builder, Group, Line
+from voronka.records.fields import FilterContext
+from voronka.records.filter_form import Builder
 from voronka.records.kinds import Kind
 from voronka.records.listing import CAP, counted, matching
 from voronka.records.views.list_state import ListState, state_of
@@ -51,36 +48,13 @@ def _shown(
         found = _count(state, form, asking)
     except Refused as refusal:
         found, error = "", error or refusal.message
-    groups = [
-        {"group": group, "lines": [_line(line, asking) for line in group.lines], "rest": _rest(state, group, asking)}
-        for group in (form.root, *form.groups)
-    ]
     context = {
         "kind": state.kind,
         "state": state,
-        "groups": groups,
         "found": found,
         "error": error,
-        "field_options": [(one.name, str(one.label)) for one in state.kind.fields if one.filterable],
-        "periods": [(name, str(label)) for name, label in filter_words.PERIOD_LABELS.items()],
-    }
+    } | filter_lines.drawn(state.kind, form, asking.by)
     return render(request, "records/list/filter.html", context, block="dialog", status=status)
-
-
-def _line(line: Line, asking: FilterContext) -> dict[str, Any]:
-    options: list[tuple[str, str]] = []
-    if line.editor == "many":
-        options = line.field.options()  # type: ignore[attr-defined]  # every field with «any of» has them
-        if isinstance(line.field, UserLink):
-            options = [("me", _("me")), *options]
-    chosen = filter_words.chosen(line.field, line.values, asking.by) if line.editor in {"many", "link"} else []
-    rest = [(value, label) for value, label in options if value not in line.values]
-    return {"line": line, "chosen": chosen, "options": rest}
-
-
-def _rest(state: ListState, group: Group, asking: FilterContext) -> list[tuple[str, str]]:
-    texts = [" ".join(filter_words.said(state.kind, node, asking.by)).strip() for node in group.rest]
-    return list(zip(group.rest_texts, texts, strict=True))
 
 
 def _count(state: ListState, form: Builder, asking: FilterContext) -> str:

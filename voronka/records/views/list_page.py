@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Refused
 from voronka.core.numbers import said_count, whole
-from voronka.records import access, filter_tree, filter_words
+from voronka.records import access, bulk_verbs, filter_tree, filter_words
 from voronka.records.asking import filter_context
 from voronka.records.duplicates import registry
 from voronka.records.fields import Computed, FilterContext, Money
@@ -99,8 +99,10 @@ def _frame(state: ListState, asking: FilterContext) -> dict[str, Any]:
 
 def _bulk_actions(kind: Kind, by: User) -> list[dict[str, Any]]:
     """What can be done with selected rows: verb, words, icon."""
+    added = [(verb.action, verb.name, verb.label, verb.icon, "") for verb in bulk_verbs.of(kind).values()]
     known = (
         (Action.EDIT, "assign", _("Assign"), "user-round-check", ""),
+        *added,
         (Action.EDIT, "edit", _("Change a field"), "pencil", ""),
         (Action.EDIT, "merge", _("Merge"), "merge", ""),
         (Action.EXPORT, "export", _("Export"), "download", ""),

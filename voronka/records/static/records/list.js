@@ -1,5 +1,6 @@
-/* What lists of records add to the page: cells edited in place, columns put in order, the filter builder drawn anew. */
+/* What lists of records add to the page: cells edited in place, columns put in order. */
 import { all, on } from "../ui/js/text.js";
+import "./builder.js";
 import { orderable } from "./order.js";
 
 const list = () => document.getElementById("list");
@@ -60,22 +61,3 @@ document.addEventListener("scroll", ({ target }) => {
 
 // Columns are put in order in their menu; its button brings them to the list.
 orderable(".list-columns__item");
-
-// The filter builder: another field, operator or value makes the server draw the lines and count anew.
-let pause = 0;
-const refresh = (form, delay = 0) => {
-  clearTimeout(pause);
-  pause = setTimeout(() => form.isConnected && htmx.trigger(form, "refresh"), delay);
-};
-on("change", "[data-filter-form] [data-refresh]", (element) => refresh(element.closest("form"), element.matches("select") ? 0 : 50));
-on("submit", "[data-filter-form]", () => clearTimeout(pause));
-
-let focused = "";
-document.addEventListener("htmx:configRequest", ({ detail }) => {
-  const isRefresh = detail.elt.matches?.("[data-filter-form]") && detail.triggeringEvent?.type === "refresh";
-  focused = isRefresh ? document.activeElement?.id ?? "" : "";
-  if (isRefresh) delete detail.parameters.do; // htmx adds the button that has the focus
-});
-document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target?.id === "dialog" && focused) document.getElementById(focused)?.focus();
-});
