@@ -14,6 +14,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_left_out: list[frozenset[str]] = [frozenset()]
 
 
 def register_kind(name: str, label: "str | Promise") -> None:
@@ -22,8 +23,13 @@ def register_kind(name: str, label: "str | Promise") -> None:
 
 
 def kinds() -> tuple[Kind, ...]:
-    """All rows in the order of registration."""
-    return tuple(_kinds.values())
+    """All rows in the order of registration, without those that are left out."""
+    return tuple(one for one in _kinds.values() if one.name not in _left_out[0])
+
+
+def leave_out(names: frozenset[str]) -> None:
+    """Show no rows for these kinds, which the company does without; grants that were given wait for their return."""
+    _left_out[0] = names
 
 
 def kind(name: str) -> Kind:

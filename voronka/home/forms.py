@@ -17,12 +17,12 @@ from voronka.core.numbers import grouped, whole
 from voronka.core.phones import show
 from voronka.home import entity_form
 from voronka.home.actions.entries import Wanted
-from voronka.home.reading.pieces import OrganizationRead, PersonRead, Reading, Sort
+from voronka.home.reading.pieces import OrganizationRead, PersonRead, Reading, Sort, without_organization
 from voronka.home.reading.text import LONGEST
 from voronka.home.reading.vcards import cards_in, is_vcard
 from voronka.home.reading.whole import longest, understand
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
-from voronka.records import access
+from voronka.records import access, aside
 from voronka.records.actions.given import read_all
 from voronka.records.field_rules import fillable
 from voronka.records.kinds import Kind
@@ -96,6 +96,7 @@ def mark_of(raw: str) -> str:
 
 def proposed(reading: Reading, *, by: User) -> QuickForm:
     """The parts that were read, with what they may be already: a strong match is chosen before a new record."""
+    reading = without_organization(reading) if ORGANIZATION.name in aside.names() else reading
     person, organization = reading.person or PersonRead(), reading.organization or OrganizationRead()
     inn = reading.entity.values.get("inn", "") if reading.entity else organization.inn
     found = matching(

@@ -67,10 +67,22 @@ def _give_purposes(**_event: Any) -> None:
 
 
 def _register_settings() -> None:
-    """What people agree to, and the service that knows companies, stand in the settings."""
+    """Whom we sell to, what people agree to and the service that knows companies stand in the settings."""
     from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs loaded models
+    from voronka.records import aside  # noqa: PLC0415  # needs loaded models
     from voronka.ui import navigation  # noqa: PLC0415  # apps are loaded
 
+    navigation.register_setting(
+        navigation.Item(
+            label=_("Clients"),
+            icon="users-round",
+            url_name="people:clients",
+            order=205,
+            section=_("Data"),
+            hint=_("Companies and people, or private persons only (B2C)"),
+            visible=may_manage_company,
+        )
+    )
     navigation.register_setting(
         navigation.Item(
             label=_("Look-up by INN"),
@@ -79,7 +91,7 @@ def _register_settings() -> None:
             order=220,
             section=_("Data"),
             hint=_("The service that fills requisites by the INN of a company: address, token"),
-            visible=may_manage_company,
+            visible=lambda user: may_manage_company(user) and "legal_entity" not in aside.names(),
         )
     )
     navigation.register_setting(

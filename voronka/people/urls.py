@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from voronka.people.kinds import LEGAL_ENTITY
-from voronka.people.views import bank_accounts, company_lookup, consents, legal_entities, positions
+from voronka.people.views import bank_accounts, clients, company_lookup, consents, legal_entities, positions
 from voronka.records.urls import screens
 
 people = [
@@ -16,6 +16,7 @@ people = [
     path("persons/<int:pk>/left/", positions.leave, name="leave"),
     path("positions/<int:pk>/left/", positions.end, name="position_end"),
     path("positions/<int:pk>/main/", positions.make_main, name="position_main"),
+    path("settings/clients/", clients.settings, name="clients"),
     path("settings/company-lookup/", company_lookup.settings, name="company_lookup"),
     path("settings/company-lookup/try/", company_lookup.attempt, name="company_lookup_try"),
     path("legal-entities/read/", legal_entities.read, name="read"),

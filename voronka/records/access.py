@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from voronka.accounts import queries
 from voronka.accounts.models import Action, Scope, User
 from voronka.core.errors import Forbidden, NotFound
+from voronka.records import aside
 from voronka.records.kinds import Kind, kind_of
 from voronka.records.models import Record
 from voronka.records.reads import shown_all
@@ -16,7 +17,9 @@ NOTHING = Q(pk__in=[])
 
 
 def scope(kind: Kind, user: User, action: str) -> Scope | None:
-    """How far this person's widest grant reaches, or None."""
+    """How far this person's widest grant reaches, or None; nobody reaches what the company does without."""
+    if kind.name in aside.names():
+        return None
     if user.is_superuser:
         return Scope.ALL
     return queries.grants_of(user).get((kind.name, action))
@@ -68,10 +71,10 @@ def may_do(user: User, action: str, record: Record) -> bool:
     """Whether this person may do this to this very record; no query unless the kind is seen through another one."""
     kind = kind_of(record)
     reach = scope(kind, user, action)
-    if user.is_superuser:
-        return True
     if reach is None or not user.is_active:
         return False
+    if user.is_superuser:
+        return True
     if kind.reach:
         return _reached(kind, user, action, record)
     return _holds(record, reach, user, shared=kind.shared_when_unowned and action != Action.DELETE)

@@ -5,8 +5,9 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
+from voronka.accounts.models import Arrangement
 from voronka.accounts.queries import arrangement_mark
-from voronka.records import field_rules, kinds
+from voronka.records import aside, field_rules, kinds
 from voronka.records.fields.custom import (
     PREFIX,
     Custom,
@@ -62,6 +63,7 @@ def refresh_now() -> None:
 def forget() -> None:
     """Only what the code knows: what tests begin with."""
     forget_trees()
+    aside.put(())
     if _Known.mark is not None:
         _Known.mark = None
         field_rules.forget()
@@ -99,4 +101,5 @@ def _read() -> None:
         own = [row for row in rows if row.kind == kind.name]
         form = [f"{PREFIX}{row.key}" for row in own if row.is_in_form or row.is_required]
         kinds.arrange(kind, (field_of(row, names[row.classifier]) for row in own), form=form)
+    aside.put(Arrangement.objects.values_list("without", flat=True).first() or ())
     field_rules.read()  # at last: what was compiled meanwhile out of older fields is thrown away

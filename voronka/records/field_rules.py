@@ -6,7 +6,7 @@ from typing import Any
 
 from voronka.accounts.models import Action, User
 from voronka.accounts.queries import grants_by_role
-from voronka.records import kinds
+from voronka.records import aside, kinds
 from voronka.records.fields import Field
 from voronka.records.fields.custom import COLUMN, Custom
 from voronka.records.kinds import Kind
@@ -44,9 +44,10 @@ def forget() -> None:
 def as_seen(kind: Kind, user: User, *, making: bool = False) -> Kind:
     """The kind as this person may see it: without hidden fields, with read-only ones closed. No query of its own.
 
+    Fields that tell of what the company does without are not there for anybody.
     Somebody who may make a record fills what every record must have, though it is closed later: `making`.
     """
-    known, whole = _known[0], kind.whole
+    known, whole = _known[0], _useful(kind)
     rules = known.rules.get(kind.name)
     if not rules or user.is_superuser:
         return whole
@@ -78,8 +79,19 @@ def fillable(kind: Kind, names: Iterable[str], user: User, *, making: bool = Tru
 
 def hidden(kind: Kind, user: User) -> list[Field]:
     """The fields of the kind that this person is kept from."""
-    seen = as_seen(kind, user)
-    return [] if seen is kind.whole else [one for one in kind.whole.fields if one.name not in seen.by_name]
+    whole, seen = _useful(kind), as_seen(kind, user)
+    return [] if seen is whole else [one for one in whole.fields if one.name not in seen.by_name]
+
+
+def _useful(kind: Kind) -> Kind:
+    """The kind as the company works with it."""
+    whole, seen = kind.whole, _known[0].seen
+    if not aside.names():
+        return whole
+    if (kind.name,) not in seen:
+        useful = {one.name for one in whole.fields if not aside.is_of_no_use(one)}
+        seen[kind.name,] = whole if len(useful) == len(whole.fields) else _with(whole, whole.fields, useful)
+    return seen[kind.name,]
 
 
 def _roles(user: User, kind: Kind) -> dict[int, bool]:
@@ -109,11 +121,15 @@ def _compiled(kind: Kind, rights: Mapping[str, FieldRight], *, making: bool) -> 
         for one in kind.fields
         if rights.get(one.name) != FieldRight.HIDDEN or not kind.may_hide(one)
     ]
-    names = {one.name for one in fields}
+    return _with(kind, fields, {one.name for one in fields})
+
+
+def _with(kind: Kind, fields: Iterable[Field], names: set[str]) -> Kind:
+    """The kind with those of the fields that are named."""
     groups = [replace(one, fields=_kept(one.fields, names)) for one in kind.groups]
     return replace(
         kind,
-        fields=tuple(fields),
+        fields=tuple(one for one in fields if one.name in names),
         columns=_kept(kind.columns, names),
         form=_kept(kind.form, names),
         groups=tuple(one for one in groups if one.fields),
@@ -148,6 +164,10 @@ class Veiled:
         self._veiled = veiled
         self._user = user
 
+    @property  # type: ignore[misc]  # what a proxy is allowed: to be of the class of what it stands for
+    def __class__(self) -> Any:
+        return type(self._record)
+
     def __getattr__(self, name: str) -> Any:
         if name in self._veiled:
             return self._veiled[name]
@@ -169,9 +189,10 @@ class Veiled:
 
 def veiled(record: Any, user: User) -> Any:
     """The record as this person may see it, outside of the registry's own screens; None stays None."""
-    if record is None or user.is_superuser or not _known[0].rules:
+    if record is None or not (aside.names() or (_known[0].rules and not user.is_superuser)):
         return record
-    fields = hidden(kinds.kind_of(record), user)
+    seen = as_seen(kind := kinds.kind_of(record), user).by_name
+    fields = [one for one in kind.fields if one.name not in seen]
     blank: dict[str, Any] = {one.name: None if one.related else one.blank for one in fields}
     blank |= {one.attribute: None for one in fields if one.related}
     own = {one.key for one in fields if isinstance(one, Custom)}

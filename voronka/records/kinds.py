@@ -124,6 +124,7 @@ class Kind:
     `overview` is the screen that shows the records in another way than the list, where it has one.
     `unused` names the fields that this very record has no use for: its card leaves them out while they are empty.
     `reach` replaces owner-and-department access where a record is seen through another one.
+    `optional` kinds are those that a company may do without.
     `always` names the fields that nobody who sees the record can be kept from: those by which it is known and moved.
     """
 
@@ -150,6 +151,7 @@ class Kind:
     reach: Callable[["User", str], Q] | None = None
     shared_when_unowned: bool = False
     importable: bool = False
+    optional: bool = False
     hint: Label = ""
     always: tuple[str, ...] = ()
     overview: Overview | None = None
@@ -240,7 +242,7 @@ def get(name: str) -> Kind:
 
 def kind_of(record: Any) -> Kind:
     """The kind of a record."""
-    return _models[type(record)]
+    return _models[record.__class__]  # a proxy has the class of what it stands for
 
 
 def all_kinds() -> Iterator[Kind]:

@@ -1,6 +1,6 @@
 """What is read out of typed or pasted text: a person, an organization, a deal, a task, and what is left."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -90,3 +90,18 @@ class Reading:
     sort: Sort = Sort.LINE
     rest: str = ""
     count: int = 1
+
+
+def without_organization(reading: Reading) -> Reading:
+    """The same where clients are private persons: a company goes to the note, its numbers to the person."""
+    firm, person = reading.organization, reading.person
+    if firm is None:
+        return reading
+    if person or firm.phones or firm.emails:
+        person = replace(
+            person or PersonRead(),
+            phones=[*(person.phones if person else ()), *firm.phones],
+            emails=[*(person.emails if person else ()), *firm.emails],
+        )
+    told = (firm.name, firm.inn, firm.address, firm.website, reading.note)
+    return replace(reading, person=person, organization=None, note="; ".join(part for part in told if part))

@@ -54,4 +54,5 @@ ORGANIZATION = Kind(
     ),
     before_save=lambda organization, _changes: require_no_circle(organization),
     importable=True,
+    optional=True,
 )

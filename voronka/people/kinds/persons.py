@@ -26,9 +26,11 @@ PERSON = Kind(
         Text(name="first_name", label=_("First name"), max_length=120, personal=True),
         Text(name="middle_name", label=_("Patronymic"), max_length=120, personal=True),
         OrganizationLink(name="organization", label=_("Organization")),
-        Text(name="position", label=_("Position"), max_length=160, personal=True),
-        ClassifierChoice(name="role", label=_("Role in the purchase"), classifier=Classifier.ROLE),
-        Date(name="works_since_on", label=_("Works there since")),
+        Text(name="position", label=_("Position"), max_length=160, personal=True, about="organization"),
+        ClassifierChoice(
+            name="role", label=_("Role in the purchase"), classifier=Classifier.ROLE, about="organization"
+        ),
+        Date(name="works_since_on", label=_("Works there since"), about="organization"),
         Phones(name="phones", label=_("Phones")),
         Emails(name="emails", label=_("E-mails")),
         Text(name="called", label=_("How to address"), max_length=120, personal=True),

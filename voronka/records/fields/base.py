@@ -59,6 +59,7 @@ class Field:
     `widget` names the macro that edits a value, `cell` the one that shows it.
     `editable` fields can be given by people; the others are written by actions only.
     `personal` fields tell something of a human being: reading them is kept in the journal, erasing empties them.
+    `about` names the kind that the field tells of: a company that does without that kind has no use for the field.
     `identity` is the reason («phone», «inn» of records.duplicates.reasons) why two records with one value are one.
     """
 
@@ -71,6 +72,7 @@ class Field:
     personal: bool = False
     column: str = ""
     hint: Label = ""
+    about: str = ""
     order_by: Callable[[], Combinable] | None = None
 
     widget: ClassVar[str] = "text"

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from voronka.accounts.asking import administrators, asker
 from voronka.core.errors import Refused
 from voronka.core.numbers import whole
-from voronka.records import kinds
+from voronka.records import aside, kinds
 from voronka.records.actions import custom_fields
 from voronka.records.arrangement import FROM_LISTS
 from voronka.records.kinds import Kind
@@ -36,7 +36,7 @@ ICONS = {
 @administrators
 def listed(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The own fields of one kind, beside the names of the others."""
-    known = list(kinds.all_kinds())
+    known = list(aside.in_use())
     current = _kind(kind or known[0].name)
     context = {
         "kinds": known,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from voronka.accounts.asking import administrators, asker
 from voronka.accounts.models import Role
 from voronka.core.numbers import whole
-from voronka.records import kinds
+from voronka.records import aside, kinds
 from voronka.records.actions import field_rules
 from voronka.records.fields.custom import Custom
 from voronka.records.kinds import Kind
@@ -21,7 +21,7 @@ from voronka.ui.render import is_htmx, page, redirect
 @administrators
 def listed(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The grid of a kind: a line for each field, a column for each role."""
-    known = list(kinds.all_kinds())
+    known = list(aside.in_use())
     current = _kind(kind or known[0].name)
     roles = list(Role.objects.order_by("-is_active", "name"))
     rules = FieldRule.objects.filter(kind=current.name).values_list("field", "role", "right")

@@ -71,9 +71,14 @@ def proposed(lead: Lead, matches: Matches, *, by: User) -> ConversionForm:
         "deal-pipeline": "",
     }
     given |= {f"person-{name}": getattr(lead, name) for name in PERSON_FIELDS[:4]}
+    shut = closed(by)
+    return ConversionForm(given={name: "" if name in shut else text for name, text in given.items()})
+
+
+def closed(by: User) -> set[str]:
+    """The names of inputs that this person may not fill: they are not shown."""
     parts = ((ORGANIZATION, ORGANIZATION_FIELDS), (PERSON, PERSON_FIELDS), (DEAL, DEAL_FIELDS))
-    closed = {f"{kind.name}-{name}" for kind, names in parts for name in {*names} - {*fillable(kind, names, by)}}
-    return ConversionForm(given={name: "" if name in closed else text for name, text in given.items()})
+    return {f"{kind.name}-{name}" for kind, names in parts for name in {*names} - {*fillable(kind, names, by)}}
 
 
 def filled(post: Mapping[str, str]) -> ConversionForm:

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from voronka.accounts.asking import asker
+from voronka.accounts.models import Action
 from voronka.core.errors import Refused
+from voronka.people.kinds import ORGANIZATION, PERSON
+from voronka.records import access
 from voronka.records.field_rules import veiled
 from voronka.sales.actions import conversion
 from voronka.sales.actions.conversion import Conversion
@@ -47,12 +50,18 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, lead: Lead, form: forms.ConversionForm, found: matches.Matches) -> HttpResponse:
+    by = asker(request)
     context = {
-        "lead": veiled(lead, asker(request)),
+        "lead": veiled(lead, by),
         "form": form,
+        "closed": forms.closed(by),
         "matches": found,
         "pipelines": [(one.pk, one.name) for one in pipelines.in_use()],
-        "lookups": {name: address_or_empty(f"{name}:lookup") for name in ("organization", "person")},
+        "lookups": {
+            kind.name: address_or_empty(f"{kind.name}:lookup")
+            for kind in (ORGANIZATION, PERSON)
+            if access.may(by, Action.VIEW, kind) or access.may(by, Action.CREATE, kind)
+        },
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return page(
