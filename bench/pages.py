@@ -73,6 +73,7 @@ def _typed() -> Iterator[Page]:
     """What people do in forms of a person: choose, be warned, make, change."""
     person = kinds.get("person")
     pk = busiest(person)
+    yield Page("Picker, nothing typed", reverse("person:lookup"))
     yield Page("Picker", f"{reverse('organization:lookup')}?{urlencode({'q': WORD})}")
     likely = {"last_name": "Королёв", "first_name": "Павел", "phones": "+7 903 123-45-67"}
     yield Page("Known already?", f"{reverse('person:similar')}?{urlencode(likely)}")

@@ -63,14 +63,19 @@ def found_by_text(kind: Kind, text: str, *, by: User) -> QuerySet[Any, int]:
     """Ids of the kind's records that hold every word, or the digits, of the text; a hidden name finds nothing."""
     if kind.passage and kind.search is None:
         return passages.matching(kind, text, by=by)
-    entries = marked(SearchEntry.objects.filter(kind=kind.name), by)
+    return holding(marked(SearchEntry.objects.filter(kind=kind.name), by), text, by=by).values_list(
+        "record_id", flat=True
+    )
+
+
+def holding(entries: QuerySet[Any], text: str, *, by: User) -> QuerySet[Any]:
+    """Those of the `marked` entries that hold every word, or the digits, of the text."""
     digits = "".join(sign for sign in text if sign.isdecimal())
     if len(digits) >= 3 and not any(sign.isalpha() for sign in text):
-        entries = entries.filter(digits__contains=digits).exclude(kind__in=blind_kinds(by))
-    else:
-        for word in fold(text).split()[:6]:
-            entries = entries.filter(Q(_hides=False) | Q(title__folded__contains=word), words__contains=word)
-    return entries.values_list("record_id", flat=True)
+        return entries.filter(digits__contains=digits).exclude(kind__in=blind_kinds(by))
+    for word in fold(text).split()[:6]:
+        entries = entries.filter(Q(_hides=False) | Q(title__folded__contains=word), words__contains=word)
+    return entries
 
 
 def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tuple[str, ...] = ()) -> Answer:

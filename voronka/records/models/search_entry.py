@@ -65,6 +65,7 @@ class SearchEntry(models.Model):
             GinIndex(OpClass(F("words"), "gin_trgm_ops"), name="search_words_trgm"),
             GinIndex(OpClass(F("digits"), "gin_trgm_ops"), name="search_digits_trgm"),
             GinIndex(fields=("lexemes",), name="search_entry_lexemes"),
+            models.Index(fields=("kind", "-updated_at", "-record_id"), name="search_entry_latest"),
         )
 
     def __str__(self) -> str:

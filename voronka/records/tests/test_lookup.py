@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from voronka.accounts.models import User
 from voronka.records.tests.lists import person, seen
@@ -46,3 +47,16 @@ def test_colleagues(client: Client, seller: User, colleague: User) -> None:
 def test_without_the_right_there_is_nothing(client: Client, seller: User) -> None:
     seller.roles.clear()
     assert seen(client, seller, "/persons/lookup/?q=иван").status_code == 403
+
+
+@pytest.mark.req("H10")
+@pytest.mark.parametrize("query", ["", "?q=иванов"])
+def test_the_latest_come_first_by_one_statement(
+    client: Client, seller: User, query: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for name in ("Иванов Пётр", "Иванов Олег", "Иванов Яков"):
+        person(seller, name)
+    seen(client, seller, "/persons/lookup/")
+    with django_assert_max_num_queries(5):  # session, person, rights, the entries, the journal of reads
+        found = client.get(f"/persons/lookup/{query}").json()
+    assert [one["text"] for one in found] == ["Иванов Яков", "Иванов Олег", "Иванов Пётр"]
