@@ -30,7 +30,8 @@ HARMLESS: dict[str, str] = {
     **dict.fromkeys(("BusinessUnit", "Department", "Role", "Grant", "User"), "the company and those who work in it"),
     **dict.fromkeys(("SetupLink", "ApiToken"), "digests of secrets of employees"),
     **dict.fromkeys(
-        ("ClassifierValue", "CustomField", "FieldRule", "InteractionType", "Pipeline", "Stage"), "settings"
+        ("CardLayout", "ClassifierValue", "CustomField", "FieldRule", "InteractionType", "Pipeline", "Stage"),
+        "settings",
     ),
     **dict.fromkeys(("CreationKey", "MergedRecord", "HistoryLink", "HandOverShare", "DuplicateSearch"), "ids only"),
     **dict.fromkeys(("ImportedRow", "ReadEntry", "Erasure"), "ids, digests and numbers only"),

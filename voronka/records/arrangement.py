@@ -1,4 +1,4 @@
-"""Own fields of the company and rules of its roles, as this process knows them: read again when the mark changes."""
+"""Own fields, layouts of cards and rules of roles, as this process knows them: read again when the mark changes."""
 
 from collections import defaultdict
 from threading import Lock
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from voronka.accounts.models import Arrangement
 from voronka.accounts.queries import arrangement_mark
-from voronka.records import aside, field_rules, kinds
+from voronka.records import aside, field_rules, kinds, layouts
 from voronka.records.fields.custom import (
     PREFIX,
     Custom,
@@ -23,7 +23,7 @@ from voronka.records.fields.custom import (
     CustomUrl,
 )
 from voronka.records.fields.trees import forget as forget_trees
-from voronka.records.models import ClassifierValue, CustomField, FieldType
+from voronka.records.models import CardLayout, ClassifierValue, CustomField, FieldType
 
 TYPES: dict[str, type[Custom]] = {
     FieldType.TEXT: CustomText,
@@ -68,7 +68,7 @@ def forget() -> None:
         _Known.mark = None
         field_rules.forget()
         for kind in kinds.all_kinds():
-            kinds.arrange(kind, ())
+            layouts.arrange(kind, ())
 
 
 def field_of(made: CustomField, names: dict[int, str]) -> Custom:
@@ -97,9 +97,11 @@ def _read() -> None:
     values = ClassifierValue.objects.filter(classifier__in=wanted) if wanted else ClassifierValue.objects.none()
     for pk, classifier, name in values.values_list("pk", "classifier", "name"):
         names[classifier][pk] = name
+    saved = {one.kind: one for one in CardLayout.objects.all()}
     for kind in kinds.all_kinds():
         own = [row for row in rows if row.kind == kind.name]
         form = [f"{PREFIX}{row.key}" for row in own if row.is_in_form or row.is_required]
-        kinds.arrange(kind, (field_of(row, names[row.classifier]) for row in own), form=form)
+        made = (field_of(row, names[row.classifier]) for row in own)
+        layouts.arrange(kind, made, form=form, saved=saved.get(kind.name))
     aside.put(Arrangement.objects.values_list("without", flat=True).first() or ())
     field_rules.read()  # at last: what was compiled meanwhile out of older fields is thrown away

@@ -17,6 +17,7 @@ from voronka.records.fields.choices import ClassifierChoice, ClassifierChoices, 
 from voronka.records.fields.custom import CustomChoice
 from voronka.records.fields.trees import options_of
 from voronka.records.kinds import Kind
+from voronka.records.layouts import by_place
 from voronka.records.reads import shown_all
 
 LISTED = (ClassifierChoice, ClassifierChoices, CustomChoice)
@@ -56,10 +57,9 @@ def names_given(kind: Kind, sent: QueryDict) -> list[str]:
 
 
 def inputs(kind: Kind, sent: QueryDict, errors: dict[str, str], *, by: User) -> list[Input]:
-    """Inputs of every field that a new record may be given, the form's own first, the required ones before all."""
-    order = sorted(kind.form, key=lambda name: not kind.field(name).required)
-    rest = [one.name for one in kind.fields if one.editable and one.name not in kind.form]
-    fields = [one for name in (*order, *rest) if (one := kind.field(name)).editable]
+    """Inputs of every field that a new record may be given: the form's own first, the others as the card has them."""
+    rest = [one.name for one in by_place(kind) if one.name not in kind.form]
+    fields = [one for name in (*kind.form, *rest) if (one := kind.field(name)).editable]
     lists = options_of(one.classifier for one in fields if isinstance(one, LISTED))
     fields = [replace(one, known=tuple(lists[one.classifier])) if isinstance(one, LISTED) else one for one in fields]
     return [

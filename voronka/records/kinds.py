@@ -1,6 +1,6 @@
 """The registry of kinds: from it come lists, cards, filters, forms, imports, exports, the API and access."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -10,13 +10,12 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.db.models.expressions import Combinable
 from django.urls import get_script_prefix, reverse
-from django.utils.translation import gettext_lazy as _
 
 from voronka.accounts.grid import register_kind
 from voronka.records import filter_tree
 from voronka.records.fields import Computed, Field, Link
 from voronka.records.fields.base import Label
-from voronka.records.fields.custom import PREFIX, Custom
+from voronka.records.fields.custom import Custom
 from voronka.records.models import Record
 from voronka.ui.navigation import address_or_empty
 
@@ -219,8 +218,14 @@ _panels: dict[str, list[Panel]] = {}
 def register(kind: Kind) -> None:
     """Add a kind; call it in AppConfig.ready. It becomes a row of the grid of rights too."""
     register_kind(kind.name, kind.labels)
+    object.__setattr__(kind, "form", required_first(kind.form, kind.by_name))
     _kinds[kind.name] = kind
     _models[kind.model] = kind
+
+
+def required_first(names: Iterable[str], fields: Mapping[str, Field]) -> tuple[str, ...]:
+    """The fields of a form, those that must be filled before the others."""
+    return tuple(sorted(names, key=lambda name: not fields[name].required))
 
 
 def list_of(kind: Kind, owner: "User") -> str:
@@ -257,21 +262,6 @@ def add_fields(kinds: Iterable[str], *fields: Field) -> None:
         fresh = tuple(one for one in fields if one.name not in kind.by_name)
         object.__setattr__(kind, "fields", (*kind.fields, *fresh))  # the registry is filled at the start only
         kind.by_name.update({one.name: one for one in fresh})
-
-
-def arrange(kind: Kind, own: Iterable[Custom], *, form: Iterable[str] = ()) -> None:
-    """Put the fields that the company has made beside the built-in ones; those of `form` join the short form too."""
-    made = tuple(own)
-    group = Group(label=_("Own fields"), fields=tuple(one.name for one in made))
-    groups = [one for one in kind.groups if not all(name.startswith(PREFIX) for name in one.fields)]
-    if made:
-        place = next((number for number, one in enumerate(groups) if one.more), len(groups))
-        groups.insert(place, group)
-    fields = (*kind.built, *made)
-    short = (*(name for name in kind.form if not name.startswith(PREFIX)), *form)
-    told = {"fields": fields, "groups": tuple(groups), "form": short, "by_name": {one.name: one for one in fields}}
-    for name, value in told.items():
-        object.__setattr__(kind, name, value)  # readers in other threads see the old or the new one, both whole
 
 
 def add_panel(kinds: Iterable[str], panel: Panel) -> None:

@@ -8,6 +8,7 @@ from voronka.records.models.erasures import Erasure, Why
 from voronka.records.models.exports import ExportEntry
 from voronka.records.models.field_rules import FieldRight, FieldRule
 from voronka.records.models.idempotency import CreationKey
+from voronka.records.models.layouts import CardLayout
 from voronka.records.models.merges import Merge, MergedRecord
 from voronka.records.models.reads import ReadEntry, ReadQuestion, Way
 from voronka.records.models.record import Record
@@ -17,6 +18,7 @@ from voronka.records.models.search_entry import SearchEntry, SearchPassage, Sear
 
 __all__ = [
     "BulkChange",
+    "CardLayout",
     "Classifier",
     "ClassifierValue",
     "CreationKey",
