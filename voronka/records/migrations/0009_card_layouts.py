@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0007_alter_erasure_why_retentionrule'),
+        ('records', '0008_search_entry_latest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
