@@ -30,7 +30,10 @@ HARMLESS: dict[str, str] = {
     **dict.fromkeys(("BusinessUnit", "Department", "Role", "Grant", "User"), "the company and those who work in it"),
     **dict.fromkeys(("SetupLink", "ApiToken"), "digests of secrets of employees"),
     **dict.fromkeys(
-        ("CardLayout", "ClassifierValue", "CustomField", "FieldRule", "InteractionType", "Pipeline", "Stage"),
+        (
+            *("CardLayout", "ClassifierValue", "CustomField", "FieldRule", "InteractionType", "Obligation"),
+            *("Pipeline", "Stage"),
+        ),
         "settings",
     ),
     **dict.fromkeys(("CreationKey", "MergedRecord", "HistoryLink", "HandOverShare", "DuplicateSearch"), "ids only"),

@@ -1,5 +1,6 @@
 """What an action may say instead of doing: translated, safe to show, mapped to HTTP in one place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +16,21 @@ class ActionError(Exception):
 
 
 class Refused(ActionError):
-    """The rules of the business say no; `field` names the input that it is about. HTTP 422."""
+    """The rules of the business say no; `field` names the input, `fields` says what of which. HTTP 422."""
 
-    def __init__(self, message: str, *, field: str = "") -> None:
+    def __init__(self, message: str, *, field: str = "", fields: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
-        self.field = field
+        self.field = field or next(iter(fields or ()), "")
+        self.fields = {name: said for name, said in (fields or {field: message}).items() if name}
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The sentences by input, for a form; what is about none stands under an empty name."""
+        return self.fields or {"": self.message}
+
+    def under(self, kind: str) -> "Refused":
+        """The same of a form that holds several records: its inputs are named `person-last_name`."""
+        return Refused(self.message, fields={f"{kind}-{name}": said for name, said in self.fields.items()})
 
 
 class Forbidden(ActionError):

@@ -1,7 +1,7 @@
 """The legal entity in the form of quick entry: its requisites and accounts as texts by name of input."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from voronka.accounts.models import User
@@ -11,7 +11,8 @@ from voronka.people.kinds import LEGAL_ENTITY
 from voronka.people.models import LegalEntity
 from voronka.records import access
 from voronka.records.actions.given import read_all
-from voronka.records.field_rules import fillable
+from voronka.records.field_rules import demanded, fillable
+from voronka.records.moments import CREATE
 
 PREFIX = "legal_entity-"
 # What the form shows; the other requisites go along hidden.
@@ -32,16 +33,23 @@ def propose(given: dict[str, str], errors: dict[str, str], entity: EntityRead, *
     inn = entity.values.get("inn", "") if "inn" in may else ""
     is_there = bool(inn) and organization.isdecimal() and _is_there(inn, int(organization), by)
     given["legal_entity"] = "" if is_there else "on"
-    errors |= {} if is_there else read(given, by)[2]
+    errors |= {} if is_there else read(given, by, moments=())[2]
 
 
-def read(given: Mapping[str, str], by: User) -> tuple[dict[str, Any], tuple[Mapping[str, str], ...], dict[str, str]]:
+def read(
+    given: Mapping[str, str], by: User, moments: Collection[str] = (CREATE,)
+) -> tuple[dict[str, Any], tuple[Mapping[str, str], ...], dict[str, str]]:
     """Values to store, raw accounts, and what is wrong by name of input."""
-    names = tuple(one.name for one in LEGAL_ENTITY.fields if one.editable and f"{PREFIX}{one.name}" in given)
-    raw = {name: given[f"{PREFIX}{name}"] for name in names}
+    asked = {one.name for one in demanded(LEGAL_ENTITY, by, moments)} - {"organization"}
+    names = tuple(
+        one.name
+        for one in LEGAL_ENTITY.fields
+        if one.editable and (f"{PREFIX}{one.name}" in given or one.name in asked)
+    )
+    raw = {name: given.get(f"{PREFIX}{name}", "") for name in names}
     if not raw.get("name"):
         raw["name"], names = given.get("organization-name", ""), (*dict.fromkeys((*names, "name")),)
-    values, errors = read_all(LEGAL_ENTITY, raw, names, by=by)
+    values, errors = read_all(LEGAL_ENTITY, raw, names, by=by, moments=moments)
     found = {f"{PREFIX}{name}": text for name, text in errors.items()}
     accounts = accounts_in(given)
     for place, account in enumerate(accounts, start=1):

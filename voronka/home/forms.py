@@ -1,4 +1,4 @@
-"""The form of quick entry: what is proposed for a text, and what a person has made of it."""
+"""The form of quick entry: what is proposed for a text, and what the form shows."""
 
 import hashlib
 from collections.abc import Mapping
@@ -11,20 +11,19 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
 from voronka.activities.kinds import TASK
-from voronka.core import money, quick_dates
+from voronka.core import money
 from voronka.core.errors import Refused
-from voronka.core.numbers import grouped, whole
+from voronka.core.numbers import grouped
 from voronka.core.phones import show
 from voronka.home import entity_form
-from voronka.home.actions.entries import Wanted
 from voronka.home.reading.pieces import OrganizationRead, PersonRead, Reading, Sort, without_organization
 from voronka.home.reading.text import LONGEST
 from voronka.home.reading.vcards import cards_in, is_vcard
 from voronka.home.reading.whole import longest, understand
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.records import access, aside
-from voronka.records.actions.given import read_all
-from voronka.records.field_rules import fillable
+from voronka.records.field_rules import demanded
+from voronka.records.forms import Input, inputs_beyond
 from voronka.records.kinds import Kind
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Currency
@@ -35,12 +34,14 @@ PARTS = (PERSON, ORGANIZATION, LEGAL_ENTITY, DEAL, TASK)
 PERSON_FIELDS = ("last_name", "first_name", "middle_name", "position", "phones", "emails")
 ORGANIZATION_FIELDS = ("name", "phones", "emails", "website", "address")
 DEAL_FIELDS = ("name", "amount", "currency", "expected_close_on")
-NOTED = (("deal", "note"), ("task", "note"), ("person", "note"), ("organization", "note"))
 
 
 @dataclass(kw_only=True)
 class QuickForm:
-    """Texts by name of input (`person-last_name`), errors by the same names, kinds left out for want of a right."""
+    """Texts by name of input (`person-last_name`), errors by the same names, kinds left out for want of a right.
+
+    `required` are the inputs that the company demands to be filled, `more` those by kind that no card shows by itself.
+    """
 
     given: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
@@ -49,10 +50,16 @@ class QuickForm:
     sort: Sort = Sort.LINE
     count: int = 1
     rest: str = ""
+    required: set[str] = field(default_factory=set)
+    more: dict[str, list[Input]] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """What stands in an input."""
         return self.given.get(name, "")
+
+    def asks(self, name: str) -> bool:
+        """Whether an input is needed that is shown only then: for what was read, or must be filled."""
+        return bool(self.text(name)) or name in self.required
 
     @property
     def accounts(self) -> list[list[str]]:
@@ -62,7 +69,8 @@ class QuickForm:
     @property
     def unseen(self) -> list[str]:
         """Names of the requisites that go along unseen."""
-        return entity_form.shown(self.given, self.errors)[1]
+        drawn = {one.field.name for one in self.more.get(LEGAL_ENTITY.name, ())}
+        return [name for name in entity_form.shown(self.given, self.errors)[1] if name not in drawn]
 
     def has(self, kind: str) -> bool:
         """Whether this part was read in the text."""
@@ -161,7 +169,7 @@ def _chosen(found: list[Match]) -> str:
 
 def filled(post: Mapping[str, str]) -> QuickForm:
     """The form as it was sent."""
-    given = {name: str(post[name])[:4000] for name in post} | {"text": post.get("text", "")}
+    given = {name: text[:4000] for name, text in post.items()} | {"text": post.get("text", "")}
     sort = given.get("sort", "")
     return QuickForm(given=given, sort=Sort(sort) if sort in set(Sort) else Sort.LINE)
 
@@ -190,6 +198,37 @@ def _listed(form: QuickForm, name: str) -> list[str]:
     return values
 
 
+def settled(form: QuickForm, kind: Kind) -> set[str]:
+    """The fields of a part that its card shows, or that the other parts settle."""
+    shown = {
+        PERSON.name: {*PERSON_FIELDS},
+        ORGANIZATION.name: {*ORGANIZATION_FIELDS},
+        DEAL.name: {*DEAL_FIELDS},
+        LEGAL_ENTITY.name: {*entity_form.SHOWN, "organization"},
+        TASK.name: {"title", "due_at", "subject"},
+    }[kind.name]
+    has_client = form.text("organization") not in {NONE, ""}
+    has_person = form.text("person") not in {NONE, ""}
+    if kind is PERSON and has_client:
+        shown |= {"organization"}
+    if kind is DEAL:
+        shown |= {"organization"} if has_client or form.text("person").isdecimal() else set()
+        shown |= {"person"} if has_person else set()
+    return shown
+
+
+def with_demands(form: QuickForm, sent: Mapping[str, str], *, by: User) -> QuickForm:
+    """The same form with inputs of what else the company demands; what was typed into them stays."""
+    for kind in PARTS:
+        if form.has(kind.name):
+            shown = settled(form, kind)
+            names = {f"{kind.name}-{one.name}" for one in demanded(kind, by)}
+            form.required |= names
+            form.given = {name: sent[name][:4000] for name in names & {*sent}} | form.given
+            form.more[kind.name] = inputs_beyond(kind, shown, form.given, form.errors, by=by)
+    return form
+
+
 def choose(form: QuickForm, choices: Mapping[str, Any]) -> None:
     """Put what a program has chosen in the place of what was proposed; None leaves the proposal."""
     for kind in (PERSON, ORGANIZATION):
@@ -208,93 +247,3 @@ def parts_of(form: QuickForm) -> dict[str, dict[str, str]]:
         if field_name and text and kind in parts:
             parts[kind][field_name] = text
     return parts
-
-
-def read(form: QuickForm, *, by: User, at: datetime) -> Wanted | None:
-    """What the form asks for; None when something is wrong, `form.errors` says what.
-
-    Parts that this person may not create are left out.
-    """
-    note = form.text("note")
-    person = _target(form, PERSON, PERSON_FIELDS, by)
-    organization = _target(form, ORGANIZATION, ORGANIZATION_FIELDS, by)
-    deal = _values(form, DEAL, DEAL_FIELDS, by) if _is_on(form, DEAL, by) else None
-    task = _task(form, by, at) if _is_on(form, TASK, by) else None
-    inn = _inn(form, by) if isinstance(organization, dict) else ""
-    entity, accounts, faults = entity_form.read(form.given, by) if _is_on(form, LEGAL_ENTITY, by) else (None, (), {})
-    form.errors |= faults
-    parts = {"deal": deal, "task": task, "person": person, "organization": organization}
-    for name, target in NOTED:
-        part = parts[name]
-        if note and isinstance(part, dict):
-            part[target], note = note, ""
-    known = {}
-    if isinstance(person, int):
-        values = _values(form, PERSON, ("phones", "emails"), by)
-        known = {name: values.get(name) or [] for name in ("phones", "emails")}
-    if form.errors:
-        return None
-    return Wanted(
-        person=person,
-        organization=organization,
-        inn=inn,
-        entity=entity,
-        accounts=accounts,
-        deal=deal,
-        task=task,
-        known=known,
-    )
-
-
-def _is_on(form: QuickForm, kind: Kind, by: User) -> bool:
-    return bool(form.text(kind.name)) and access.may(by, Action.CREATE, kind)
-
-
-def _target(form: QuickForm, kind: Kind, names: tuple[str, ...], by: User) -> int | dict[str, Any] | None:
-    choice = form.text(kind.name)
-    if choice in {NONE, ""}:
-        return None
-    if choice == NEW:
-        return _values(form, kind, names, by) if access.may(by, Action.CREATE, kind) else None
-    pk = whole(choice) or 0
-    if not access.visible(kind, by, Action.VIEW).filter(pk=pk).exists():
-        form.errors[kind.name] = _("There is no such record, or it is not for you.")
-        return None
-    return pk
-
-
-def _values(form: QuickForm, kind: Kind, names: tuple[str, ...], by: User) -> dict[str, Any]:
-    raw = {name: form.text(f"{kind.name}-{name}") for name in names}
-    if kind is DEAL:
-        raw["currency"] = raw["currency"] or Currency.RUB.value
-    may = fillable(kind, names, by)
-    values, errors = read_all(kind, raw, tuple(name for name in names if name in may or raw[name]), by=by)
-    form.errors |= {f"{kind.name}-{name}": message for name, message in errors.items()}
-    return values
-
-
-def _inn(form: QuickForm, by: User) -> str:
-    if not form.text("organization-inn"):
-        return ""
-    values, errors = read_all(LEGAL_ENTITY, {"inn": form.text("organization-inn")}, ("inn",), by=by)
-    if errors:
-        form.errors["organization-inn"] = errors["inn"]
-    return str(values.get("inn", ""))
-
-
-def _task(form: QuickForm, by: User, at: datetime) -> dict[str, Any]:
-    values = _values(form, TASK, ("title",), by)
-    due = form.text("task-due").strip()
-    if not due:
-        return values
-    try:
-        said = quick_dates.read(due, at)
-    except ValueError:
-        form.errors["task-due"] = _("Such a time was not understood. Try “tomorrow at 15”, “friday”, “15.03”.")
-        return values
-    return {**values, "due_at": said.at}
-
-
-def told(refusal: Refused) -> dict[str, str]:
-    """The errors of a form out of what an action refused."""
-    return {refusal.field: refusal.message}

@@ -16,7 +16,8 @@ from voronka.people.models import LegalEntity
 from voronka.people.models.legal_forms import guess
 from voronka.people.pasted import Reading, understand
 from voronka.records.actions.given import read_all
-from voronka.records.field_rules import fillable
+from voronka.records.field_rules import as_seen, fillable
+from voronka.records.fields import Field
 from voronka.records.forms import Input, input_of, raw_of_stored, raw_value
 
 SECTIONS = (WHO, NUMBERED, ADDRESSES, SIGNATORY)
@@ -46,7 +47,9 @@ class EntityForm:
 
     def inputs(self, names: tuple[str, ...], by: User) -> list[Input]:
         """Inputs of those of the fields that this person may fill."""
-        return [self._input(name, by) for name in fillable(LEGAL_ENTITY, names, by, making=self.stored is None)]
+        making = self.stored is None
+        seen = as_seen(LEGAL_ENTITY, by, making=making)
+        return [self._input(seen.field(name), by) for name in fillable(LEGAL_ENTITY, names, by, making=making)]
 
     def account_inputs(self) -> list[AccountInput]:
         """The accounts with their mistakes; one empty account where there is none."""
@@ -58,16 +61,15 @@ class EntityForm:
             for place, given in enumerate(self.accounts or (BLANK_ACCOUNT.given,), start=1)
         ]
 
-    def _input(self, name: str, by: User) -> Input:
-        one = LEGAL_ENTITY.field(name)
+    def _input(self, one: Field, by: User) -> Input:
         stored = one.read(self.stored) if self.stored else None
-        return input_of(one, self.sent.get(name, ""), self.errors.get(name, ""), by, stored=stored)
+        return input_of(one, self.sent.get(one.name, ""), self.errors.get(one.name, ""), by, stored=stored)
 
 
 def names_of_form(by: User, *, making: bool = True) -> tuple[str, ...]:
-    """The fields that the form shows, in its order, with those that the company has put there."""
+    """The fields that the form shows, in its order, with those that the company has put there or demands."""
     placed = tuple(name for section in SECTIONS for name in section)
-    names = (*placed, *(name for name in LEGAL_ENTITY.form if name not in placed))
+    names = (*placed, *(name for name in as_seen(LEGAL_ENTITY, by, making=making).form if name not in placed))
     return fillable(LEGAL_ENTITY, names, by, making=making)
 
 
@@ -104,7 +106,8 @@ def of_stored(entity: LegalEntity, by: User) -> EntityForm:
 
 def read(post: QueryDict, *, by: User, stored: LegalEntity | None = None) -> EntityForm:
     """What was sent, every mistake told at once; a new legal entity comes with its accounts."""
-    fields = [LEGAL_ENTITY.field(name) for name in all_names(by, making=stored is None)]
+    seen = as_seen(LEGAL_ENTITY, by, making=stored is None)
+    fields = [seen.field(name) for name in all_names(by, making=stored is None)]
     sent = {one.name: raw_value(one, post) for one in fields if one.required or one.name in post}
     values, errors = read_all(LEGAL_ENTITY, sent, tuple(sent), by=by)
     accounts = () if stored else accounts_in(post)
@@ -142,7 +145,7 @@ def typed(post: QueryDict, by: User, *, stored: LegalEntity | None = None) -> En
 
 def refused(form: EntityForm, refusal: Refused) -> EntityForm:
     """The same form with what the action said."""
-    return replace(form, errors={refusal.field: refusal.message})
+    return replace(form, errors=refusal.told)
 
 
 def accounts_in(post: QueryDict) -> tuple[Mapping[str, str], ...]:

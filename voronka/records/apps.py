@@ -69,13 +69,15 @@ def _register_holdings() -> None:
 
 
 def _register_field_rules() -> None:
-    """The settings of roles lead to the rights to fields; a role made like another one takes its rules along."""
+    """The settings of roles lead to the rules of fields; a role made like another one takes its rules along."""
     from voronka.accounts.events import RoleCopied  # noqa: PLC0415  # needs models
     from voronka.core import events  # noqa: PLC0415  # apps are ready only now
     from voronka.records.actions.field_rules import copy_rules  # noqa: PLC0415  # needs models
+    from voronka.records.actions.obligations import copy_obligations  # noqa: PLC0415  # needs models
     from voronka.ui import navigation  # noqa: PLC0415  # apps are ready only now
 
     events.on(RoleCopied, copy_rules)
+    events.on(RoleCopied, copy_obligations)
     navigation.register_place("field-rules", "records:field-rules")
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from voronka.accounts.models import Arrangement
 from voronka.accounts.queries import arrangement_mark
-from voronka.records import aside, field_rules, kinds, layouts
+from voronka.records import aside, field_rules, kinds, layouts, obligations
 from voronka.records.fields.custom import (
     PREFIX,
     Custom,
@@ -66,6 +66,7 @@ def forget() -> None:
     aside.put(())
     if _Known.mark is not None:
         _Known.mark = None
+        obligations.forget()
         field_rules.forget()
         for kind in kinds.all_kinds():
             layouts.arrange(kind, ())
@@ -83,7 +84,6 @@ def field_of(made: CustomField, names: dict[int, str]) -> Custom:
         key=made.key,
         label=made.label,
         hint=made.hint,
-        required=made.is_required,
         personal=made.is_personal,
         **given,
     )
@@ -100,8 +100,9 @@ def _read() -> None:
     saved = {one.kind: one for one in CardLayout.objects.all()}
     for kind in kinds.all_kinds():
         own = [row for row in rows if row.kind == kind.name]
-        form = [f"{PREFIX}{row.key}" for row in own if row.is_in_form or row.is_required]
+        form = [f"{PREFIX}{row.key}" for row in own if row.is_in_form]
         made = (field_of(row, names[row.classifier]) for row in own)
         layouts.arrange(kind, made, form=form, saved=saved.get(kind.name))
     aside.put(Arrangement.objects.values_list("without", flat=True).first() or ())
+    obligations.read()
     field_rules.read()  # at last: what was compiled meanwhile out of older fields is thrown away

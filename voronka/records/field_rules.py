@@ -1,16 +1,17 @@
 """What a person may see of a kind: the field rules of the roles, compiled to a kind with fewer fields."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from voronka.accounts.models import Action, User
 from voronka.accounts.queries import grants_by_role
-from voronka.records import aside, kinds
+from voronka.records import aside, kinds, obligations
 from voronka.records.fields import Field
 from voronka.records.fields.custom import COLUMN, Custom
 from voronka.records.kinds import Kind
 from voronka.records.models import FieldRight, FieldRule, Record
+from voronka.records.moments import CREATE
 
 WIDTH = {FieldRight.HIDDEN: 0, FieldRight.READ: 1, FieldRight.EDIT: 2}
 
@@ -41,22 +42,23 @@ def forget() -> None:
     _known[0] = _Known()
 
 
-def as_seen(kind: Kind, user: User, *, making: bool = False) -> Kind:
+def as_seen(kind: Kind, user: User, *, making: bool = False, moments: Collection[str] = (CREATE,)) -> Kind:
     """The kind as this person may see it: without hidden fields, with read-only ones closed. No query of its own.
 
     Fields that tell of what the company does without are not there for anybody.
+    What the company demands of this person at one of the `moments` is required; never what is hidden or closed.
     Somebody who may make a record fills what every record must have, though it is closed later: `making`.
     """
     known, whole = _known[0], _useful(kind)
-    rules = known.rules.get(kind.name)
-    if not rules or user.is_superuser:
+    rules = {} if user.is_superuser else known.rules.get(kind.name, {})
+    demanded = obligations.demanded(whole, user, moments)
+    if not rules and not demanded:
         return whole
-    roles = _roles(user, kind)
-    key = (kind.name, making, *sorted(roles.items()))
+    roles = _roles(user, kind) if rules else {}
+    key = (kind.name, making, demanded, *sorted(roles.items()))
     if key not in known.seen:
-        known.seen[key] = _compiled(
-            whole, {name: _widest(rights, roles) for name, rights in rules.items()}, making=making
-        )
+        rights = {name: _widest(rights, roles) for name, rights in rules.items()}
+        known.seen[key] = _compiled(whole, rights, demanded, making=making)
     return known.seen[key]
 
 
@@ -75,6 +77,15 @@ def fillable(kind: Kind, names: Iterable[str], user: User, *, making: bool = Tru
     """Those of the fields that this person may fill in a new record, or else change."""
     seen = as_seen(kind, user, making=making).by_name
     return tuple(name for name in names if name in seen and seen[name].editable)
+
+
+def demanded(kind: Kind, user: User, moments: Collection[str] = (CREATE,)) -> list[Field]:
+    """The fields that the company demands of this person in a new record; not those that every record must have."""
+    return [one for one in as_seen(kind, user, making=True, moments=moments).fields if _is_demanded(kind.whole, one)]
+
+
+def _is_demanded(whole: Kind, one: Field) -> bool:
+    return one.required and not whole.field(one.name).required
 
 
 def hidden(kind: Kind, user: User) -> list[Field]:
@@ -115,26 +126,38 @@ def _widest(rights: Mapping[int, FieldRight], roles: Mapping[int, bool]) -> Fiel
     return max(given, key=WIDTH.__getitem__)
 
 
-def _compiled(kind: Kind, rights: Mapping[str, FieldRight], *, making: bool) -> Kind:
-    fields = [
+def _compiled(kind: Kind, rights: Mapping[str, FieldRight], demanded: Collection[str], *, making: bool) -> Kind:
+    narrowed = (
         _narrowed(one, rights.get(one.name, FieldRight.EDIT), making=making)
         for one in kind.fields
         if rights.get(one.name) != FieldRight.HIDDEN or not kind.may_hide(one)
+    )
+    fields = [
+        replace(one, required=True) if one.name in demanded and obligations.may_demand(kind, one) else one
+        for one in narrowed
     ]
     return _with(kind, fields, {one.name for one in fields})
 
 
 def _with(kind: Kind, fields: Iterable[Field], names: set[str]) -> Kind:
-    """The kind with those of the fields that are named."""
+    """The kind with those of the fields that are named; what is demanded stands in its short form."""
+    fields = tuple(one for one in fields if one.name in names)
+    asked = tuple(one.name for one in fields if _is_demanded(kind.whole, one) and one.name not in kind.form)
     groups = [replace(one, fields=_kept(one.fields, names)) for one in kind.groups]
     return replace(
         kind,
-        fields=tuple(one for one in fields if one.name in names),
+        fields=fields,
         columns=_kept(kind.columns, names),
-        form=_kept(kind.form, names),
+        form=_asking(kind, _kept(kind.form, names), asked),
         groups=tuple(one for one in groups if one.fields),
         chips=tuple(one for one in kind.chips if fields_of(one.filter) <= names),
     )
+
+
+def _asking(kind: Kind, form: tuple[str, ...], asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The short form with what is demanded beyond it, behind what every record must have."""
+    place = next((number for number, name in enumerate(form) if not kind.field(name).required), len(form))
+    return (*form[:place], *asked, *form[place:])
 
 
 def _narrowed(one: Field, right: FieldRight, *, making: bool) -> Field:

@@ -1,6 +1,6 @@
 """Inputs of a record's fields: what they show, and what a form sent for them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -11,17 +11,21 @@ from django.utils import timezone
 from voronka.accounts.models import User
 from voronka.core.numbers import whole
 from voronka.records import access, kinds
-from voronka.records.fields import Addresses, Field, Link
+from voronka.records.field_rules import as_seen, demanded
+from voronka.records.fields import Addresses, Field, Link, Text
 from voronka.records.fields.addresses import PARTS
 from voronka.records.fields.choices import ClassifierChoice, ClassifierChoices, listed
 from voronka.records.fields.custom import CustomChoice
 from voronka.records.fields.trees import options_of
 from voronka.records.kinds import Kind
 from voronka.records.layouts import by_place
+from voronka.records.moments import CREATE
 from voronka.records.reads import shown_all
 
 LISTED = (ClassifierChoice, ClassifierChoices, CustomChoice)
 SEVERAL = {"phones", "emails", "many", "addresses"}
+# Several values that a short form takes in one line.
+INLINE = {"phones", "emails", "addresses"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +70,33 @@ def inputs(kind: Kind, sent: QueryDict, errors: dict[str, str], *, by: User) -> 
         input_of(one, raw_value(one, sent) if one.name in sent else _starting(one, by), errors.get(one.name, ""), by)
         for one in fields
     ]
+
+
+def inputs_beyond(
+    kind: Kind,
+    shown: Collection[str],
+    given: Mapping[str, str],
+    errors: Mapping[str, str],
+    *,
+    by: User,
+    moments: Collection[str] = (CREATE,),
+) -> list[Input]:
+    """Inputs of what is demanded of a new record beyond what a short form shows, and of what was found wrong in it.
+
+    They are named `person-city`, as are the texts `given` and the `errors`; lists are written in one line.
+    """
+    wrong = {name.removeprefix(f"{kind.name}-") for name in errors if name.startswith(f"{kind.name}-")}
+    wanted = {one.name for one in demanded(kind, by, moments)} | wrong
+    fields = [one for one in as_seen(kind, by, making=True, moments=moments).fields if one.name in wanted - {*shown}]
+    found = []
+    for one in fields:
+        name = f"{kind.name}-{one.name}"
+        plain = Text(name=name, label=one.label, hint=one.hint, required=one.required)
+        drawn = plain if one.widget in INLINE else replace(one, name=name)
+        text = given.get(name, "")
+        value: Any = [part.strip() for part in text.split(",")] if one.widget == "many" else text
+        found.append(input_of(drawn, value, errors.get(name, ""), by))
+    return found
 
 
 def input_of(field: Field, value: Any, error: str, by: User, stored: Any = None) -> Input:

@@ -125,6 +125,7 @@ class Kind:
     `reach` replaces owner-and-department access where a record is seen through another one.
     `optional` kinds are those that a company may do without.
     `always` names the fields that nobody who sees the record can be kept from: those by which it is known and moved.
+    `ruled` names the fields whose filling the rules of the kind decide by themselves, not the company's settings.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Kind:
     optional: bool = False
     hint: Label = ""
     always: tuple[str, ...] = ()
+    ruled: tuple[str, ...] = ()
     overview: Overview | None = None
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
 

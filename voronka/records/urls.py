@@ -43,6 +43,7 @@ urlpatterns = [
     path("settings/fields/<slug:kind>/roles/cell/", field_rules.give, name="field-rule"),
     path("settings/fields/<slug:kind>/layout/", layouts.layout, name="layout"),
     path("settings/fields/<slug:kind>/layout/look/", layouts.look, name="layout-look"),
+    path("settings/fields/<slug:kind>/roles/<slug:field>/", field_rules.demand, name="obligation"),
     path("settings/fields/<slug:kind>/", custom_fields.listed, name="custom-fields-of"),
     path("settings/fields/<slug:kind>/new/", custom_fields.add, name="custom-field-add"),
     path("duplicates/", duplicates.queue, name="duplicates"),

@@ -89,7 +89,7 @@ def undo(*, pk: int, by: User, at: datetime) -> QuickEntry:
     for name, record_id, version, before in entry.completed:
         record = access.visible(kinds.get(name), by, Action.EDIT).filter(pk=record_id).first()
         if record is not None and record.version == version:
-            actions.update(record=record, changes=before, by=by, at=at)
+            actions.update(record=record, changes=before, by=by, at=at, by_hand=False)
     for name, record_id, *version in reversed(entry.made):
         kind = kinds.get(name)
         record = kind.model._default_manager.filter(pk=record_id).first()
@@ -134,7 +134,7 @@ class _Making:
         try:
             made = legal_entities.create(values=given, accounts=accounts, by=self.by, at=self.at)
         except Refused as refusal:
-            raise Refused(refusal.message, field=refusal.field and f"legal_entity-{refusal.field}") from refusal
+            raise refusal.under("legal_entity") from refusal
         self.made.append([LEGAL_ENTITY.name, made.pk, made.version])  # its accounts have counted it up
 
     def human(self, target: Target, client: Organization | None, known: Mapping[str, list[str]]) -> Person | None:
@@ -143,7 +143,7 @@ class _Making:
             return None
         if isinstance(target, int):
             return self.filled(access.load(PERSON, self.by, target), client, known)
-        made: Person = self.make(PERSON, {**target, "organization": client.pk if client else None})
+        made: Person = self.make(PERSON, {**target, **({"organization": client.pk} if client else {})})
         return made
 
     def filled(self, person: Person, client: Organization | None, known: Mapping[str, list[str]]) -> Person:
@@ -178,7 +178,7 @@ class _Making:
         try:
             task = tasks.create(values={**values, "subject": about}, by=self.by, at=self.at)
         except Refused as refusal:
-            raise Refused(refusal.message, field=refusal.field and f"task-{refusal.field}") from refusal
+            raise refusal.under("task") from refusal
         self.made.append(["task", task.pk])
         return task
 
@@ -187,7 +187,7 @@ class _Making:
         try:
             record = (kind.create or _plainly(kind))(values=values, by=self.by, at=self.at)
         except Refused as refusal:
-            raise Refused(refusal.message, field=refusal.field and f"{kind.name}-{refusal.field}") from refusal
+            raise refusal.under(kind.name) from refusal
         self.made.append([kind.name, record.pk])
         return record
 

@@ -11,7 +11,7 @@ from voronka.accounts.asking import asker
 from voronka.accounts.models import User
 from voronka.core.errors import Refused
 from voronka.core.problems import CONFLICTS, REFUSALS
-from voronka.home import forms
+from voronka.home import entry_reading, forms
 from voronka.home.actions import entries
 from voronka.home.forms import QuickForm
 from voronka.home.models import QuickEntry
@@ -37,12 +37,11 @@ def quick(
     by, at = asker(request), timezone.localtime()
     form = forms.of_text(body.text, by=by, at=at)
     forms.choose(form, body.choices.dict())
-    wanted = forms.read(form, by=by, at=at)
+    wanted = entry_reading.read(form, by=by, at=at)
     if not body.commit:
         return _understood(form, None, by)
     if wanted is None:
-        field, message = next(iter(form.errors.items()))
-        raise Refused(message, field=field)
+        raise Refused(next(iter(form.errors.values())), fields=form.errors)
     key = f"api-quick:{idempotency_key}" if idempotency_key else ""
     return Status(201, _understood(form, entries.enter(wanted=wanted, key=key, by=by, at=at), by))
 

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 
 from voronka.accounts.asking import asker
 from voronka.core.errors import Refused
-from voronka.home import forms
+from voronka.home import entry_reading, forms
 from voronka.home.actions import entries
 from voronka.home.forms import QuickForm
 from voronka.home.models import QuickEntry
 from voronka.home.queries.entries import made_by
+from voronka.records.requests import texts_of
 from voronka.sales.models import Currency
 from voronka.ui.render import done, is_htmx, page, redirect, toast, trigger
 
@@ -31,13 +32,13 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Make it, once; a text that was changed after its preview is read anew."""
     by, at = asker(request), timezone.localtime()
     is_fresh = request.POST.get("read", "") == forms.mark_of(request.POST.get("text", ""))
-    form = forms.filled(request.POST.dict()) if is_fresh else _read(request)
+    form = forms.filled(texts_of(request.POST)) if is_fresh else _read(request)
     key = request.POST.get("idempotency_key", "")
     try:
-        if wanted := forms.read(form, by=by, at=at):
+        if wanted := entry_reading.read(form, by=by, at=at):
             return _made(request, entries.enter(wanted=wanted, key=f"quick:{key}" if key else "", by=by, at=at))
     except Refused as refusal:
-        form.errors |= forms.told(refusal)
+        form.errors |= refusal.told
     if is_fresh:
         form = forms.with_matches(form, by=by)
     return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -56,7 +57,7 @@ def _read(request: HttpRequest) -> QuickForm:
 
 def _page(request: HttpRequest, form: QuickForm, status: int = HTTPStatus.OK) -> HttpResponse:
     context = {
-        "form": form,
+        "form": forms.with_demands(form, texts_of(request.POST), by=asker(request)),
         "idempotency_key": request.POST.get("idempotency_key") or uuid4().hex,
         "currencies": [(code, str(label)) for code, label in Currency.choices],
     }

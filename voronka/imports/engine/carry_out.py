@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from voronka.accounts.models import Action, User
 from voronka.imports.columns import reading_of
 from voronka.imports.engine.batch import Batch
+from voronka.imports.engine.demands import ask
 from voronka.imports.engine.matching import match
 from voronka.imports.engine.staging import stage
 from voronka.imports.engine.telling import tell
@@ -82,6 +83,7 @@ def carry_out(order: Order) -> Report:
         match(batch)
         for step in order.target.resolve:
             step(batch)
+        ask(batch)
         write(batch)
         for step in order.target.finish:
             step(batch)

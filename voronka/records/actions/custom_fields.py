@@ -14,8 +14,12 @@ from voronka.accounts.names import clean_name
 from voronka.accounts.policies import require_administrator
 from voronka.core.errors import NotFound, Refused
 from voronka.records import arrangement, kinds
+from voronka.records.actions import obligations
 from voronka.records.arrangement import FROM_LISTS
+from voronka.records.fields.custom import PREFIX
 from voronka.records.models import Classifier, ClassifierValue, CustomField, FieldType
+from voronka.records.moments import CREATE
+from voronka.records.obligations import demands_on, may_demand
 from voronka.records.search.variants import transliterated
 
 LONGEST, LONGEST_KEY, MOST, MOST_PLACES = 80, 30, 100, 3
@@ -45,6 +49,7 @@ def add(*, kind: str, label: str, holds: str, given: Mapping[str, Any], by: User
     if holds in FROM_LISTS:
         _give_list(made, given)
     _settle()
+    _demand(made, given, by)
     return made
 
 
@@ -57,6 +62,7 @@ def change(*, field: CustomField, label: str, given: Mapping[str, Any], by: User
     _describe(field, given)
     field.save()
     _settle()
+    _demand(field, given, by)
     return field
 
 
@@ -84,6 +90,17 @@ def move(*, field: CustomField, to: int, by: User) -> None:
     _settle()
 
 
+def _demand(made: CustomField, given: Mapping[str, Any], by: User) -> None:
+    """The short way to the commonest rule: demanded of everybody at creation, or of nobody at all then."""
+    kind, name = kinds.get(made.kind), f"{PREFIX}{made.key}"
+    known = dict(demands_on(kind).get(name, {}))
+    is_required = bool(given.get("is_required"))
+    if not made.is_active or not may_demand(kind, kind.field(name)) or is_required == (CREATE in known):
+        return
+    demands = {moment: roles for moment, roles in known.items() if moment != CREATE}
+    obligations.prescribe(kind=kind, field=name, demands=demands | ({CREATE: None} if is_required else {}), by=by)
+
+
 def _settle() -> None:
     rearranged()
     arrangement.refresh_now()
@@ -91,7 +108,6 @@ def _settle() -> None:
 
 def _describe(made: CustomField, given: Mapping[str, Any]) -> None:
     made.hint = " ".join(str(given.get("hint", "")).split())[:200]
-    made.is_required = bool(given.get("is_required"))
     made.is_personal = bool(given.get("is_personal"))
     made.is_in_form = bool(given.get("is_in_form"))
     if not made.pk and made.type == FieldType.NUMBER:

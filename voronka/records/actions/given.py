@@ -1,6 +1,6 @@
 """What was given, read by the registry: raw values become values to store."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,9 +9,11 @@ from voronka.accounts.models import User
 from voronka.core.errors import Refused
 from voronka.core.null_bytes import without_null_bytes
 from voronka.records import access, kinds
-from voronka.records.field_rules import as_seen
+from voronka.records.field_rules import as_seen, demanded
 from voronka.records.fields import Field, Link
 from voronka.records.kinds import Kind
+from voronka.records.moments import CREATE
+from voronka.records.obligations import unfilled
 
 
 def read(kind: Kind, raw: Mapping[str, Any], *, by: User) -> dict[str, Any]:
@@ -20,22 +22,23 @@ def read(kind: Kind, raw: Mapping[str, Any], *, by: User) -> dict[str, Any]:
     return {name: accept(_editable(seen, name), value, by=by) for name, value in raw.items()}
 
 
-def read_new(kind: Kind, raw: Mapping[str, Any], *, by: User) -> dict[str, Any]:
-    """The same for a new record, where nothing that the company demands may be missing."""
-    seen = as_seen(kind, by, making=True)
-    for field in seen.own:
-        if field.required and field.name not in raw:
-            raise Refused(_("Fill in “%(field)s”.") % {"field": field.label}, field=field.name)
+def read_new(kind: Kind, raw: Mapping[str, Any], *, by: User, moments: Collection[str] = (CREATE,)) -> dict[str, Any]:
+    """The same for a new record, where nothing may be missing that the company demands at one of the moments."""
+    seen = as_seen(kind, by, making=True, moments=moments)
+    begun = kind.model()
+    wanted = demanded(kind, by, moments)
+    if missing := [one for one in wanted if not one.given(raw[one.name] if one.name in raw else one.stored(begun))]:
+        raise unfilled(missing)
     return {name: accept(_editable(seen, name), value, by=by) for name, value in raw.items()}
 
 
 def read_all(
-    kind: Kind, raw: Mapping[str, Any], names: tuple[str, ...], *, by: User
+    kind: Kind, raw: Mapping[str, Any], names: Iterable[str], *, by: User, moments: Collection[str] = (CREATE,)
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Values and errors by field name: for a form, where every mistake is told at once."""
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    seen = as_seen(kind, by, making=True)
+    seen = as_seen(kind, by, making=True, moments=moments)
     for name in names:
         try:
             values[name] = accept(_editable(seen, name), raw.get(name), by=by)

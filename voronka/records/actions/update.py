@@ -16,6 +16,7 @@ from voronka.records.actions.given import require_editable
 from voronka.records.actions.ownership import with_department
 from voronka.records.actions.store import save
 from voronka.records.edits import shown
+from voronka.records.field_rules import as_seen
 from voronka.records.fields import Link
 from voronka.records.history import as_of_version, written_by
 from voronka.records.kinds import Kind, kind_of
@@ -34,7 +35,8 @@ def update(
 
     `version` is the one that the person read; when somebody else has changed one of the same fields since, Conflict
     shows both values, other fields are merged. None saves over whatever stands there (bulk, import).
-    Values that an action carries on by itself (`by_hand=False`) ask nothing of the person's rights to single fields.
+    Values that an action carries on by itself (`by_hand=False`) ask nothing of the person's rights to single fields,
+    and the company demands nothing of them.
     Raises NotFound or Forbidden by access, Refused by the rules.
     """
     kind = kind_of(record)
@@ -51,7 +53,7 @@ def update(
         changed = [name for name in changes if _stored(kind, current, name) != before[name]]
         if not changed:
             return current
-        _still_complete(kind, current, changed)
+        _still_complete(as_seen(kind, by) if by_hand else kind, current, changed)
         current.updated_at = at
         if kind.before_save:
             kind.before_save(current, {name: changes[name] for name in changed})
@@ -73,8 +75,8 @@ def _hides(kind: Kind, record: Any, name: str, value: Any, by: User) -> bool:
 
 def _still_complete(kind: Kind, record: Any, names: list[str]) -> None:
     for name in names:
-        field = kind.field(name)
-        if field.required and not field.given(_stored(kind, record, name)):
+        field = kind.by_name.get(name)
+        if field and field.required and not field.given(field.stored(record)):
             raise Refused(_("Fill in “%(field)s”.") % {"field": field.label}, field=name)
 
 

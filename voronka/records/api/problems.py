@@ -27,7 +27,7 @@ def tell_problems(api: NinjaAPI) -> None:
         status, code = _status_of(error)
         extra: dict[str, Any] = {}
         if isinstance(error, Refused):
-            extra["fields"] = {error.field: error.message} if error.field else {}
+            extra["fields"] = error.fields
         if isinstance(error, Conflict):
             extra = {"version": error.version, "clashes": [vars(clash) for clash in error.clashes]}
         return answer(request, status, error=code, message=error.message, **extra)

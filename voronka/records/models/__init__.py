@@ -10,6 +10,7 @@ from voronka.records.models.field_rules import FieldRight, FieldRule
 from voronka.records.models.idempotency import CreationKey
 from voronka.records.models.layouts import CardLayout
 from voronka.records.models.merges import Merge, MergedRecord
+from voronka.records.models.obligations import Obligation
 from voronka.records.models.reads import ReadEntry, ReadQuestion, Way
 from voronka.records.models.record import Record
 from voronka.records.models.retention import RetentionRule
@@ -33,6 +34,7 @@ __all__ = [
     "FieldType",
     "Merge",
     "MergedRecord",
+    "Obligation",
     "ReadEntry",
     "ReadQuestion",
     "Record",

@@ -34,7 +34,6 @@ class CustomField(models.Model):
     type = models.CharField(_("type"), max_length=12, choices=FieldType)
     classifier = models.CharField(_("list"), max_length=40, blank=True, default="")
     places = models.PositiveSmallIntegerField(_("decimals"), default=0)
-    is_required = models.BooleanField(_("required"), default=False)
     is_personal = models.BooleanField(_("personal data"), default=False, db_default=False)
     is_in_form = models.BooleanField(_("in the short form"), default=False)
     position = models.PositiveIntegerField(_("order"), default=0)

@@ -13,8 +13,11 @@ from voronka.core.numbers import whole
 from voronka.records import aside, kinds
 from voronka.records.actions import custom_fields
 from voronka.records.arrangement import FROM_LISTS
+from voronka.records.fields.custom import PREFIX
 from voronka.records.kinds import Kind
 from voronka.records.models import Classifier, CustomField, FieldType
+from voronka.records.moments import CREATE
+from voronka.records.obligations import demands_on
 from voronka.ui.render import done, is_htmx, redirect
 from voronka.ui.render import page as render
 
@@ -43,6 +46,7 @@ def listed(request: HttpRequest, kind: str = "") -> HttpResponse:
         "current": current,
         "fields": list(CustomField.objects.filter(kind=current.name)),
         "built": [one for one in current.built if one.editable],
+        "demanded": {name.removeprefix(PREFIX) for name in demands_on(current)},
         "icons": ICONS,
     }
     return render(request, "records/custom_fields.html", context, block="fields")
@@ -113,6 +117,11 @@ def _kind(name: str) -> Kind:
         raise Http404 from None
 
 
+def _is_demanded(field: CustomField) -> bool:
+    """Whether it is demanded of a new record, be it of certain roles only."""
+    return CREATE in demands_on(kinds.get(field.kind)).get(f"{PREFIX}{field.key}", {})
+
+
 def _given(sent: QueryDict) -> dict[str, Any]:
     return {
         "hint": sent.get("hint", ""),
@@ -138,7 +147,7 @@ def _dialog(
         "classifiers": [("", _("A list of its own")), *((value, str(label)) for value, label in Classifier.choices)],
         "has_list": chosen in FROM_LISTS,
         "words": sent,
-        "is_required": "is_required" in sent if asked else bool(field and field.is_required),
+        "is_required": "is_required" in sent if asked else bool(field and _is_demanded(field)),
         "is_personal": "is_personal" in sent if asked else bool(field and field.is_personal),
         "is_in_form": "is_in_form" in sent if asked else bool(field and field.is_in_form),
         "errors": errors or {},

@@ -117,7 +117,7 @@ def edit(request: HttpRequest, chosen: Selection) -> HttpResponse:
 
 def changeable(kind: Kind) -> list[Field]:
     """The fields that many records can share one value of: not a name, not an outside id."""
-    own = {kind.title, "external_id"} | {one.name for one in kind.fields if one.required and one.cell == "text"}
+    own = {kind.title, "external_id"} | {one.name for one in kind.whole.fields if one.required and one.cell == "text"}
     return [one for one in kind.fields if one.editable and one.widget in SINGLE and one.name not in own]
 
 

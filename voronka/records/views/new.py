@@ -36,7 +36,7 @@ def new(request: HttpRequest, kind: Kind) -> HttpResponse:
     try:
         record = _make(kind, values, request.POST.get("idempotency_key", ""), by)
     except Refused as refusal:
-        return _form(request, kind, by, request.POST, {refusal.field: refusal.message})
+        return _form(request, kind, by, request.POST, refusal.told)
     text = _("Created: %(name)s") % {"name": record}
     if request.POST.get("stay"):
         return done(text, changed=(kind.name, record.pk))

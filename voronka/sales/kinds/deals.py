@@ -65,6 +65,7 @@ DEAL = Kind(
     contacts=("person", "organization"),
     icon="handshake",
     always=("pipeline", "stage", "outcome", "stage_since", "closed_at", "lost_reason", "lost_comment"),
+    ruled=("stage", "lost_reason", "lost_comment"),
     fields=(
         Text(name="name", label=_("Name"), required=True),
         OrganizationLink(name="organization", label=_("Organization")),

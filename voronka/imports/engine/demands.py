@@ -1,0 +1,61 @@
+"""What the company demands of a new record is demanded of a row too: a row without it is rejected."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext as _
+
+from voronka.imports.engine.batch import Batch
+from voronka.records.field_rules import demanded
+from voronka.records.fields import Field
+from voronka.records.fields.custom import COLUMN, Custom
+
+NAMES = "\x1f"
+
+
+def ask(batch: Batch) -> None:
+    """Reject the rows that would become a record without what its author must fill; all that is missing is named.
+
+    Known records are brought up to date whatever they lack: nobody makes them now.
+    """
+    begun = batch.target.kind.model()
+    wanted = [one for one in demanded(batch.target.kind, batch.by) if not one.given(one.stored(begun))]
+    if not wanted:
+        return
+    labels: list[str] = []
+    for one in wanted:
+        labels += ([one.key] if _is_own(batch, one) else []) + [_("“%(field)s”") % {"field": one.label}]  # type: ignore[attr-defined]  # one's own has a key
+    batch.run(
+        """
+        UPDATE {stage} t SET problem = replace(%s, %s, lacking.names)
+        FROM (SELECT s.number, concat_ws(', ', {lacks}) AS names FROM {stage} s
+              WHERE {due} AND s.record_id IS NULL) lacking
+        WHERE lacking.number = t.number AND lacking.names <> ''
+        """,
+        [_("Fill in: %(fields)s.") % {"fields": NAMES}, NAMES, *labels],
+        lacks=", ".join(f"CASE WHEN {_empty(batch, one)} THEN %s END" for one in wanted),
+    )
+
+
+def _is_own(batch: Batch, field: Field) -> bool:
+    """Whether the file gives the column of one's own fields, and this is one of them."""
+    return isinstance(field, Custom) and COLUMN in batch.staged()
+
+
+def _empty(batch: Batch, field: Field) -> str:
+    """The condition that a staged row says nothing of the field; an own field takes its key as a parameter."""
+    if _is_own(batch, field):
+        return "NOT COALESCE(s.custom, '{}') ? %s"
+    if field.attribute not in batch.staged() or isinstance(field, Custom):
+        return "true"
+    column: Any = batch.target.kind.model._meta.get_field(field.attribute)
+    name = f"s.{field.attribute}"
+    match column:
+        case ArrayField():
+            return f"COALESCE(cardinality({name}), 0) = 0"
+        case models.JSONField():
+            return f"COALESCE(jsonb_array_length({name}), 0) = 0"
+        case models.CharField() | models.TextField():
+            return f"COALESCE({name}, '') = ''"
+    return f"{name} IS NULL"
