@@ -141,6 +141,14 @@ def raw_of_stored(field: Field, value: Any) -> Any:
     return value
 
 
+def raw_text(field: Field, record: Any) -> str:
+    """What a record has in a field, in the one line that a short form takes."""
+    value = raw_of_stored(field, field.read(record))
+    if not isinstance(value, list | tuple):
+        return str(value)
+    return ", ".join(map(str, value)) if field.widget == "many" else field.show(value)
+
+
 def _starting(field: Field, by: User) -> Any:
     """What a new record begins with: its author answers for it."""
     return by.pk if field.name == "owner" else raw_of_stored(field, field.blank)

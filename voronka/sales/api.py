@@ -12,10 +12,11 @@ from pydantic import Field
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
+from voronka.core.errors import Refused
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
-from voronka.records.actions.given import read
+from voronka.records.actions.given import read_new
 from voronka.records.field_rules import veiled
 from voronka.records.kinds import Kind
 from voronka.sales.actions import conversion
@@ -23,6 +24,8 @@ from voronka.sales.actions import deals as deal_actions
 from voronka.sales.actions import leads as lead_actions
 from voronka.sales.asking import the_deal, the_lead
 from voronka.sales.kinds import DEAL
+from voronka.sales.models import Lead
+from voronka.sales.moments import MADE
 from voronka.sales.queries import pipelines as pipeline_queries
 
 leads = Router(tags=["leads"])
@@ -130,12 +133,12 @@ class PipelineOut(Schema):
             summary=gettext_noop("Convert into a client, a person and a deal"))  # fmt: skip
 def convert(request: HttpRequest, pk: int, body: ConvertIn) -> Any:
     """One request converts a lead; a repeated one gives what it became."""
-    by = asker(request)
+    by, lead = asker(request), the_lead(request, pk)
     made = conversion.convert(
-        lead=the_lead(request, pk),
-        organization=_target(ORGANIZATION, body.organization, by),
-        person=_target(PERSON, body.person, by),
-        deal=None if body.deal is None else read(DEAL, body.deal, by=by),
+        lead=lead,
+        organization=_target(ORGANIZATION, body.organization, by, lead),
+        person=_target(PERSON, body.person, by, lead, *(["organization"] if body.organization else [])),
+        deal=None if body.deal is None else _new(DEAL, body.deal, by, lead, *_linked(body)),
         by=by,
         at=timezone.now(),
     )
@@ -210,5 +213,20 @@ def listed(request: HttpRequest) -> Any:
     return pipeline_queries.with_stages()
 
 
-def _target(kind: Kind, given: int | Given | None, by: User) -> int | Given | None:
-    return read(kind, given, by=by) if isinstance(given, dict) else given
+def _target(kind: Kind, given: int | Given | None, by: User, lead: Lead, *settled: str) -> int | Given | None:
+    return _new(kind, given, by, lead, *settled) if isinstance(given, dict) else given
+
+
+def _new(kind: Kind, given: Given, by: User, lead: Lead, *settled: str) -> Given:
+    """Values of a new record; what the lead knows and the other records settle is not asked again."""
+    known = tuple(name for name in ("source", "campaign") if getattr(lead, f"{name}_id"))
+    try:
+        return read_new(kind, given, by=by, moments=MADE, settled=(*known, *settled))
+    except Refused as refusal:
+        raise refusal.under(kind.name) from refusal
+
+
+def _linked(body: ConvertIn) -> list[str]:
+    """The links of the deal that the conversion sets."""
+    has_client = body.organization is not None or isinstance(body.person, int)
+    return ["lead", *(["organization"] if has_client else []), *(["person"] if body.person is not None else [])]

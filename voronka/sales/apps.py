@@ -15,7 +15,16 @@ class SalesConfig(AppConfig):
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordCreated, RecordUpdated  # noqa: PLC0415  # needs loaded models
         from voronka.records.merging.rules import Rule, declare  # noqa: PLC0415  # needs loaded models
-        from voronka.sales import erase_rules, history_entries, listeners, panels, retention, sections, stage_history  # noqa: PLC0415  # needs loaded models
+        from voronka.sales import (  # noqa: PLC0415  # needs loaded models
+            erase_rules,
+            history_entries,
+            listeners,
+            moments,
+            panels,
+            retention,
+            sections,
+            stage_history,
+        )
         from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified  # noqa: PLC0415  # as above
         from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
 
@@ -27,6 +36,7 @@ class SalesConfig(AppConfig):
         events.on(RecordUpdated, listeners.on_updated)
         erase_rules.declare()
         retention.register()
+        moments.register()
         kinds.add_panel(["lead"], CONSENTS)
         sections.register()
         panels.register()

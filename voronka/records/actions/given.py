@@ -22,11 +22,21 @@ def read(kind: Kind, raw: Mapping[str, Any], *, by: User) -> dict[str, Any]:
     return {name: accept(_editable(seen, name), value, by=by) for name, value in raw.items()}
 
 
-def read_new(kind: Kind, raw: Mapping[str, Any], *, by: User, moments: Collection[str] = (CREATE,)) -> dict[str, Any]:
-    """The same for a new record, where nothing may be missing that the company demands at one of the moments."""
+def read_new(
+    kind: Kind,
+    raw: Mapping[str, Any],
+    *,
+    by: User,
+    moments: Collection[str] = (CREATE,),
+    settled: Collection[str] = (),
+) -> dict[str, Any]:
+    """The same for a new record, where nothing may be missing that the company demands at one of the moments.
+
+    `settled` are fields that the action fills by itself.
+    """
     seen = as_seen(kind, by, making=True, moments=moments)
     begun = kind.model()
-    wanted = demanded(kind, by, moments)
+    wanted = [one for one in demanded(kind, by, moments) if one.name not in settled]
     if missing := [one for one in wanted if not one.given(raw[one.name] if one.name in raw else one.stored(begun))]:
         raise unfilled(missing)
     return {name: accept(_editable(seen, name), value, by=by) for name, value in raw.items()}

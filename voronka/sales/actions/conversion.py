@@ -16,9 +16,11 @@ from voronka.people.models import Organization, Person
 from voronka.records import access, actions
 from voronka.records.field_rules import fillable, hidden
 from voronka.records.kinds import Kind
+from voronka.records.obligations import unfilled
 from voronka.sales.events import LeadConverted
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead
+from voronka.sales.queries.demands import lacking
 
 type Target = int | Mapping[str, Any] | None
 
@@ -36,14 +38,22 @@ class Conversion:
 
 @transaction.atomic
 def convert(
-    *, lead: Lead, organization: Target, person: Target, deal: Mapping[str, Any] | None, by: User, at: datetime
+    *,
+    lead: Lead,
+    organization: Target,
+    person: Target,
+    deal: Mapping[str, Any] | None,
+    facts: Mapping[str, Any] | None = None,
+    by: User,
+    at: datetime,
 ) -> Conversion:
     """Make of a lead a client, a person and a deal, or attach it to those that exist.
 
     `organization` and `person`: the id of an existing record that the person may see, parsed values of a new one, or
     None for none; one of the two is needed. `deal`: parsed values of a new deal or None. A lead of the queue becomes
-    its converter's. Converting again gives what the lead became the first time.
-    Raises Refused for a disqualified lead and by the rules of the records that are made.
+    its converter's. Converting again gives what the lead became the first time. `facts` are parsed values that the
+    lead itself lacks: what the company demands before a lead may be converted.
+    Raises Refused for a disqualified lead, for such a lack, and by the rules of the records that are made.
     """
     current: Lead = access.load(LEAD, by, lead.pk, action=Action.EDIT, lock=True)
     if current.converted_at:
@@ -52,6 +62,7 @@ def convert(
         raise Refused(_("This lead is disqualified; open it again first."))
     if organization is None and person is None:
         raise Refused(_("Choose or make a client or a person: the lead must become somebody."), field="person")
+    current = _known(current, facts or {}, by, at)
     owner = current.owner_id or by.pk
     making = _Making(lead=current, owner=owner, by=by, at=at)
     client = making.client(organization)
@@ -68,6 +79,17 @@ def convert(
     actions.store(record=current, columns=columns, by=by, at=at)
     events.publish(LeadConverted(lead=current, deal=made, by=by, at=at))
     return Conversion(lead=current, organization=client, person=human, deal=made)
+
+
+def _known(lead: Lead, facts: Mapping[str, Any], by: User, at: datetime) -> Lead:
+    """The lead with these facts; Refused as long as it lacks what must be known to convert it."""
+    try:
+        known: Lead = actions.update(record=lead, changes=facts, by=by, at=at) if facts else lead
+        if missing := lacking(known, by):
+            raise unfilled(missing)
+    except Refused as refusal:
+        raise refusal.under(LEAD.name) from refusal
+    return known
 
 
 def _before(lead: Lead) -> Conversion:
@@ -143,4 +165,4 @@ class _Making:
         try:
             return actions.create(kind=kind, values={"owner": self.owner, **values}, by=self.by, at=self.at)
         except Refused as refusal:
-            raise Refused(refusal.message, field=refusal.field and f"{kind.name}-{refusal.field}") from refusal
+            raise refusal.under(kind.name) from refusal

@@ -1,6 +1,6 @@
 """The form of conversion: what is proposed for a lead, and what a person has made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,25 +14,35 @@ from voronka.core.phones import show
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.actions.given import read_all
-from voronka.records.field_rules import fillable, veiled
+from voronka.records.field_rules import demanded, fillable, veiled
+from voronka.records.forms import Input, inputs_beyond, raw_text
 from voronka.records.kinds import Kind
-from voronka.sales.kinds import DEAL
+from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Lead
+from voronka.sales.moments import CONVERT, MADE
 from voronka.sales.queries import pipelines
+from voronka.sales.queries.demands import lacking
 from voronka.sales.queries.matches import Match, Matches
 
 NEW, NONE, OTHER = "new", "none", "other"
 ORGANIZATION_FIELDS = ("name", "phones", "emails", "website", "industry")
 PERSON_FIELDS = ("last_name", "first_name", "middle_name", "position", "phones", "emails")
 DEAL_FIELDS = ("name", "amount", "expected_close_on", "note")
+# What goes along unseen as long as nobody demands it.
+UNSHOWN = {"website", "industry"}
 
 
 @dataclass(kw_only=True)
 class ConversionForm:
-    """Texts by name of input, as they stand in the form; `errors` by the same names."""
+    """Texts by name of input, as they stand in the form; `errors` by the same names.
+
+    `required` are the inputs that the company demands to be filled, `more` those by kind that were not there anyway.
+    """
 
     given: dict[str, str]
     errors: dict[str, str] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
+    more: dict[str, list[Input]] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """What stands in an input."""
@@ -46,6 +56,7 @@ class Wanted:
     organization: int | Mapping[str, Any] | None
     person: int | Mapping[str, Any] | None
     deal: Mapping[str, Any] | None
+    facts: Mapping[str, Any]
 
 
 def proposed(lead: Lead, matches: Matches, *, by: User) -> ConversionForm:
@@ -72,7 +83,13 @@ def proposed(lead: Lead, matches: Matches, *, by: User) -> ConversionForm:
     }
     given |= {f"person-{name}": getattr(lead, name) for name in PERSON_FIELDS[:4]}
     shut = closed(by)
-    return ConversionForm(given={name: "" if name in shut else text for name, text in given.items()})
+    known = {
+        f"{kind.name}-{one.name}": raw_text(LEAD.field(one.name), lead)
+        for kind in (ORGANIZATION, PERSON, DEAL)
+        for one in demanded(kind, by, MADE)
+        if one.name in LEAD.by_name
+    }
+    return ConversionForm(given=known | {name: "" if name in shut else text for name, text in given.items()})
 
 
 def closed(by: User) -> set[str]:
@@ -83,17 +100,44 @@ def closed(by: User) -> set[str]:
 
 def filled(post: Mapping[str, str]) -> ConversionForm:
     """The form as it was sent."""
-    return ConversionForm(given={name: str(post[name])[:2000] for name in post})
+    return ConversionForm(given={name: text[:2000] for name, text in post.items()})
 
 
-def read(form: ConversionForm, *, by: User) -> Wanted | None:
+def with_demands(form: ConversionForm, lead: Lead, *, by: User) -> ConversionForm:
+    """The same form with inputs of what else the company demands, of the lead itself too."""
+    for kind in (ORGANIZATION, PERSON, DEAL):
+        asked = {one.name for one in demanded(kind, by, MADE)}
+        form.required |= {f"{kind.name}-{name}" for name in asked}
+        shown = settled(form, kind) - (asked & UNSHOWN)
+        form.more[kind.name] = inputs_beyond(kind, shown, form.given, form.errors, by=by, moments=MADE)
+    missing = {one.name for one in lacking(lead, by)}
+    beside = {one.name for one in LEAD.fields} - missing
+    form.more[LEAD.name] = inputs_beyond(LEAD, beside, form.given, form.errors, by=by, moments=(CONVERT,))
+    return form
+
+
+def settled(form: ConversionForm, kind: Kind) -> set[str]:
+    """The fields of a part that the form has, or that the other parts settle."""
+    has_client = form.text("organization") not in {NONE, ""}
+    has_person = form.text("person") not in {NONE, ""}
+    if kind is ORGANIZATION:
+        return {*ORGANIZATION_FIELDS}
+    if kind is PERSON:
+        return {*PERSON_FIELDS} | ({"organization"} if has_client else set())
+    client = {"organization"} if has_client or form.text("person") not in {NEW, NONE, ""} else set()
+    return {*DEAL_FIELDS, "lead", "stage"} | client | ({"person"} if has_person else set())
+
+
+def read(form: ConversionForm, lead: Lead, *, by: User) -> Wanted | None:
     """What the form asks for; None when something is wrong, `form.errors` says what."""
+    missing = tuple(one.name for one in lacking(lead, by))
+    facts = _parsed(form, LEAD, missing, by, (CONVERT,)) if missing else {}
     organization = _target(form, ORGANIZATION, ORGANIZATION_FIELDS, by)
     person = _target(form, PERSON, PERSON_FIELDS, by)
     deal = _deal(form, by) if form.text("deal") else None
     if organization is None and person is None and not form.errors:
         form.errors["person"] = _("Choose or make a client or a person: the lead must become somebody.")
-    return None if form.errors else Wanted(organization=organization, person=person, deal=deal)
+    return None if form.errors else Wanted(organization=organization, person=person, deal=deal, facts=facts)
 
 
 def _chosen(found: list[Match]) -> str:
@@ -119,9 +163,18 @@ def _target(form: ConversionForm, kind: Kind, names: tuple[str, ...], by: User) 
 
 
 def _values(form: ConversionForm, kind: Kind, names: tuple[str, ...], by: User) -> dict[str, Any]:
+    shown = settled(form, kind)
+    beyond = (one.name for one in demanded(kind, by, MADE) if one.name not in shown)
+    return _parsed(form, kind, (*names, *beyond), by, MADE)
+
+
+def _parsed(
+    form: ConversionForm, kind: Kind, names: tuple[str, ...], by: User, moments: Collection[str]
+) -> dict[str, Any]:
     raw = {name: form.text(f"{kind.name}-{name}") for name in names}
     may = fillable(kind, names, by)
-    values, errors = read_all(kind, raw, tuple(name for name in names if name in may or raw[name]), by=by)
+    given = tuple(name for name in names if name in may or raw[name])
+    values, errors = read_all(kind, raw, given, by=by, moments=moments)
     form.errors |= {f"{kind.name}-{name}": message for name, message in errors.items()}
     return values
 

@@ -13,6 +13,7 @@ from voronka.core.errors import Refused
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.field_rules import veiled
+from voronka.records.requests import texts_of
 from voronka.sales.actions import conversion
 from voronka.sales.actions.conversion import Conversion
 from voronka.sales.asking import the_lead
@@ -32,20 +33,21 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         found = matches.of_lead(lead, by=by)
         return _form(request, lead, forms.proposed(lead, found, by=by), found)
-    form = forms.filled(request.POST.dict())
-    if wanted := forms.read(form, by=by):
+    form = forms.filled(texts_of(request.POST))
+    if wanted := forms.read(form, lead, by=by):
         try:
             made = conversion.convert(
                 lead=lead,
                 organization=wanted.organization,
                 person=wanted.person,
                 deal=wanted.deal,
+                facts=wanted.facts,
                 by=by,
                 at=timezone.now(),
             )
             return _opened(request, made)
         except Refused as refusal:
-            form.errors[refusal.field] = refusal.message
+            form.errors |= refusal.told
     return _form(request, lead, form, matches.of_lead(lead, by=by))
 
 
@@ -53,7 +55,7 @@ def _form(request: HttpRequest, lead: Lead, form: forms.ConversionForm, found: m
     by = asker(request)
     context = {
         "lead": veiled(lead, by),
-        "form": form,
+        "form": forms.with_demands(form, lead, by=by),
         "closed": forms.closed(by),
         "matches": found,
         "pipelines": [(one.pk, one.name) for one in pipelines.in_use()],
