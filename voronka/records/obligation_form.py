@@ -78,11 +78,15 @@ class DemandForm:
 
 def demands_told(kind: Kind, roles: Mapping[int, str]) -> dict[str, list[Told]]:
     """The demands on the fields of a kind in words, by field, in the order of the moments."""
-    order = [moment for choice in offered(kind.name) for moment in choice.moments]
+    order = [
+        (moment, str(choice.told) % {"moment": label})
+        for choice in offered(kind.name)
+        for moment, label in choice.moments
+    ]
     return {
         name: [
-            Told(moment=str(label), roles=tuple(sorted(roles[pk] for pk in of[moment] or () if pk in roles)))
-            for moment, label in order
+            Told(moment=words, roles=tuple(sorted(roles[pk] for pk in of[moment] or () if pk in roles)))
+            for moment, words in order
             if moment in of
         ]
         for name, of in demands_on(kind).items()

@@ -16,7 +16,7 @@ from voronka.core.errors import Refused
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
-from voronka.records.actions.given import read_new
+from voronka.records.actions.given import read, read_new
 from voronka.records.field_rules import veiled
 from voronka.records.kinds import Kind
 from voronka.sales.actions import conversion
@@ -89,12 +89,16 @@ class DealMoved(Schema):
 
 
 class MoveIn(Schema):
-    """Where the deal goes; a stage of loss needs the reason. `version` guards against a stale move."""
+    """Where the deal goes; a stage of loss needs the reason. `version` guards against a stale move.
+
+    `values` are fields of the deal by name (`c_key` for own ones) that are filled on the way.
+    """
 
     stage: int
     version: int | None = None
     reason: int | str | None = None
     comment: str = ""
+    values: Given | None = None
 
 
 class LoseIn(Schema):
@@ -174,6 +178,7 @@ def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
         version=body.version,
         reason=body.reason,
         comment=body.comment,
+        values=read(DEAL, body.values, by=by) if body.values else None,
     )
     return veiled(moved, by)
 

@@ -1,5 +1,6 @@
 """What the company demands of a new record is demanded of a row too: a row without it is rejected."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,9 +8,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from voronka.imports.engine.batch import Batch
+from voronka.records.completeness import Completeness
 from voronka.records.field_rules import demanded
 from voronka.records.fields import Field
 from voronka.records.fields.custom import COLUMN, Custom
+from voronka.records.moments import CREATE, steps_of
 
 NAMES = "\x1f"
 
@@ -19,8 +22,20 @@ def ask(batch: Batch) -> None:
 
     Known records are brought up to date whatever they lack: nobody makes them now.
     """
+    complete, steps = Completeness(kind=batch.target.kind, by=batch.by), steps_of(batch.target.kind.name)
+    attribute = batch.target.kind.field(steps.field).attribute if steps else ""
+    if attribute not in batch.staged():
+        _ask(batch, (CREATE,), "true", [])
+        return
+    found = batch.rows("SELECT DISTINCT s.{attribute} FROM {stage} s WHERE {due}", attribute=attribute)
+    for (value,) in found:
+        moments = (CREATE, *complete.reached(value))
+        _ask(batch, moments, f"s.{attribute} IS NOT DISTINCT FROM %s", [value])
+
+
+def _ask(batch: Batch, moments: Collection[str], which: str, parameters: list[Any]) -> None:
     begun = batch.target.kind.model()
-    wanted = [one for one in demanded(batch.target.kind, batch.by) if not one.given(one.stored(begun))]
+    wanted = [one for one in demanded(batch.target.kind, batch.by, moments) if not one.given(one.stored(begun))]
     if not wanted:
         return
     labels: list[str] = []
@@ -30,10 +45,11 @@ def ask(batch: Batch) -> None:
         """
         UPDATE {stage} t SET problem = replace(%s, %s, lacking.names)
         FROM (SELECT s.number, concat_ws(', ', {lacks}) AS names FROM {stage} s
-              WHERE {due} AND s.record_id IS NULL) lacking
+              WHERE {due} AND s.record_id IS NULL AND {which}) lacking
         WHERE lacking.number = t.number AND lacking.names <> ''
         """,
-        [_("Fill in: %(fields)s.") % {"fields": NAMES}, NAMES, *labels],
+        [_("Fill in: %(fields)s.") % {"fields": NAMES}, NAMES, *labels, *parameters],
+        which=which,
         lacks=", ".join(f"CASE WHEN {_empty(batch, one)} THEN %s END" for one in wanted),
     )
 

@@ -19,7 +19,7 @@ from voronka.records.actions.create import put
 from voronka.records.actions.given import require_editable
 from voronka.records.actions.ownership import with_department
 from voronka.records.actions.store import tell
-from voronka.records.field_rules import as_seen
+from voronka.records.completeness import Completeness
 from voronka.records.fields.custom import Custom
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind
@@ -65,12 +65,12 @@ def change(*, kind: Kind, ids: Iterable[int], values: Mapping[str, Any], by: Use
         if missing := len(wanted) - len(records):
             refused[_("you may not change it, or it is gone")] += missing
         before, changed = {}, []
-        seen = as_seen(kind, by)
+        complete = Completeness(kind=kind, by=by)
         for record in records:
             touched = _Touched(kind, record)
             stood = {name: _stored(kind, record, name) for name in values}
             try:
-                if _put(kind, record, values, stood, seen):
+                if _put(kind, record, values, stood, complete):
                     before[record.pk] = stood
                     changed.append(touched)
             except Refused as refusal:
@@ -97,12 +97,13 @@ def undo(*, kind: Kind, pk: int, by: User, at: datetime, made_by: User | None = 
         given = {name: _python(kind, name, value) for name, value in done.given.items()}
         records = _locked(kind, {int(key) for key in done.before}, by)
         before, changed = {}, []
+        complete = Completeness(kind=kind, by=None)
         for record in records:
             touched = _Touched(kind, record)
             stood = {name: _stored(kind, record, name) for name in given}
             old = {name: _python(kind, name, value) for name, value in done.before[str(record.pk)].items()}
             same = {name: old[name] for name in given if stood[name] == given[name] and name in old}
-            if same and _put(kind, record, same, stood, kind):
+            if same and _put(kind, record, same, stood, complete):
                 before[record.pk] = {name: stood[name] for name in same}
                 changed.append(touched)
         _store(kind, changed, before, by, at)
@@ -126,19 +127,13 @@ def _locked(kind: Kind, ids: set[int], by: User) -> list[Any]:
     return list(rows.filter(seen).order_by("pk").select_for_update(of=("self",)))
 
 
-def _put(kind: Kind, record: Any, values: Mapping[str, Any], stood: Mapping[str, Any], seen: Kind) -> bool:
-    """Set values on a record; gives whether anything changed, raises Refused by the rules of the kind.
-
-    `seen` says what must be filled: the kind as the person sees it, or the whole one where nobody is asked.
-    """
+def _put(kind: Kind, record: Any, values: Mapping[str, Any], stood: Mapping[str, Any], complete: Completeness) -> bool:
+    """Set values on a record; gives whether anything changed, raises Refused by the rules of the kind."""
     put(kind, record, values)
     changed = [name for name in values if _stored(kind, record, name) != stood[name]]
     if not changed:
         return False
-    for name in changed:
-        wanted = seen.by_name.get(name)
-        if wanted and wanted.required and not wanted.given(_stored(kind, record, name)):
-            raise Refused(_("Fill in “%(field)s”.") % {"field": wanted.label}, field=name)
+    complete.require(record, changed)
     if kind.before_save:
         kind.before_save(record, {name: values[name] for name in changed})
     return True

@@ -13,6 +13,7 @@ from voronka.core.errors import Forbidden, Refused
 from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.ownership import with_department
+from voronka.records.completeness import Completeness
 from voronka.records.events import RecordCreated
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind
@@ -25,7 +26,7 @@ def create(*, kind: Kind, values: Mapping[str, Any], by: User, at: datetime) -> 
 
     The author becomes the owner unless `values` say otherwise (None = nobody's, for a queue).
     Raises Forbidden without the right to create (for a kind with `reach`: here), Refused where a required value is
-    missing or a rule is broken.
+    missing, one that is demanded at the moment where the record begins, or a rule is broken.
     """
     kind = kind.whole
     access.require(by, Action.CREATE, kind)
@@ -36,6 +37,7 @@ def create(*, kind: Kind, values: Mapping[str, Any], by: User, at: datetime) -> 
     with transaction.atomic(), written_by(by), constraints_told(kind):
         if kind.before_save:
             kind.before_save(record, dict(values))
+        Completeness(kind=kind, by=by).require_new(record)
         record.save(force_insert=True)
         if kind.reach and not access.visible(kind, by, Action.CREATE).filter(pk=record.pk).exists():
             raise Forbidden(_("Your role does not allow this."))

@@ -8,15 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
-from voronka.core.errors import Clash, Conflict, Refused
+from voronka.core.errors import Clash, Conflict
 from voronka.records import access, kinds
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
 from voronka.records.actions.given import require_editable
 from voronka.records.actions.ownership import with_department
 from voronka.records.actions.store import save
+from voronka.records.completeness import Completeness
 from voronka.records.edits import shown
-from voronka.records.field_rules import as_seen
 from voronka.records.fields import Link
 from voronka.records.history import as_of_version, written_by
 from voronka.records.kinds import Kind, kind_of
@@ -49,11 +49,12 @@ def update(
             _refuse_stale(kind, current, changes, version, by)
         changes = {name: value for name, value in changes.items() if not _hides(kind, current, name, value, by)}
         before = {name: _stored(kind, current, name) for name in changes}
+        complete = Completeness(kind=kind, by=by if by_hand else None)
         put(kind, current, changes)
         changed = [name for name in changes if _stored(kind, current, name) != before[name]]
         if not changed:
             return current
-        _still_complete(as_seen(kind, by) if by_hand else kind, current, changed)
+        complete.require(current, changed)
         current.updated_at = at
         if kind.before_save:
             kind.before_save(current, {name: changes[name] for name in changed})
@@ -71,13 +72,6 @@ def _hides(kind: Kind, record: Any, name: str, value: Any, by: User) -> bool:
     if value is not None or stored is None or not isinstance(field, Link):
         return False
     return not access.visible(kinds.get(field.kind), by).filter(pk=stored).exists()
-
-
-def _still_complete(kind: Kind, record: Any, names: list[str]) -> None:
-    for name in names:
-        field = kind.by_name.get(name)
-        if field and field.required and not field.given(field.stored(record)):
-            raise Refused(_("Fill in “%(field)s”.") % {"field": field.label}, field=name)
 
 
 def _refuse_stale(kind: Kind, current: Any, changes: Mapping[str, Any], version: int, by: User) -> None:

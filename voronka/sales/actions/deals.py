@@ -34,13 +34,15 @@ def move(
     version: int | None = None,
     reason: Any = None,
     comment: str = "",
+    values: Mapping[str, Any] | None = None,
 ) -> Deal:
     """Bring a deal to a stage, of another pipeline too; a stage of loss asks for the reason (id or name of a value).
 
     Moving to where it stands changes nothing. `version` is the one that the person saw: Conflict when somebody else
-    has moved the deal since. Raises Refused for a stage out of use and for a loss without a reason.
+    has moved the deal since. `values` are parsed ones of fields that are filled on the way. Raises Refused for a
+    stage out of use, for a loss without a reason, and where the deal lacks what is demanded from the stage on.
     """
-    changes: dict[str, Any] = {"stage": stage.pk}
+    changes: dict[str, Any] = {**(values or {}), "stage": stage.pk}
     if stage.outcome == Outcome.LOST:
         changes |= _loss(reason, comment, by)
     moved: Deal = actions.update(record=deal, changes=changes, by=by, at=at, version=version)
@@ -63,10 +65,7 @@ def reopen(*, deal: Deal, by: User, at: datetime) -> Deal:
     """Work on a closed deal again, at the open stage where it stood last; an open one stays as it is."""
     if deal.is_open:
         return deal
-    left = StageChange.objects.filter(deal=deal, from_stage__outcome=Outcome.OPEN, from_stage__is_active=True)
-    last = left.filter(from_stage__pipeline=deal.pipeline_id).order_by("at", "pk").select_related("from_stage").last()
-    stage = last.from_stage if last and last.from_stage else pipelines.first_stage(deal.pipeline_id)
-    return move(deal=deal, stage=stage, by=by, at=at)
+    return move(deal=deal, stage=pipelines.left_last(deal), by=by, at=at)
 
 
 @transaction.atomic

@@ -1,13 +1,28 @@
 """What leads and deals still lack of what the company demands."""
 
 from voronka.accounts.models import User
+from voronka.records.completeness import Completeness
+from voronka.records.completeness import lacking as lacking_in
 from voronka.records.field_rules import demanded
 from voronka.records.fields import Field
-from voronka.sales.kinds import LEAD
-from voronka.sales.models import Lead
+from voronka.sales.kinds import DEAL, LEAD
+from voronka.sales.models import Deal, Lead, Stage
 from voronka.sales.moments import CONVERT
 
 
 def lacking(lead: Lead, by: User) -> list[Field]:
     """What this person must fill in a lead before it may be converted."""
-    return [one for one in demanded(LEAD, by, (CONVERT,)) if not one.given(one.stored(lead))]
+    return lacking_in(demanded(LEAD, by, (CONVERT,)), lead)
+
+
+def lacking_at(deal: Deal, stage: Stage, by: User) -> list[Field]:
+    """What this person must fill in a deal to bring it to the stage."""
+    if stage.pk == deal.stage_id:
+        return []
+    complete = Completeness(kind=DEAL, by=by)
+    return lacking_in(complete.demanded(complete.reached(stage.pk)), deal)
+
+
+def moments_at(stage: Stage, by: User) -> frozenset[str]:
+    """The moments with demands that a deal has reached at the stage."""
+    return Completeness(kind=DEAL, by=by).reached(stage.pk)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from voronka.core.errors import NotFound, Refused
 from voronka.core.numbers import whole
-from voronka.sales.models import Outcome, Pipeline, Stage
+from voronka.sales.models import Deal, Outcome, Pipeline, Stage, StageChange
 
 
 def in_use() -> QuerySet[Pipeline]:
@@ -35,6 +35,13 @@ def first_stage(pipeline_id: int | None = None) -> Stage:
     if found is None:
         raise Refused(_("There is no stage to begin at: set up a pipeline first."))
     return found
+
+
+def left_last(deal: Deal) -> Stage:
+    """The stage in use where a deal stood last while it was open; else the first one of its pipeline."""
+    left = StageChange.objects.filter(deal=deal, from_stage__outcome=Outcome.OPEN, from_stage__is_active=True)
+    last = left.filter(from_stage__pipeline=deal.pipeline_id).order_by("at", "pk").select_related("from_stage").last()
+    return last.from_stage if last and last.from_stage else first_stage(deal.pipeline_id)
 
 
 def closing_stage(pipeline_id: int, outcome: Outcome) -> Stage:

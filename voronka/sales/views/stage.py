@@ -1,5 +1,6 @@
 """The stage of a deal: changed by a drop, a click or a form; a loss asks for its reason."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
@@ -9,36 +10,48 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from voronka.accounts.asking import asker
+from voronka.accounts.models import User
 from voronka.core.errors import Refused
 from voronka.sales.actions import deals
 from voronka.sales.asking import the_deal, version_of
+from voronka.sales.forms import stages
+from voronka.sales.forms.stages import LackForm
 from voronka.sales.models import Deal, Outcome, Stage
 from voronka.sales.queries import pipelines
+from voronka.sales.queries.demands import lacking_at, moments_at
 from voronka.sales.queries.reasons import lost_reasons
 from voronka.ui.render import done, is_htmx, page, redirect
 
 
 @require_http_methods(["GET", "POST"])
 def stage(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET asks what the stage demands, POST moves the deal there; a loss without a reason is asked about first."""
-    deal = the_deal(request, pk)
+    """GET asks what the stage demands, POST moves the deal there; what it lacks for that is asked about first."""
+    deal, by = the_deal(request, pk), asker(request)
     wanted = pipelines.stage((request.POST or request.GET).get("stage", ""))
-    if request.method == "GET" or (wanted.outcome == Outcome.LOST and "lost_reason" not in request.POST):
-        return _loss_form(request, deal, wanted) if wanted.outcome == Outcome.LOST else redirect(request, deal)
+    if wanted.outcome == Outcome.LOST and (request.method == "GET" or "lost_reason" not in request.POST):
+        return _loss_form(request, deal, wanted)
+    form = _asked(request, deal, wanted, by)
+    if form.errors or (form.fields and not form.is_sent):
+        return _lack_form(request, deal, wanted, form)
+    if request.method == "GET":
+        return redirect(request, deal)
     try:
         moved = deals.move(
             deal=deal,
             stage=wanted,
-            by=asker(request),
+            by=by,
             at=timezone.now(),
             version=version_of(request),
+            values=form.values,
             reason=request.POST.get("lost_reason"),
             comment=request.POST.get("lost_comment", ""),
         )
     except Refused as refusal:
-        if wanted.outcome != Outcome.LOST:
+        if wanted.outcome == Outcome.LOST:
+            return _loss_form(request, deal, wanted, refusal)
+        if not form.is_sent:
             raise
-        return _loss_form(request, deal, wanted, refusal)
+        return _lack_form(request, deal, wanted, replace(form, errors=refusal.told))
     return _moved(request, deal, moved)
 
 
@@ -52,8 +65,13 @@ def undo(request: HttpRequest, pk: int, version: int) -> HttpResponse:
 
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Work on a closed deal again."""
-    deal = the_deal(request, pk)
+    """Work on a closed deal again; what its stage demands meanwhile is asked about first."""
+    deal, by = the_deal(request, pk), asker(request)
+    if not deal.is_open:
+        wanted = pipelines.left_last(deal)
+        form = _asked(request, deal, wanted, by)
+        if form.fields:
+            return _lack_form(request, deal, wanted, form)
     return _moved(request, deal, deals.reopen(deal=deal, by=asker(request), at=timezone.now()))
 
 
@@ -69,6 +87,24 @@ def _moved(request: HttpRequest, before: Deal, deal: Deal) -> HttpResponse:
     answer = done(said, undo=reverse("sales:undo-stage", args=[deal.pk, deal.version]), changed=("deal", deal.pk))
     answer["X-Version"] = str(deal.version)
     return answer
+
+
+def _asked(request: HttpRequest, deal: Deal, wanted: Stage, by: User) -> LackForm:
+    lacking = lacking_at(deal, wanted, by)
+    return stages.read(lacking, request.POST, moments_at(wanted, by) if lacking else frozenset(), by=by)
+
+
+def _lack_form(request: HttpRequest, deal: Deal, wanted: Stage, form: LackForm) -> HttpResponse:
+    """What must be filled before the deal comes to the stage, asked together with the move."""
+    context = {
+        "deal": deal,
+        "stage": wanted,
+        "form": form,
+        "inputs": form.inputs(asker(request)),
+        "version": request.POST.get("version", str(deal.version)),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return page(request, "sales/lacks.html", context, block="dialog", status=status)
 
 
 def _loss_form(request: HttpRequest, deal: Deal, wanted: Stage, refusal: Refused | None = None) -> HttpResponse:
