@@ -64,7 +64,7 @@ def _reached(values: Collection[int], among: Collection[str]) -> dict[int, froze
 
 
 def _is_behind(stage: Stage, here: Stage) -> bool:
-    if stage.pipeline_id != here.pipeline_id or here.outcome == Outcome.LOST:
+    if stage.pipeline_id != here.pipeline_id or Outcome.LOST in {stage.outcome, here.outcome}:
         return False
     return here.outcome == Outcome.WON or (
         stage.outcome != Outcome.WON and (stage.position, stage.pk) <= (here.position, here.pk)

@@ -35,17 +35,19 @@ def move(
     reason: Any = None,
     comment: str = "",
     values: Mapping[str, Any] | None = None,
+    by_hand: bool = True,
 ) -> Deal:
     """Bring a deal to a stage, of another pipeline too; a stage of loss asks for the reason (id or name of a value).
 
     Moving to where it stands changes nothing. `version` is the one that the person saw: Conflict when somebody else
     has moved the deal since. `values` are parsed ones of fields that are filled on the way. Raises Refused for a
-    stage out of use, for a loss without a reason, and where the deal lacks what is demanded from the stage on.
+    stage out of use, for a loss without a reason, and where the deal lacks what is demanded from the stage on; when
+    another action moves it along (`by_hand=False`) nothing is demanded.
     """
     changes: dict[str, Any] = {**(values or {}), "stage": stage.pk}
     if stage.outcome == Outcome.LOST:
         changes |= _loss(reason, comment, by)
-    moved: Deal = actions.update(record=deal, changes=changes, by=by, at=at, version=version)
+    moved: Deal = actions.update(record=deal, changes=changes, by=by, at=at, version=version, by_hand=by_hand)
     return moved
 
 

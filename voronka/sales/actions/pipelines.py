@@ -105,7 +105,7 @@ def switch_stage(*, stage: Stage, on: bool, move_to: Stage | None = None, by: Us
         standing = Deal.objects.filter(stage=current, outcome=Outcome.OPEN)
         if move_to is not None and move_to.pk != current.pk and move_to.is_open:
             for deal in standing.order_by("pk"):
-                deals.move(deal=deal, stage=move_to, by=by, at=at)
+                deals.move(deal=deal, stage=move_to, by=by, at=at, by_hand=False)
         elif count := standing.count():
             text = ngettext(
                 "%(count)s open deal stands here. Say where it goes.",

@@ -15,7 +15,7 @@ from voronka.records.actions import bulk, custom_fields
 from voronka.records.actions.field_rules import set_right
 from voronka.records.actions.obligations import prescribe
 from voronka.records.tests.rules import fresh
-from voronka.sales.actions import deals
+from voronka.sales.actions import deals, pipelines
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Pipeline, Stage
 from voronka.sales.tests.conftest import NOW, MakeDeal
@@ -217,6 +217,23 @@ def test_without_javascript_the_form_is_a_page(
     assert "<html" in client.get(f"{url}?stage={stage.pk}").content.decode()
     client.force_login(outsider)
     assert client.get(f"{url}?stage={stage.pk}").status_code == 404
+
+
+def test_a_stage_that_goes_out_of_use_takes_its_deals_along(
+    admin: User, seller: User, make_deal: MakeDeal, stages: Stages, ask: Ask
+) -> None:
+    deal, stage = make_deal(seller, stage="Квалификация"), ask("amount")
+    pipelines.switch_stage(stage=stages["Квалификация"], on=False, move_to=stage, by=admin, at=NOW)
+    deal.refresh_from_db()
+    assert deal.stage == stage
+
+
+def test_a_stage_that_has_become_a_loss_demands_nothing(
+    seller: User, make_deal: MakeDeal, stages: Stages, ask: Ask
+) -> None:
+    stage = ask("amount")
+    Stage.objects.filter(pk=stage.pk).update(outcome="lost")
+    assert deals.move(deal=make_deal(seller), stage=stages["Договор"], by=fresh(seller), at=NOW).amount is None
 
 
 class TestSettings:
