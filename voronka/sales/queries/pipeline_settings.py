@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from voronka.records.obligations import demands_on, may_demand
+from voronka.sales.kinds import DEAL
 from voronka.sales.models import Outcome, Pipeline, Stage
+from voronka.sales.moments import STAGE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,3 +32,15 @@ def drawn() -> list[DrawnPipeline]:
         )
         for one in pipelines
     ]
+
+
+def demanded_from() -> dict[int, list[str]]:
+    """The names of the fields that must be filled from a stage on, be it by certain roles, by the id of the stage."""
+    rules = demands_on(DEAL)
+    found: dict[int, list[str]] = {}
+    for one in DEAL.fields:
+        if may_demand(DEAL, one):
+            for moment in rules.get(one.name, ()):
+                if moment.startswith(STAGE):
+                    found.setdefault(int(moment.removeprefix(STAGE)), []).append(str(one.label))
+    return found

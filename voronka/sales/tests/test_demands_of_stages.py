@@ -258,3 +258,9 @@ class TestSettings:
         for field in ("lost_reason", "stage"):
             with pytest.raises(Refused):
                 prescribe(kind=DEAL, field=field, demands={"create": None}, by=admin)
+
+    def test_the_pipelines_show_what_their_stages_demand(self, client: Client, admin: User, ask: Ask) -> None:
+        ask("amount", "note")
+        client.force_login(admin)
+        html = client.get(reverse("sales:pipelines")).content.decode()
+        assert "Обязательно с этого этапа: Сумма, Примечание" in html

@@ -17,7 +17,7 @@ from voronka.core.numbers import whole_ones
 from voronka.sales.actions import pipelines
 from voronka.sales.forms.pipelines import MoveOutForm, PipelineForm, StageForm, tell
 from voronka.sales.models import Pipeline, Stage
-from voronka.sales.queries.pipeline_settings import drawn
+from voronka.sales.queries.pipeline_settings import demanded_from, drawn
 from voronka.ui.render import done, is_htmx, page, redirect
 
 LIST = "sales:pipelines"
@@ -27,7 +27,8 @@ LIST = "sales:pipelines"
 @administrators
 def listed(request: HttpRequest) -> HttpResponse:
     """All pipelines with their stages."""
-    return page(request, "sales/pipelines.html", {"pipelines": drawn()}, block="list")
+    context = {"pipelines": drawn(), "demanded": demanded_from()}
+    return page(request, "sales/pipelines.html", context, block="list")
 
 
 @require_http_methods(["GET", "POST"])
