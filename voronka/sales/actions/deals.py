@@ -83,7 +83,7 @@ def undo_move(*, deal: Deal, version: int, by: User, at: datetime) -> Deal:
     if current.version != version:
         raise Conflict(_("The deal has changed since, so the move cannot be taken back."), version=current.version)
     is_own = last is not None and last.by_id == by.pk and then is not None and last.from_stage_id == then["stage_id"]
-    if last is None or then is None or not is_own:
+    if last is None or then is None or not is_own or then["stage_since"] > last.at:  # `then` is from before the move
         raise Refused(_("Only one’s own last move can be taken back."))
     if not Stage.objects.filter(pk=then["stage_id"], is_active=True, pipeline__is_active=True).exists():
         raise Refused(_("The stage where it stood is no longer in use."))

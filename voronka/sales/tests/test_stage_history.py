@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -53,3 +54,16 @@ def test_seconds_add_up_to_the_time_since_creation(
     assert arrivals[-1] == deal.stage_id
     assert [row.from_stage_id for row in rows] == [None, *arrivals[:-1]]
     assert (deal.closed_at is None) == (deal.outcome == Outcome.OPEN) == (deal.lost_reason_id is None and deal.is_open)
+
+
+def test_what_was_taken_back_does_not_stand_before_an_older_move(
+    seller: User, make_deal: MakeDeal, stages: dict[str, Stage]
+) -> None:
+    there, later = stages["Квалификация"], NOW + timedelta(seconds=1)
+    deal = deals.move(deal=make_deal(seller), stage=there, by=seller, at=NOW)
+    deal = deals.move(deal=deal, stage=stages["Новая"], by=seller, at=later)
+    deal = deals.undo_move(deal=deal, version=deal.version, by=seller, at=later)
+    with pytest.raises(Refused):
+        deals.undo_move(deal=deal, version=deal.version, by=seller, at=later)
+    deal.refresh_from_db()
+    assert (deal.stage, deal.stage_since) == (there, NOW)
