@@ -55,8 +55,10 @@ def demanded(kind: Kind, user: User, moments: Collection[str]) -> frozenset[str]
 
 def may_demand(kind: Kind, field: Field) -> bool:
     """Whether the company decides if it is demanded: not what always is, settles itself, or is a yes or no."""
-    return field.editable and not (
-        field.required or field.name in (*SETTLED, *kind.ruled) or isinstance(field, Computed | Flag)
+    return (
+        kind.demanding
+        and field.editable
+        and not (field.required or field.name in (*SETTLED, *kind.ruled) or isinstance(field, Computed | Flag))
     )
 
 

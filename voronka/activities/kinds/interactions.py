@@ -16,6 +16,7 @@ from voronka.records.standard import CREATED_AT, DEPARTMENT, EXTERNAL_ID, MINE, 
 
 INTERACTION = Kind(
     name="interaction",
+    demanding=False,
     plural="interactions",
     model=Interaction,
     label=_("Interaction"),

@@ -15,6 +15,7 @@ from voronka.records.standard import CREATED_AT, DEPARTMENT, EXTERNAL_ID, UPDATE
 
 TASK = Kind(
     name="task",
+    demanding=False,
     plural="tasks",
     model=Task,
     label=_("Task"),

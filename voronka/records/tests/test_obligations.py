@@ -11,7 +11,7 @@ from voronka.accounts.models import Role, User
 from voronka.core.errors import Forbidden, NotFound, Refused
 from voronka.people.kinds import LEGAL_ENTITY, PERSON
 from voronka.people.models import LegalEntity, Person
-from voronka.records import actions, arrangement
+from voronka.records import actions, arrangement, kinds
 from voronka.records.actions import bulk, custom_fields, obligations
 from voronka.records.actions.given import read, read_new
 from voronka.records.field_rules import as_seen, demanded
@@ -229,3 +229,17 @@ class TestSettings:
     ) -> None:
         with pytest.raises(error):
             obligations.prescribe(kind=PERSON, field=field, demands=demands, by=admin)
+
+    @pytest.mark.parametrize("kind", ["task", "interaction"])
+    def test_what_is_written_down_in_a_line_demands_nothing(self, client: Client, admin: User, kind: str) -> None:
+        url = reverse("records:custom-field-add", args=[kind])
+        assert 'name="is_required"' not in text(seen(client, admin, url))
+        assert 'name="is_required"' in text(seen(client, admin, reverse("records:custom-field-add", args=["deal"])))
+        with pytest.raises(Refused):
+            obligations.prescribe(kind=kinds.get(kind), field="owner", demands={"create": None}, by=admin)
+        made = custom_fields.add(kind=kind, label="Округ", holds="text", given={"is_required": True}, by=admin)
+        assert demands_on(kinds.get(made.kind)) == {}
+
+    def test_a_yes_or_no_is_never_demanded(self, client: Client, admin: User) -> None:
+        url = reverse("records:custom-field-add", args=["person"])
+        assert 'name="is_required"' not in text(seen(client, admin, f"{url}?type=flag"))

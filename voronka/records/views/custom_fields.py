@@ -147,6 +147,7 @@ def _dialog(
         "classifiers": [("", _("A list of its own")), *((value, str(label)) for value, label in Classifier.choices)],
         "has_list": chosen in FROM_LISTS,
         "words": sent,
+        "may_demand": kind.demanding and chosen != FieldType.FLAG,
         "is_required": "is_required" in sent if asked else bool(field and _is_demanded(field)),
         "is_personal": "is_personal" in sent if asked else bool(field and field.is_personal),
         "is_in_form": "is_in_form" in sent if asked else bool(field and field.is_in_form),
