@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from voronka.accounts.models import User
 from voronka.records import actions
+from voronka.records.actions.obligations import prescribe
 from voronka.sales import defaults
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome
@@ -89,3 +90,31 @@ def test_keys_move_and_a_loss_asks_its_reason(windows: Callable[..., Page], head
     expect(column(page, "Проиграна").locator(".column__count")).to_have_text("1")
     deal.refresh_from_db()
     assert (deal.outcome, str(deal.lost_reason)) == (Outcome.LOST, "Дорого")
+
+
+@pytest.mark.req("E4", "H3")
+def test_a_stage_asks_for_what_the_deal_lacks(
+    windows: Callable[..., Page], head: User, admin: User, deal: Deal
+) -> None:
+    stage = deal.pipeline.stages.get(name="Квалификация")
+    prescribe(kind=DEAL, field="amount", demands={f"stage:{stage.pk}": None}, by=admin)
+    page = open_board(windows, head)
+
+    def shift() -> None:
+        page.locator(f"[data-card='{deal.pk}']").focus()
+        page.keyboard.press("Shift+ArrowRight")
+        expect(page.locator("#dialog")).to_be_visible()
+
+    shift()
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).to_be_hidden()
+    expect(column(page, "Новая").locator("[data-card]")).to_have_count(1)
+    shift()
+    page.locator("#dialog [data-submit]").click()
+    expect(page.locator("#dialog .field__error")).to_be_visible()
+    page.locator("#dialog [name=amount]").fill("150 000")
+    page.locator("#dialog [data-submit]").click()
+    expect(page.locator("#dialog")).to_be_hidden()
+    expect(column(page, "Квалификация").locator(".column__count")).to_have_text("1")
+    deal.refresh_from_db()
+    assert (deal.stage, deal.amount) == (stage, 150_000)
