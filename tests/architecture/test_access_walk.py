@@ -26,6 +26,7 @@ BESIDE: dict[str, str] = {
     "users": "colleagues are known to all",
     "departments": "known to all",
     "pipelines": "the company's own setting",
+    "consent_purpose_list": "the company's own setting",
     "funnel": "counts what the owner of the token may see",
     "duplicates_similar": "who may make such records; of what is not seen, that it is there (docs/adr/0021)",
     "duplicates_list": "pairs of which both may be edited",

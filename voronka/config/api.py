@@ -19,10 +19,11 @@ from voronka.activities.api import done, with_history
 from voronka.core.json_input import read_json
 from voronka.home import api as home
 from voronka.imports.api import router as imports
-from voronka.people.api import legal_entities, persons, positions
+from voronka.people import consents
+from voronka.people.api import consents_of, legal_entities, persons, positions, purposes
 from voronka.records import arrangement
 from voronka.records.api import Docs, crud, duplicates, tell_problems
-from voronka.records.kinds import all_kinds
+from voronka.records.kinds import all_kinds, get
 from voronka.reports.api import router as reports
 from voronka.sales import api as sales
 from voronka.ui import errors
@@ -72,6 +73,9 @@ api.add_router("/reports", reports)
 api.add_router("/pipelines", sales.pipelines)
 for kind in all_kinds():
     api.add_router(f"/{kind.plural}", with_history(crud(kind), kind) if subjects.find(kind.name) else crud(kind))
+for kind in map(get, consents.KINDS):
+    api.add_router(f"/{kind.plural}", consents_of(kind))
+api.add_router("/consent-purposes", purposes)
 api.add_router("/tasks", done)
 api.add_router("/legal-entities", legal_entities)
 api.add_router("/positions", positions)

@@ -1,9 +1,11 @@
 """Shapes of what the API takes and gives about clients beyond what every kind has."""
 
-from datetime import date
+from datetime import date, datetime
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool, StrictInt
+
+from voronka.people.models import Channel
 
 
 class BankAccountOut(Schema):
@@ -114,3 +116,57 @@ class MainOut(Schema):
     id: int
     version: int
     organization: int | None = Field(alias="organization_id")
+
+
+class PurposeOut(Schema):
+    """A purpose by its code, with the wording in use; those that are off are asked of nobody any more."""
+
+    code: str
+    name: str
+    is_active: bool
+    version: int | None
+    text: str
+
+
+class PurposesOut(Schema):
+    """All purposes in their order."""
+
+    items: list[PurposeOut]
+
+
+class ConsentIn(Schema):
+    """What was said of a purpose (its code): agreed, or with `is_given` false taken back.
+
+    `version` is that of the wording, the one in use without it; `at` when it was said, now without it; `proof` a link
+    or a number by which the word can be found.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    purpose: str = Field(max_length=40)
+    is_given: StrictBool = True
+    version: StrictInt | None = Field(None, ge=1, le=2**31 - 1)
+    channel: Channel
+    proof: str = Field("", max_length=500)
+    at: datetime | None = None
+
+
+class ConsentOut(Schema):
+    """One word about one purpose; `by` is the user who wrote it down."""
+
+    id: int
+    purpose: str
+    is_given: bool
+    version: int | None
+    channel: Channel
+    proof: str
+    at: datetime
+    by: int | None
+    entered_at: datetime
+
+
+class ConsentsOut(Schema):
+    """The codes of the purposes that are agreed to now, and everything that was said, the latest first."""
+
+    given: list[str]
+    items: list[ConsentOut]

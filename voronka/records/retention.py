@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -100,3 +100,8 @@ def journal_months() -> int:
     """For how many months the journal of reads is kept."""
     said = RetentionRule.objects.filter(code=JOURNAL).first()
     return said.months if said else JOURNAL_MONTHS
+
+
+def journal_before(at: datetime, months: int) -> date:
+    """The day before which whole months of the journal of reads are dropped."""
+    return months_before(at, months).date().replace(day=1)

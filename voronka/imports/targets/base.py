@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from voronka.accounts.models import User
 from voronka.imports.columns import Column
+from voronka.imports.consent_columns import consent_columns
 from voronka.imports.own_columns import list_columns, own_columns
 from voronka.records import kinds
 from voronka.records.field_rules import as_seen
@@ -47,11 +48,11 @@ class Target:
 
     @property
     def known(self) -> tuple[Column, ...]:
-        """The columns, and those of the company's own fields as they are now."""
+        """The columns, and those of the company's own fields and purposes of consents as they are now."""
         return tuple(one for one in self._all() if not self._is_closed(one))
 
     def _all(self) -> tuple[Column, ...]:
-        return (*self.columns, *list_columns(self.kind), *own_columns(self.kind))
+        return (*self.columns, *list_columns(self.kind), *own_columns(self.kind), *consent_columns(self.kind))
 
     def _is_closed(self, column: Column) -> bool:
         """Whether the roles of the one who imports keep them from what this column fills."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from voronka.imports.columns import columns_of, flag, reference
 from voronka.imports.engine.batch import Batch
-from voronka.imports.targets import steps
+from voronka.imports.targets import consents, steps
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.persons import full_name
 from voronka.sales.kinds import LEAD
@@ -57,7 +57,7 @@ LEADS = Target(
     ),
     extra=(("converted_at", "timestamptz"), ("assigned_at", "timestamptz")),
     complete=_complete,
-    resolve=(*steps.of_fields(LEAD), steps.campaigns, _converted, _assigned),
-    finish=(steps.places, _reassigned),
+    resolve=(*steps.of_fields(LEAD), steps.campaigns, _converted, _assigned, consents.not_to_come),
+    finish=(steps.places, _reassigned, consents.keep),
     to_queue=True,
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from voronka.imports.columns import Column, Reading, columns_of, reference
-from voronka.imports.targets import steps
+from voronka.imports.targets import consents, steps
 from voronka.imports.targets.base import Target
 from voronka.people.kinds import PERSON
 
@@ -71,6 +71,11 @@ PERSONS = Target(
         },
     ),
     complete=_complete,
-    resolve=(*steps.of_fields(PERSON), steps.organizations_by_outside_id, steps.organizations_by_name),
-    finish=(steps.places,),
+    resolve=(
+        *steps.of_fields(PERSON),
+        steps.organizations_by_outside_id,
+        steps.organizations_by_name,
+        consents.not_to_come,
+    ),
+    finish=(steps.places, consents.keep),
 )

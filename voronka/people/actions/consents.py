@@ -19,6 +19,25 @@ from voronka.records import access
 from voronka.records.kinds import kind_of
 
 LONGEST_PROOF, LONGEST_TEXT = 500, 20_000
+OLDEST = 1900  # years: computers and what they ask are younger
+
+
+class _Consents:
+    """What `once` keeps the keys of consents by."""
+
+    name = "consent"
+    model = Consent
+
+
+CONSENT = _Consents()
+
+
+def record_named(*, code: str, by: User, **given: Any) -> Consent:
+    """The same with the code of a purpose; raises Refused for an unknown one as well."""
+    purpose = ConsentPurpose.objects.filter(code=code.replace("\x00", "")).first()
+    if purpose is None:
+        raise Refused(_("There is no purpose “%(code)s”.") % {"code": code[:40]}, field="purpose")
+    return record(purpose=purpose, by=by, **given)
 
 
 @transaction.atomic
@@ -29,14 +48,16 @@ def record(
     is_given: bool,
     channel: str,
     proof: str = "",
+    version: int | None = None,
     said_at: datetime | None = None,
     by: User,
     at: datetime,
 ) -> Consent:
-    """Keep what a person or lead said of a purpose: agreed to the wording in use, or took it back.
+    """Keep what a person or lead said of a purpose: agreed to a wording, or took it back.
 
-    `said_at` is when it was said, now without it. Raises Forbidden without the right to edit, Refused for an unknown
-    channel, a moment to come, a purpose that is off or has no wording yet.
+    `version` is that of the wording, the one in use without it; `said_at` is when it was said, now without it. Raises
+    Forbidden without the right to edit, Refused for an unknown channel or wording, a moment to come, a purpose that is
+    off or has no wording yet.
     """
     kind = kind_of(about)
     if kind.name not in KINDS:
@@ -48,7 +69,11 @@ def record(
     moment = said_at or at
     if moment > at:
         raise Refused(_("This moment has not come yet."), field="at")
-    text = purpose.texts.first()
+    if moment.year < OLDEST:
+        raise Refused(_("This moment is too long ago."), field="at")
+    text = purpose.texts.first() if version is None else purpose.texts.filter(version=version).first()
+    if version is not None and text is None:
+        raise Refused(_("There is no such wording."), field="version")
     if is_given and (text is None or not purpose.is_active):
         raise Refused(_("This purpose has no wording in use."), field="purpose")
     made = Consent.objects.create(

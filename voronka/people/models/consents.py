@@ -55,6 +55,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", pgettext_lazy("consent", "By phone")
     MEETING = "meeting", pgettext_lazy("consent", "At a meeting")
     MESSENGER = "messenger", pgettext_lazy("consent", "Messenger")
+    FILE = "file", pgettext_lazy("consent", "From a file")
 
 
 class Consent(models.Model):

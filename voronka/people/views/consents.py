@@ -97,7 +97,7 @@ def _said(request: HttpRequest, record: Any, kind: str, errors: dict[str, str]) 
         "said": queries.said(kind, record.pk),
         "may_edit": access.may_do(asker(request), Action.EDIT, record),
         "purposes": [(one.code, one.name) for one in ConsentPurpose.objects.filter(is_active=True)],
-        "channels": [(value, str(label)) for value, label in Channel.choices],
+        "channels": [(value, str(label)) for value, label in Channel.choices if value != Channel.FILE],
         "answers": [("1", _("Agrees")), ("0", _("Takes it back"))],
         "words": words,
         "errors": errors,

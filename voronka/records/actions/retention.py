@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from voronka.accounts.models import User
 from voronka.accounts.policies import require_administrator
 from voronka.core import jobs
-from voronka.core.dates import months_before
 from voronka.core.errors import NotFound, Refused
 from voronka.records import kinds, retention
 from voronka.records.actions import erasures, reads
@@ -74,7 +73,7 @@ def _is_due(rule: Rule, months: int, at: datetime, pk: int) -> bool:
 
 def keep(*, at: datetime) -> int:
     """What the rules that are on do every night; old months of the journal of reads go too. Gives how many people."""
-    reads.drop_months(before=months_before(at, retention.journal_months()).date().replace(day=1))
+    reads.drop_months(before=retention.journal_before(at, retention.journal_months()))
     rules = RetentionRule.objects.filter(is_on=True).exclude(code=JOURNAL).select_related("by")
     known = [one for one in rules if retention.find(one.code)]
     return sum(carry_out(code=one.code, by=one.by, at=at) for one in known if one.by.is_active)

@@ -1,5 +1,6 @@
 """The journal of reads: what is written, that nobody can take it back, and what the administrator sees of it."""
 
+import importlib
 from datetime import UTC, date, datetime
 
 import pytest
@@ -85,6 +86,24 @@ def test_nobody_takes_a_line_back(client: Client, seller: User, person: Person, 
     with pytest.raises(DatabaseError, match="only written to"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
     assert ReadEntry.objects.count() == 1
+
+
+def test_the_journal_is_not_emptied_at_once_either(seller: User) -> None:
+    guard = importlib.import_module("voronka.records.migrations.0011_journal_refuses_truncate").GUARD
+    at = datetime(2033, 5, 15, tzinfo=UTC)  # a month that is made now
+    for month in (NOW, at):
+        reads.keep(shown={"person": {7: None}}, way=Way.CARD, place="/", question="", address=None, by=seller, at=month)
+    with connection.cursor() as cursor:
+        cursor.execute(guard)  # tests that commit are let flush
+        cursor.execute(LAST)
+        parts = [name for (name,) in cursor.fetchall()]
+    for table in ("records_readentry", *parts):
+        with pytest.raises(DatabaseError, match="only written to"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {table}")
+    assert "records_readentry_203305" in parts
+    assert ReadEntry.objects.count() == 2
+    assert reads.drop_months(before=date(2033, 6, 1)) >= 1
+    assert not ReadEntry.objects.exists()
 
 
 def test_a_page_costs_one_statement_more(client: Client, seller: User, person: Person) -> None:

@@ -15,6 +15,7 @@ from voronka.core.numbers import whole
 from voronka.records import kinds, retention
 from voronka.records.actions import retention as actions
 from voronka.records.models import Erasure
+from voronka.records.reads.months import months_over
 from voronka.ui.render import page, redirect
 
 PAGE = 100
@@ -23,8 +24,12 @@ PAGE = 100
 @require_http_methods(["GET", "POST"])
 @administrators
 def listed(request: HttpRequest) -> HttpResponse:
-    """Every rule with how many it would take now; POST sets how long the journal of reads is kept."""
+    """Every rule with how many it would take now; POST sets how long the journal of reads is kept.
+
+    The `months` of the address are tried: what the journal would lose with them.
+    """
     errors: dict[str, str] = {}
+    at = timezone.now()
     if request.method == "POST":
         try:
             _settle(request, retention.JOURNAL)
@@ -32,9 +37,12 @@ def listed(request: HttpRequest) -> HttpResponse:
             errors = {refusal.field: refusal.message}
         else:
             return redirect(request, "records:retention", text=_("Saved."))
+    tried = whole(request.GET.get("months", ""))
+    months = tried if tried and actions.SHORTEST <= tried <= actions.LONGEST else retention.journal_months()
     context = {
-        "standings": retention.standings(timezone.now()),
-        "journal": request.POST.get("months", retention.journal_months()),
+        "standings": retention.standings(at),
+        "journal": request.POST.get("months", months),
+        "over": months_over(retention.journal_before(at, months)),
         "errors": errors,
     }
     return page(request, "records/retention.html", context, status=422 if errors else 200)

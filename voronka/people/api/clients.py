@@ -1,4 +1,4 @@
-"""What can be done with clients through the API, beyond what every kind of record has."""
+"""Legal entities with their bank accounts, positions and places of work, for programs."""
 
 from typing import Annotated, Any
 
