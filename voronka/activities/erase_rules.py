@@ -1,11 +1,15 @@
 """What becomes of tasks, interactions and history when somebody is erased."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Task
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Eraser, Erasing, How, Own, Rule
+from voronka.records.erasing.writing import store
 
 # What the sentence of an entry needs and what tells nothing of the client: stages, sums, reasons, colleagues.
 HARMLESS = {"from", "to", "amount", "said", "reason"}
@@ -30,8 +34,16 @@ def _entries(erasing: Erasing) -> None:
         condition = Q(pk__in=[])
         for kind, ids in touched.items():
             condition |= Q(subject_kind=kind, subject_id__in=ids)
-        for entry in HistoryEntry.objects.filter(condition).exclude(data={}).only("pk", "data"):
-            kept = {key: value for key, value in entry.data.items() if not is_whole or key in HARMLESS}
-            data = erasing.words.gone(kept)
-            if data != entry.data:
-                HistoryEntry.objects.filter(pk=entry.pk).update(data=data)
+        rows = HistoryEntry.objects.filter(condition).exclude(data={}).only("pk", "data")
+        store(HistoryEntry, _told_less(rows, erasing, is_whole=is_whole))
+
+
+def _told_less(
+    rows: Iterable[HistoryEntry], erasing: Erasing, *, is_whole: bool
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The entries whose data change, with what is left of these."""
+    for entry in rows:
+        kept = {key: value for key, value in entry.data.items() if not is_whole or key in HARMLESS}
+        data = erasing.words.gone(kept)
+        if data != entry.data:
+            yield entry.pk, {"data": data}

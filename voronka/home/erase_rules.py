@@ -3,7 +3,7 @@
 from voronka.home.models import QuickEntry
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Eraser, Erasing
-from voronka.records.erasing.writing import take_out
+from voronka.records.erasing.writing import store, take_out
 
 
 def declare() -> None:
@@ -14,8 +14,10 @@ def declare() -> None:
 def _entries(erasing: Erasing) -> None:
     """What stood before an entry completed a record was kept to take it back; for the erased there is no back."""
     gone = {(kind, pk) for kind, ids in erasing.whole.items() for pk in ids}
-    for entry in QuickEntry.objects.exclude(completed=[]):
-        completed = [[kind, pk, *rest] for kind, pk, *rest in entry.completed if (kind, pk) not in gone]
-        if completed != entry.completed:
-            QuickEntry.objects.filter(pk=entry.pk).update(completed=completed)
+    rows = [
+        (entry.pk, {"completed": completed})
+        for entry in QuickEntry.objects.exclude(completed=[]).only("completed").iterator()
+        if len(completed := [one for one in entry.completed if (one[0], one[1]) not in gone]) < len(entry.completed)
+    ]
+    store(QuickEntry, rows)
     take_out(QuickEntry, erasing.words)

@@ -1,10 +1,12 @@
 """What becomes of the engine's own tables when somebody is erased."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Eraser, Erasing, How, Rule
-from voronka.records.erasing.writing import take_out
+from voronka.records.erasing.writing import store, take_out
 from voronka.records.kinds import get
 from voronka.records.models import (
     BulkChange,
@@ -62,9 +64,14 @@ def _bulk_changes(erasing: Erasing) -> None:
     """What stood in these records before bulk edits, and the personal values that were given to them."""
     for kind, ids in erasing.whole.items():
         keys = {str(pk) for pk in ids}
-        for change in BulkChange.objects.filter(kind=kind, before__has_any_keys=list(keys)):
-            personal = {one.name for one in get(kind).fields if one.personal}
-            change.before = {pk: values for pk, values in change.before.items() if pk not in keys}
-            change.given = {name: value for name, value in change.given.items() if name not in personal}
-            change.save(update_fields=["before", "given"])
+        personal = {one.name for one in get(kind).fields if one.personal}
+        changes = BulkChange.objects.filter(kind=kind, before__has_any_keys=list(keys)).only("before", "given")
+        store(BulkChange, ((one.pk, _without(one, keys, personal)) for one in changes.iterator(chunk_size=50)))
     take_out(BulkChange, erasing.words)
+
+
+def _without(change: BulkChange, keys: set[str], personal: set[str]) -> dict[str, Any]:
+    return {
+        "before": {pk: values for pk, values in change.before.items() if pk not in keys},
+        "given": {name: value for name, value in change.given.items() if name not in personal},
+    }

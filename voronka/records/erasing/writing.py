@@ -1,11 +1,13 @@
 """The writing of an erasure: columns of records and of all their earlier states."""
 
-from collections.abc import Iterable
-from typing import Any
+import json
+from collections.abc import Iterable, Mapping
+from itertools import batched
+from typing import Any, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import CharField, F, Func, GeneratedField, JSONField, Model, Q, TextField, Value
+from django.db.models import CharField, F, Field, Func, GeneratedField, JSONField, Model, Q, TextField, Value
 from django.db.models.functions import Cast
 
 from voronka.records import kinds
@@ -17,6 +19,8 @@ from voronka.records.kinds import Kind
 from voronka.records.models import CustomField, SearchWord
 from voronka.records.search.index import index
 from voronka.records.search.words import prune
+
+PORTION = 500
 
 
 def write(erasing: Erasing) -> None:
@@ -61,12 +65,39 @@ def take_out(model: type[Model], words: Words, condition: Q | None = None) -> in
         return 0
     manager: Any = model._default_manager
     rows = manager.filter(condition) if condition is not None else manager.all()
-    count = 0
     found = rows.annotate(_told=_told(texts + trees)).filter(_told__iregex=words.pattern)
-    for row in found.only("pk", *texts, *trees):
-        changed = {name: words.gone(getattr(row, name)) for name in (*texts, *trees)}
-        count += manager.filter(pk=row.pk).update(**changed)
+    names = (*texts, *trees)
+    without = ((row.pk, {name: words.gone(getattr(row, name)) for name in names}) for row in found.only("pk", *names))
+    return store(model, without)
+
+
+def store(model: type[Model], rows: Iterable[tuple[Any, Mapping[str, Any]]]) -> int:
+    """Write other values of the same columns into rows named by their keys: a statement for hundreds; how many.
+
+    A value of None leaves the column as it stands.
+    """
+    count = 0
+    for portion in batched(rows, PORTION, strict=False):
+        names = list(portion[0][1])
+        with connection.cursor() as cursor:
+            given = json.dumps([{"key": pk, **values} for pk, values in portion])
+            cursor.execute(_statement(model, names), [given])
+            count += cursor.rowcount
     return count
+
+
+def _statement(model: type[Model], names: Iterable[str]) -> str:
+    """The update of these columns out of a list of rows as JSON; all names in it come from the model."""
+    quoted, key = connection.ops.quote_name, model._meta.pk
+    columns = {name: cast("Field[Any, Any]", model._meta.get_field(name)) for name in names}
+    sets = [
+        f"{quoted(str(one.column))} = COALESCE(v.{quoted(name)}, t.{quoted(str(one.column))})"
+        for name, one in columns.items()
+    ]
+    typed = [f"{quoted(name)} {one.db_type(connection)}" for name, one in columns.items()]
+    table, pk = quoted(model._meta.db_table), quoted(str(key.column))
+    source = f"jsonb_to_recordset(%s::jsonb) AS v(key {key.rel_db_type(connection)}, {', '.join(typed)})"
+    return f"UPDATE {table} t SET {', '.join(sets)} FROM {source} WHERE t.{pk} = v.key"  # noqa: S608  # names come from the model
 
 
 def text_columns(model: type[Model]) -> tuple[list[str], list[str]]:
