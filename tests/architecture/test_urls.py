@@ -1,5 +1,6 @@
-"""Every address has an access rule: signed-in people only, unless it is listed here with the reason."""
+"""Every address has an access rule: signed-in people only, unless listed here with the reason; and its methods."""
 
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,8 +8,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 from ninja.operation import PathView
 
+OWN = {"voronka", "tests"}
 # Open to everybody: the start of the address -> why.
 PUBLIC = {
     "accounts/login/": "one signs in here",
@@ -80,3 +84,39 @@ def test_the_guard_bites() -> None:
         return HttpResponse()
 
     assert unguarded([path("a/", closed), path("b/", opened)]) == ["b/"]
+
+
+def undecided(patterns: list[Any]) -> list[str]:
+    """Addresses of our own pages that answer to any method alike: a POST or DELETE there would seem to have worked."""
+    return [
+        route
+        for route, view in routes(patterns)
+        if inspect.unwrap(view).__module__.partition(".")[0] in OWN
+        and not operations(view)
+        and not _states_methods(view)
+    ]
+
+
+def _states_methods(view: Any) -> bool:
+    """Whether one of Django's decorators around the view, or around what it calls at last, names its methods."""
+    while view is not None:
+        if "request_method_list" in getattr(getattr(view, "__code__", None), "co_freevars", ()):
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False
+
+
+def test_every_page_says_which_methods_it_answers() -> None:
+    assert undecided(get_resolver().url_patterns) == []
+
+
+def test_the_guard_of_methods_bites() -> None:
+    def any_method(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    patterns = [
+        path("a/", any_method),
+        path("b/", require_safe(any_method)),
+        path("c/", never_cache(require_POST(any_method))),
+    ]
+    assert undecided(patterns) == ["a/"]

@@ -36,11 +36,15 @@ def steps_of(records: Sequence[Any], by: "User", at: datetime) -> dict[int, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep(Computed):
-    """The first open task of a record; `empty` finds the records without a next step."""
+    """The first open task of a record; `empty` finds the records without a next step.
+
+    Who may see no tasks at all neither has the column nor asks by it: which records lack one tells of tasks as well.
+    """
 
     kind: str
     values: Any = steps_of
     filterable: bool = True
+    only_with: str = "task"
 
     operators = ("empty", "filled")
 

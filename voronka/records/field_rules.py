@@ -6,7 +6,7 @@ from typing import Any
 
 from voronka.accounts.models import Action, User
 from voronka.accounts.queries import grants_by_role
-from voronka.records import aside, kinds, obligations
+from voronka.records import access, aside, kinds, obligations
 from voronka.records.fields import Field
 from voronka.records.fields.custom import COLUMN, Custom
 from voronka.records.kinds import Kind
@@ -45,20 +45,23 @@ def forget() -> None:
 def as_seen(kind: Kind, user: User, *, making: bool = False, moments: Collection[str] = (CREATE,)) -> Kind:
     """The kind as this person may see it: without hidden fields, with read-only ones closed. No query of its own.
 
-    Fields that tell of what the company does without are not there for anybody.
-    What the company demands of this person at one of the `moments` is required; never what is hidden or closed.
-    Somebody who may make a record fills what every record must have, though it is closed later: `making`.
+    Fields that tell of what the company does without are not there for anybody, those that are only for who may see
+    another kind not for others. What the company demands of this person at one of the `moments` is required; never what
+    is hidden or closed. Somebody who may make a record fills what every record must have, though it is closed later:
+    `making`.
     """
     known, whole = _known[0], _useful(kind)
     rules = {} if user.is_superuser else known.rules.get(kind.name, {})
+    closed = tuple(one.name for one in whole.gated if access.scope(kinds.get(one.only_with), user, Action.VIEW) is None)
     demanded = obligations.demanded(whole, user, moments)
-    if not rules and not demanded:
+    if not rules and not demanded and not closed:
         return whole
     roles = _roles(user, kind) if rules else {}
-    key = (kind.name, making, demanded, *sorted(roles.items()))
+    key = (kind.name, making, demanded, closed, *sorted(roles.items()))
     if key not in known.seen:
         rights = {name: _widest(rights, roles) for name, rights in rules.items()}
-        known.seen[key] = _compiled(whole, rights, demanded, making=making)
+        left = _with(whole, whole.fields, {*whole.by_name} - {*closed}) if closed else whole
+        known.seen[key] = _compiled(left, rights, demanded, making=making)
     return known.seen[key]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -202,6 +202,11 @@ class Kind:
         """The fields that tell something of a human being: the one place to ask."""
         return tuple(one for one in self.fields if one.personal)
 
+    @cached_property
+    def gated(self) -> tuple[Field, ...]:
+        """The fields that are only for those who may see another kind."""
+        return tuple(one for one in self.fields if one.only_with)
+
     @property
     def related(self) -> tuple[str, ...]:
         """Foreign keys to fetch together with a row when all columns are shown."""
@@ -266,6 +271,7 @@ def add_fields(kinds: Iterable[str], *fields: Field) -> None:
         fresh = tuple(one for one in fields if one.name not in kind.by_name)
         object.__setattr__(kind, "fields", (*kind.fields, *fresh))  # the registry is filled at the start only
         kind.by_name.update({one.name: one for one in fresh})
+        kind.__dict__.pop("gated", None)
 
 
 def add_panel(kinds: Iterable[str], panel: Panel) -> None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.i18n import JavaScriptCatalog
 
 from voronka.core.errors import Clash, Conflict
@@ -21,6 +22,7 @@ _catalog = JavaScriptCatalog.as_view(packages=None)
 
 
 @login_not_required
+@require_safe
 @cache_control(max_age=3600, public=True)
 def messages_js(request: HttpRequest) -> HttpResponseBase:
     """What the scripts say, in the language `l`; the address carries the language, so it may be cached."""
@@ -31,6 +33,7 @@ def messages_js(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_not_required
+@require_safe
 def styles(request: HttpRequest) -> HttpResponse:
     """All style sheets as one; under the address of its version it is kept for ever."""
     sheet = delivery.sheet()
@@ -40,12 +43,14 @@ def styles(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for who builds screens."""
     _for_builders(request)
     return page(request, "ui/gallery.html", samples.context())
 
 
+@require_http_methods(["GET", "POST"])
 def gallery_dialog(request: HttpRequest) -> HttpResponse:
     """A form in a dialog: 422 without a name, else done with a toast."""
     _for_builders(request)
@@ -58,12 +63,14 @@ def gallery_dialog(request: HttpRequest) -> HttpResponse:
     return page(request, "ui/gallery_dialog.html", context, block="dialog", status=status)
 
 
+@require_safe
 def gallery_panel(request: HttpRequest) -> HttpResponse:
     """A record as the side panel shows it."""
     _for_builders(request)
     return page(request, "ui/gallery.html", samples.context(), block="panel")
 
 
+@require_safe
 def gallery_options(request: HttpRequest) -> HttpResponse:
     """What a picker finds."""
     _for_builders(request)
@@ -72,6 +79,7 @@ def gallery_options(request: HttpRequest) -> HttpResponse:
     return JsonResponse([{"value": name, "text": name, "hint": ""} for name in found], safe=False)
 
 
+@require_safe
 def gallery_error(request: HttpRequest, code: int) -> HttpResponse:
     """An error page as people see it; 409 is the conflict of two edits."""
     _for_builders(request)

@@ -28,7 +28,7 @@ def next_steps(kind: str, ids: Iterable[int], *, by: User, at: datetime) -> dict
 
     Who sees a record sees its next step, unless they have nothing to do with tasks at all.
     """
-    if not _sees_tasks(by):
+    if not sees_tasks(by):
         return {}
     rows = (
         Task.objects.filter(done_at__isnull=True, subject_kind=kind, subject_id__in=list(ids))
@@ -60,7 +60,7 @@ def next_step_of(kind: str, record: Any, *, by: User, at: datetime) -> dict[int,
 
 def open_tasks_of(kind: str, record: Any, *, by: User) -> list[Task]:
     """The open tasks of a record at hand: asked once, however many pieces of its card want them."""
-    if not _sees_tasks(by):
+    if not sees_tasks(by):
         return []
     kept: list[Task] | None = record.__dict__.get("_open_tasks")
     if kept is None:
@@ -68,7 +68,8 @@ def open_tasks_of(kind: str, record: Any, *, by: User) -> list[Task]:
     return kept
 
 
-def _sees_tasks(by: User) -> bool:
+def sees_tasks(by: User) -> bool:
+    """Whether this person has anything to do with tasks."""
     return access.may(by, Action.VIEW, kinds.get("task"))
 
 

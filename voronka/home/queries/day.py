@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractDay
 from voronka.accounts.models import Scope, User
 from voronka.activities.kinds import TASK
 from voronka.activities.models import Interaction, Ref, Task
-from voronka.activities.queries.next_steps import NextStep, next_steps
+from voronka.activities.queries.next_steps import NextStep, next_steps, sees_tasks
 from voronka.activities.queries.titles import Named, named
 from voronka.records import access
 from voronka.records.field_rules import veiled, veiled_all
@@ -133,6 +133,8 @@ def _still_deals(whose: Whose, at: datetime) -> QuerySet[Any]:
     step = Task.objects.filter(done_at__isnull=True, subject_kind="deal", subject_id=OuterRef("pk"))
     rows = whose.narrowed(access.visible(DEAL, whose.user)).filter(outcome=Outcome.OPEN)
     rows = rows.annotate(has_step=Exists(step), is_late=Q(stage__days_norm__lt=ExtractDay(at - F("stage_since"))))
-    rows = rows.filter(Q(has_step=False) | Q(is_late=True))
+    # Which deals have no next step tells of tasks: nothing to those who may see none.
+    stands = Q(has_step=False) if sees_tasks(whose.user) else Q(pk__in=[])
+    rows = rows.filter(stands | Q(is_late=True))
     found: QuerySet[Any] = rows.select_related("stage", "organization", "person", "owner").order_by("stage_since", "pk")
     return found

@@ -60,6 +60,7 @@ class Field:
     `editable` fields can be given by people; the others are written by actions only.
     `personal` fields tell something of a human being: reading them is kept in the journal, erasing empties them.
     `about` names the kind that the field tells of: a company that does without that kind has no use for the field.
+    `only_with` names a kind: the field is only for those who may see records of it, its emptiness tells of them too.
     `identity` is the reason («phone», «inn» of records.duplicates.reasons) why two records with one value are one.
     """
 
@@ -73,6 +74,7 @@ class Field:
     column: str = ""
     hint: Label = ""
     about: str = ""
+    only_with: str = ""
     order_by: Callable[[], Combinable] | None = None
 
     widget: ClassVar[str] = "text"

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from voronka.accounts.asking import asker
 from voronka.core.errors import NotFound
@@ -15,6 +16,7 @@ from voronka.ui.render import is_htmx, page, target
 CHANGES = "changes"
 
 
+@require_safe
 def card(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """Head, fields, panels; asked with `part=fields` only the fields, for the page to renew them."""
     by, at = asker(request), timezone.now()

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from voronka.accounts.asking import asker
 from voronka.core.numbers import whole
@@ -11,6 +12,7 @@ from voronka.records.kinds import Kind
 from voronka.ui.render import is_htmx, page
 
 
+@require_safe
 def history(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     """The changes before the mark `before`; without htmx the card with its tab of changes."""
     by = asker(request)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from voronka.accounts.asking import asker
 from voronka.core.errors import NotFound
@@ -29,6 +30,7 @@ class Drawn:
     is_awaited: bool = False
 
 
+@require_safe
 def panel(request: HttpRequest, kind: Kind, pk: int, name: str) -> HttpResponse:
     """One panel in its frame."""
     record = access.load(kind, asker(request), pk, related=True)
