@@ -8,6 +8,7 @@ from voronka.imports.columns import Column, Reading, stored
 from voronka.imports.words import SHARED
 from voronka.records.fields import ClassifierChoices
 from voronka.records.fields.custom import COLUMN, Custom, CustomChoice
+from voronka.records.fields.own_links import CustomLink, CustomUser
 from voronka.records.kinds import Kind
 
 
@@ -26,6 +27,8 @@ def list_columns(kind: Kind) -> tuple[Column, ...]:
 
 
 def _column(field: Custom) -> Column:
+    if isinstance(field, CustomLink):
+        return _link(field)
     return Column(
         name=field.name,
         label=field.label,
@@ -35,9 +38,21 @@ def _column(field: Custom) -> Column:
     )
 
 
+def _link(field: CustomLink) -> Column:
+    """A record named by a text: the step `own_links` finds it."""
+    text = f"{field.name}__text"
+    return Column(
+        name=field.name,
+        label=field.label,
+        words=(field.key.replace("_", " "),),
+        staged=((text, "text"), (COLUMN, "jsonb NOT NULL DEFAULT '{}'")),
+        read=lambda raw, _reading: {text: raw[:255]},
+    )
+
+
 def _with_options(field: Custom) -> Custom:
-    """A choice that asks for its options once, not for each cell."""
-    return field.remembering() if isinstance(field, CustomChoice) else field
+    """A choice or an employee that asks for its options once, not for each cell."""
+    return field.remembering() if isinstance(field, CustomChoice | CustomUser) else field
 
 
 def _read(field: Custom, raw: str, reading: Reading) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from voronka.records.fields.custom import (
     CustomText,
     CustomUrl,
 )
+from voronka.records.fields.own_links import CustomLink, CustomUser
 from voronka.records.fields.trees import forget as forget_trees
 from voronka.records.models import CardLayout, ClassifierValue, CustomField, FieldType
 
@@ -36,6 +37,8 @@ TYPES: dict[str, type[Custom]] = {
     FieldType.CHOICE: CustomChoice,
     FieldType.CHOICES: CustomChoices,
     FieldType.URL: CustomUrl,
+    FieldType.LINK: CustomLink,
+    FieldType.USER: CustomUser,
 }
 FROM_LISTS = {FieldType.CHOICE, FieldType.CHOICES}
 
@@ -79,6 +82,8 @@ def field_of(made: CustomField, names: dict[int, str]) -> Custom:
         given["places"] = made.places
     if made.type in FROM_LISTS:
         given |= {"classifier": made.classifier, "names": names}
+    if made.type == FieldType.LINK:
+        given["kind"] = made.target
     return TYPES[made.type](
         name=f"{PREFIX}{made.key}",
         key=made.key,

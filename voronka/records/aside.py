@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from voronka.accounts import grid
 from voronka.records import kinds
 from voronka.records.fields import Field, Link
+from voronka.records.fields.links import ToRecord
 from voronka.records.kinds import Kind
 
 _names: list[frozenset[str]] = [frozenset()]
@@ -31,7 +32,7 @@ def in_use() -> Iterator[Kind]:
 
 def is_of_no_use(field: Field) -> bool:
     """Whether a field tells of a kind that is set aside."""
-    return (field.kind if isinstance(field, Link) else field.about) in _names[0]
+    return (field.kind if isinstance(field, ToRecord) else field.about) in _names[0]
 
 
 def _hangs_on(kind: Kind, aside: set[str]) -> bool:

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from voronka.accounts.models import User
 from voronka.records import access, kinds
 from voronka.records.field_rules import as_seen
-from voronka.records.fields import Field, Link
+from voronka.records.fields import Field
+from voronka.records.fields.links import ToRecord, ToUser
 from voronka.records.history import event_model
 from voronka.records.kinds import Kind
 
@@ -90,8 +91,10 @@ def shown(kind: Kind, field: Field, value: Any, *, by: User) -> str:
 
 def _linked(kind: Kind, field: Field, by: User) -> QuerySet[Any]:
     """What a link of the kind may point to, as far as the reader sees."""
-    if isinstance(field, Link):
+    if isinstance(field, ToRecord):
         return access.visible(kinds.get(field.kind), by)
+    if isinstance(field, ToUser):
+        return User.objects.all()
     model: Any = kind.model._meta.get_field(field.name).related_model
     rows: QuerySet[Any] = model._default_manager.all()
     return rows
@@ -105,7 +108,7 @@ class _Texts:
         self.names: dict[str, dict[int, Any]] = {}
         for field in self.fields:
             if field.related:
-                ids = {getattr(state, field.attribute, None) for state in states} - {None}
+                ids = {field.stored(state) for state in states if hasattr(state, field.attribute)} - {None}
                 self.names[field.name] = _linked(kind, field, by).in_bulk(ids)
 
     def changes(self, older: Any, newer: Any) -> tuple[Change, ...]:

@@ -9,9 +9,10 @@ from django.http import QueryDict
 
 from voronka.core.json_input import read_json
 from voronka.core.numbers import whole_ones
-from voronka.records.fields import Field, Flag, Link
+from voronka.records.fields import Field, Flag
 from voronka.records.fields.base import OPERATOR_LABELS
 from voronka.records.fields.choices import listed
+from voronka.records.fields.links import ToRecord
 from voronka.records.filter_tree import Tree
 from voronka.records.kinds import Kind
 
@@ -41,7 +42,7 @@ class Line:
         if self.operator == "period":
             return "period"
         if self.operator in SEVERAL:
-            return "link" if isinstance(self.field, Link) else "many"
+            return "link" if isinstance(self.field, ToRecord) else "many"
         if isinstance(self.field, Flag):
             return "flag"
         return {"date": "date", "moment": "date", "number": "number", "money": "number"}.get(self.field.cell, "text")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
 from voronka.records import filter_words
-from voronka.records.fields import UserLink
+from voronka.records.fields.links import ToUser
 from voronka.records.filter_form import Builder, Group, Line
 from voronka.records.kinds import Kind
 
@@ -27,7 +27,7 @@ def _line(line: Line, by: User) -> dict[str, Any]:
     options: list[tuple[str, str]] = []
     if line.editor == "many":
         options = line.field.options()  # type: ignore[attr-defined]  # every field with «any of» has them
-        if isinstance(line.field, UserLink):
+        if isinstance(line.field, ToUser):
             options = [("me", _("me")), *options]
     chosen = filter_words.chosen(line.field, line.values, by) if line.editor in {"many", "link"} else []
     rest = [(value, label) for value, label in options if value not in line.values]

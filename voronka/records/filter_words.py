@@ -16,11 +16,10 @@ from voronka.records.fields import (
     DepartmentLink,
     Field,
     Flag,
-    Link,
-    UserLink,
 )
 from voronka.records.fields.base import OPERATOR_LABELS, Label
 from voronka.records.fields.choices import listed
+from voronka.records.fields.links import ToRecord, ToUser
 from voronka.records.kinds import Kind
 from voronka.records.models import ClassifierValue
 
@@ -91,7 +90,7 @@ def chosen(field: Field, values: Iterable[Any], by: User) -> list[tuple[str, str
         return [(one, labels[one]) for one in known if one in labels]
     ids = [pk for one in known if (pk := whole(one)) is not None]
     mine = [("me", _("me"))] if "me" in known else []
-    if isinstance(field, Link):
+    if isinstance(field, ToRecord):
         rows = access.visible(kinds.get(field.kind), by).filter(pk__in=ids)
     else:
         rows = _model(field)._default_manager.filter(pk__in=ids)
@@ -100,7 +99,7 @@ def chosen(field: Field, values: Iterable[Any], by: User) -> list[tuple[str, str
 
 def _model(field: Field) -> type[Model]:
     match field:
-        case UserLink():
+        case ToUser():
             return User
         case DepartmentLink():
             return Department

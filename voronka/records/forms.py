@@ -12,10 +12,12 @@ from voronka.accounts.models import User
 from voronka.core.numbers import whole
 from voronka.records import access, kinds
 from voronka.records.field_rules import as_seen, demanded
-from voronka.records.fields import Addresses, Field, Link, Text
+from voronka.records.fields import Addresses, Field, Text
 from voronka.records.fields.addresses import PARTS
 from voronka.records.fields.choices import ClassifierChoice, ClassifierChoices, listed
 from voronka.records.fields.custom import CustomChoice
+from voronka.records.fields.links import ToRecord
+from voronka.records.fields.own_links import CustomUser
 from voronka.records.fields.trees import options_of
 from voronka.records.kinds import Kind
 from voronka.records.layouts import by_place
@@ -103,7 +105,7 @@ def input_of(field: Field, value: Any, error: str, by: User, stored: Any = None)
     """The input of one field with a raw value; the one that is `stored` can be kept though it is out of use."""
     text = lookup = ""
     if field.widget == "picker":
-        text = _title(field, value, by) if isinstance(field, Link) else field.picked(value, by=by)
+        text = _title(field, value, by) if isinstance(field, ToRecord) else field.picked(value, by=by)
         value = value if text else ""
         lookup = field.lookup
     options = tuple(field.options()) if field.widget in {"select", "many"} and hasattr(field, "options") else ()
@@ -116,6 +118,8 @@ def _out_of_use(field: Field, stored: Any) -> list[tuple[str, str]]:
     """What stands in the record and is perhaps offered no more."""
     if isinstance(field, CustomChoice | ClassifierChoices):
         return [(str(pk), field.names.get(pk, "")) for pk in listed(stored)]
+    if isinstance(field, CustomUser):
+        return [(str(user.pk), user.full_name) for user in User.objects.filter(pk=stored)]
     return [(str(stored.pk), str(stored))] if field.widget == "select" and field.related else []
 
 
@@ -131,7 +135,7 @@ def raw_of_stored(field: Field, value: Any) -> Any:
     if value is None:
         return ""
     if field.related:
-        return value.pk
+        return getattr(value, "pk", value)
     if field.widget == "date":
         return value.isoformat()
     if field.widget == "moment":
@@ -154,7 +158,7 @@ def _starting(field: Field, by: User) -> Any:
     return by.pk if field.name == "owner" else raw_of_stored(field, field.blank)
 
 
-def _title(field: Link, value: Any, by: User) -> str:
+def _title(field: ToRecord, value: Any, by: User) -> str:
     if (pk := whole(value)) is None:
         return ""
     found = access.only(access.visible(kinds.get(field.kind), by).filter(pk=pk))

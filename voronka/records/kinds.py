@@ -210,7 +210,7 @@ class Kind:
     @property
     def related(self) -> tuple[str, ...]:
         """Foreign keys to fetch together with a row when all columns are shown."""
-        return tuple(one.path for one in self.fields if one.related)
+        return tuple(one.path for one in self.fields if one.joined)
 
 
 @cache

@@ -86,7 +86,7 @@ def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tupl
     if count > FREQUENT:
         rows = matching(kind, question, context, in_turn=True)
     names = columns or kind.columns
-    related = [kind.field(name).path for name in names if kind.field(name).related]
+    related = [kind.field(name).path for name in names if kind.field(name).joined]
     found = page(
         rows.select_related(*related) if related else rows,
         kind=kind,

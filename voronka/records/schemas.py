@@ -13,6 +13,7 @@ from voronka.accounts.models import User
 from voronka.records import fields
 from voronka.records.field_rules import as_seen
 from voronka.records.fields.custom import PREFIX, Custom, CustomChoice
+from voronka.records.fields.links import ToRecord
 from voronka.records.kinds import Kind
 from voronka.records.values import values_of
 
@@ -63,7 +64,10 @@ class OptionOut(Schema):
 
 
 class FieldOut(Schema):
-    """A field: `name` is its name in filters and `sort`; one of the company's own stands under `key` in `custom`."""
+    """A field: `name` is its name in filters and `sort`; one of the company's own stands under `key` in `custom`.
+
+    `target` is the kind that a link leads to.
+    """
 
     name: str
     key: str | None
@@ -74,6 +78,7 @@ class FieldOut(Schema):
     is_filterable: bool
     is_sortable: bool
     is_personal: bool
+    target: str | None
     options: list[OptionOut]
 
 
@@ -167,6 +172,7 @@ def described(kind: Kind) -> list[dict[str, Any]]:
             "is_filterable": one.filterable,
             "is_sortable": one.sortable,
             "is_personal": one.personal,
+            "target": one.kind if isinstance(one, ToRecord) else None,
             "options": [{"value": value, "name": str(name)} for value, name in _options(one)],
         }
         for one in kind.fields

@@ -9,8 +9,9 @@ from voronka.imports.engine.telling import begin
 from voronka.imports.targets.base import Step
 from voronka.marketing.kinds import CAMPAIGN
 from voronka.people.kinds import ORGANIZATION
-from voronka.records import access
+from voronka.records import access, kinds
 from voronka.records.fields import ClassifierChoice
+from voronka.records.fields.own_links import CustomLink
 from voronka.records.kinds import Kind
 from voronka.records.models import ClassifierValue
 
@@ -20,7 +21,7 @@ VALUES = ClassifierValue._meta.db_table
 def of_fields(kind: Kind) -> tuple[Step, ...]:
     """The steps that the fields of a kind need by themselves: its owner and its values of classifiers."""
     choices = [one for one in kind.fields if isinstance(one, ClassifierChoice) and one.editable]
-    return (owners, *(classifier(one.name, one.classifier) for one in choices))
+    return (owners, own_links, *(classifier(one.name, one.classifier) for one in choices))
 
 
 def owners(batch: Batch) -> None:
@@ -35,6 +36,46 @@ def owners(batch: Batch) -> None:
             )
             """
         )
+
+
+def own_links(batch: Batch) -> None:
+    """Records that own links lead to, by name, letter box or outside id; an unknown one rejects its row."""
+    for field in batch.target.kind.own:
+        if isinstance(field, CustomLink) and batch.has(f"{field.name}__text"):
+            _own_link(batch, field)
+
+
+def _own_link(batch: Batch, field: CustomLink) -> None:
+    kind = kinds.get(field.kind)
+    known = {one.name for one in kind.model._meta.concrete_fields}
+    seen, parameters = batch.ids(access.visible(kind, batch.by))
+    ways = [f"translate(lower(r.{kind.title}), 'ё', 'е') = translate(lower(t.text), 'ё', 'е')"]
+    ways += ["lower(t.text) = ANY(r.emails)"] if "emails" in known else []
+    ways += ["r.external_id = t.text"]
+    for way in ways:
+        batch.run(
+            """
+            UPDATE {stage} s SET custom = s.custom || jsonb_build_object(%s::text, found.id) FROM (
+                SELECT t.text, min(r.id) AS id
+                FROM (SELECT DISTINCT s.{name} AS text FROM {stage} s WHERE s.{name} <> '' AND NOT s.custom ? %s) t
+                JOIN {linked} r ON {way} WHERE r.id IN ({seen}) GROUP BY t.text
+            ) found WHERE found.text = s.{name} AND NOT s.custom ? %s
+            """,
+            [field.key, field.key, *parameters, field.key],
+            name=f"{field.name}__text",
+            linked=kind.model._meta.db_table,
+            way=way,
+            seen=seen,
+        )
+    refusal = _("“%(field)s”: there is no record “%(value)s”.")
+    batch.run(
+        """
+        UPDATE {stage} s SET problem = replace(%s, '<value>', left(s.{name}, 60))
+        WHERE s.{name} <> '' AND NOT s.custom ? %s AND {due}
+        """,
+        [refusal % {"field": field.label, "value": "<value>"}, field.key],
+        name=f"{field.name}__text",
+    )
 
 
 def classifier(name: str, code: str) -> Step:

@@ -13,10 +13,11 @@ from voronka.accounts.models import User
 from voronka.accounts.names import clean_name
 from voronka.accounts.policies import require_administrator
 from voronka.core.errors import NotFound, Refused
-from voronka.records import arrangement, kinds
+from voronka.records import arrangement, aside, kinds
 from voronka.records.actions import obligations
 from voronka.records.arrangement import FROM_LISTS
 from voronka.records.fields.custom import PREFIX
+from voronka.records.kinds import Kind
 from voronka.records.models import Classifier, ClassifierValue, CustomField, FieldType
 from voronka.records.moments import CREATE
 from voronka.records.obligations import demands_on, may_demand
@@ -29,9 +30,9 @@ LONGEST, LONGEST_KEY, MOST, MOST_PLACES = 80, 30, 100, 3
 def add(*, kind: str, label: str, holds: str, given: Mapping[str, Any], by: User) -> CustomField:
     """A new field after the kind's own.
 
-    `given` has hint, is_required, is_personal, is_in_form, places, classifier, values. A choice takes the
-    `classifier` that it names, or gets a list of its own out of `values` (names).
-    Raises Refused for a name that is taken, an unknown type, a list without values or too many fields.
+    `given` has hint, is_required, is_personal, is_in_form, places, classifier, values, target. A choice takes the
+    `classifier` that it names, or gets a list of its own out of `values` (names); a link leads to the kind `target`.
+    Raises Refused for a name that is taken, an unknown type, a list without values, a link to nothing, too many fields.
     """
     require_administrator(by)
     if kind not in {one.name for one in kinds.all_kinds()}:
@@ -51,6 +52,11 @@ def add(*, kind: str, label: str, holds: str, given: Mapping[str, Any], by: User
     _settle()
     _demand(made, given, by)
     return made
+
+
+def can_be_linked() -> list[Kind]:
+    """The kinds that a link of the company's own can lead to: those whose records are found by their names."""
+    return [kind for kind in aside.in_use() if kind.search is not None and kinds.list_url(kind)]
 
 
 @transaction.atomic
@@ -110,6 +116,10 @@ def _describe(made: CustomField, given: Mapping[str, Any]) -> None:
     made.hint = " ".join(str(given.get("hint", "")).split())[:200]
     made.is_personal = bool(given.get("is_personal"))
     made.is_in_form = bool(given.get("is_in_form"))
+    if not made.pk and made.type == FieldType.LINK:
+        made.target = str(given.get("target", ""))
+        if made.target not in {kind.name for kind in can_be_linked()}:
+            raise Refused(_("Choose what the link leads to."), field="target")
     if not made.pk and made.type == FieldType.NUMBER:
         made.places = max(0, min(int(given.get("places") or 0), MOST_PLACES))
 

@@ -17,6 +17,7 @@ from voronka.records.actions.constraints import constraints_told
 from voronka.records.events import RecordsDeleted
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind, all_kinds
+from voronka.records.merging import own_links
 from voronka.records.search.index import forget
 
 
@@ -33,6 +34,7 @@ def delete(*, kind: Kind, ids: Iterable[int], by: User, at: datetime, right: str
             kind.model._default_manager.filter(pk__in=found).delete()
         except ProtectedError as error:
             raise Refused(_told(error, by)) from error
+        own_links.cut(kind, found)
         forget(kind, found)
         events.publish(RecordsDeleted(kind=kind, ids=found, by=by, at=at))
         live.publish_many(kind=kind.name, ids=found, verb="deleted")

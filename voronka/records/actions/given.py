@@ -10,7 +10,8 @@ from voronka.core.errors import Refused
 from voronka.core.null_bytes import without_null_bytes
 from voronka.records import access, kinds
 from voronka.records.field_rules import as_seen, demanded
-from voronka.records.fields import Field, Link
+from voronka.records.fields import Field
+from voronka.records.fields.links import ToRecord
 from voronka.records.kinds import Kind
 from voronka.records.moments import CREATE
 from voronka.records.obligations import unfilled
@@ -60,12 +61,12 @@ def read_all(
 def accept(field: Field, raw: Any, *, by: User) -> Any:
     """One value to store; a link is refused unless the person may see its target."""
     value = field.accept(without_null_bytes(raw), by=by)
-    if isinstance(field, Link) and value is not None:
+    if isinstance(field, ToRecord) and value is not None:
         _require_visible(field, value, by)
     return value
 
 
-def _require_visible(field: Link, pk: int, by: User) -> None:
+def _require_visible(field: ToRecord, pk: int, by: User) -> None:
     if not access.visible(kinds.get(field.kind), by).filter(pk=pk).exists():
         raise Refused(_("“%(field)s”: there is no such record.") % {"field": field.label}, field=field.name)
 

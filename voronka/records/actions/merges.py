@@ -21,7 +21,7 @@ from voronka.records.duplicates.groups import MOST
 from voronka.records.events import MergeUndone, RecordsMerged
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind
-from voronka.records.merging import moving, pairs, rules
+from voronka.records.merging import moving, own_links, pairs, rules
 from voronka.records.merging.columns import kept, restored
 from voronka.records.models import Merge, MergedRecord
 from voronka.records.search.index import forget, index
@@ -141,6 +141,7 @@ def _fill(kind: Kind, target: Any, records: Sequence[Any], values: Mapping[str, 
     chosen = {one.key for one in kind.own}
     for other in records:
         target.custom = {**{key: value for key, value in other.custom.items() if key not in chosen}, **target.custom}
+    own_links.settle(kind, target, [one.pk for one in records])
     changed = {name: old for name, old in before.items() if kind.field(name).stored(target) != old}
     if kind.before_save:
         kind.before_save(target, {name: values[name] for name in changed})
@@ -204,5 +205,5 @@ def _again(kind: Kind, columns: Mapping[str, Any]) -> Any:
 
 
 def _label(name: str) -> str:
-    rule = rules.find(name)
+    rule = moving.find(name)
     return rule.label if rule else name

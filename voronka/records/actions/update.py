@@ -17,7 +17,7 @@ from voronka.records.actions.ownership import with_department
 from voronka.records.actions.store import save
 from voronka.records.completeness import Completeness
 from voronka.records.edits import shown
-from voronka.records.fields import Link
+from voronka.records.fields.links import ToRecord
 from voronka.records.history import as_of_version, written_by
 from voronka.records.kinds import Kind, kind_of
 
@@ -69,7 +69,7 @@ def _stored(kind: Kind, record: Any, name: str) -> Any:
 def _hides(kind: Kind, record: Any, name: str, value: Any, by: User) -> bool:
     """Whether nothing is given for a link that the person does not see: an empty input is not an order to cut it."""
     field, stored = kind.field(name), _stored(kind, record, name)
-    if value is not None or stored is None or not isinstance(field, Link):
+    if value is not None or stored is None or not isinstance(field, ToRecord):
         return False
     return not access.visible(kinds.get(field.kind), by).filter(pk=stored).exists()
 

@@ -14,6 +14,7 @@ from voronka.records.erasing.rules import Erasing, How, Rule
 from voronka.records.erasing.words import words_of
 from voronka.records.history import event_model
 from voronka.records.kinds import Kind
+from voronka.records.merging import own_links
 from voronka.records.models import Merge
 
 NAMED_BY = ("last_name", "first_name", "middle_name", "phones", "emails")
@@ -55,6 +56,7 @@ def reach(erasing: Erasing) -> None:
         for rule in rules.rules():
             queue.extend(_hanging(rule, kind, ids, how))
         queue.extend(_spread(kind, ids))
+        queue.extend(_linked(kind, ids, how))
     for name in erasing.shared:
         erasing.shared[name] -= erasing.whole.get(name, set())
 
@@ -72,6 +74,13 @@ def _hanging(rule: Rule, kind: Kind, ids: set[int], how: How) -> Iterable[tuple[
         alone = set(target.model._default_manager.filter(rule.alone, pk__in=alone).values_list("pk", flat=True))
     yield target, alone | (gone if how is How.WHOLE else set()), How.WHOLE
     yield target, there - alone, How.WORDS
+
+
+def _linked(kind: Kind, ids: set[int], how: How) -> Iterable[tuple[Kind, set[int], How]]:
+    """Records that name these by a link of the company's own: they are of others, and may speak of this one."""
+    for link in own_links.leading_to(kind):
+        if how is How.WHOLE or not rules.is_human(link.holder.name):
+            yield link.holder, set(link.rows(kind, list(ids)).values_list("pk", flat=True)), How.WORDS
 
 
 def _points(rule: Rule, kind: Kind) -> bool:

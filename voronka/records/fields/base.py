@@ -61,6 +61,7 @@ class Field:
     `personal` fields tell something of a human being: reading them is kept in the journal, erasing empties them.
     `about` names the kind that the field tells of: a company that does without that kind has no use for the field.
     `only_with` names a kind: the field is only for those who may see records of it, its emptiness tells of them too.
+    A `related` field keeps the id of something that has a text of its own; a `joined` one as a foreign key.
     `identity` is the reason («phone», «inn» of records.duplicates.reasons) why two records with one value are one.
     """
 
@@ -82,6 +83,7 @@ class Field:
     operators: ClassVar[tuple[str, ...]] = ("is", "empty", "filled")
     api_type: ClassVar[Any] = str
     related: ClassVar[bool] = False
+    joined: ClassVar[bool] = False
     identity: ClassVar[str] = ""
 
     @property

@@ -70,6 +70,7 @@ class ClassifierChoice(Field):
     operators = ("in", "not_in", "empty", "filled")
     api_type = int
     related: ClassVar[bool] = True
+    joined: ClassVar[bool] = True
 
     @property
     def attribute(self) -> str:

@@ -15,16 +15,12 @@ from voronka.ui.navigation import address_or_empty
 
 
 @dataclass(frozen=True, kw_only=True)
-class ForeignLink(Field):
-    """A foreign key: written by id, shown by the text of its object."""
+class Pointing(Field):
+    """What points to something that has an id: written by that id, shown by the text of its object."""
 
     operators: ClassVar[tuple[str, ...]] = ("in", "not_in", "empty", "filled")
-    api_type = int
+    api_type: ClassVar[Any] = int
     related: ClassVar[bool] = True
-
-    @property
-    def attribute(self) -> str:
-        return f"{self.name}_id"
 
     def export(self, value: Any) -> Any:
         return value and {"id": value.pk, "name": str(value)}
@@ -32,7 +28,7 @@ class ForeignLink(Field):
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
         ids = [self.meant(one, context) for one in listed(value)]
         among = Q(**{f"{self.path}__in": ids})
-        return among if operator == "in" else ~among | Q(**{f"{self.path}__isnull": True})
+        return among if operator == "in" else ~among | self.emptiness()
 
     def meant(self, value: Any, context: FilterContext) -> int:
         """The id that a filter value means."""
@@ -42,8 +38,19 @@ class ForeignLink(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
-class UserLink(ForeignLink):
-    """An employee; in filters `me` means the one who asks."""
+class ForeignLink(Pointing):
+    """A foreign key."""
+
+    joined: ClassVar[bool] = True
+
+    @property
+    def attribute(self) -> str:
+        return f"{self.name}_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToUser(Pointing):
+    """Points to an employee; in filters `me` means the one who asks."""
 
     widget = "select"
     cell = "user"
@@ -62,6 +69,11 @@ class UserLink(ForeignLink):
 
     def meant(self, value: Any, context: FilterContext) -> int:
         return context.by.pk if value == "me" else super().meant(value, context)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserLink(ToUser, ForeignLink):
+    """A column with an employee."""
 
     def ordering(self) -> Combinable:
         return F(f"{self.path}__first_name")
@@ -89,11 +101,10 @@ class DepartmentLink(ForeignLink):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Link(ForeignLink):
-    """A record of another kind, `title` is the column of its name; where input is read, its visibility is checked."""
+class ToRecord(Pointing):
+    """Points to a record of another kind; where input is read, its visibility is checked."""
 
     kind: str
-    title: str = "name"
 
     widget = "picker"
     cell = "link"
@@ -107,6 +118,13 @@ class Link(ForeignLink):
         if (pk := whole(raw)) is None:
             raise bad_value(self, raw)
         return pk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(ToRecord, ForeignLink):
+    """A column with a record of another kind, `title` is the column of its name."""
+
+    title: str = "name"
 
     def ordering(self) -> Combinable:
         return folded(f"{self.path}__{self.title}")

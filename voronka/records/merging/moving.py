@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from voronka.records.kinds import Kind, all_kinds
-from voronka.records.merging import rules
+from voronka.records.merging import own_links, rules
 from voronka.records.merging.columns import kept, restored
 from voronka.records.merging.rules import Rule
 from voronka.records.search.index import index
@@ -14,20 +14,20 @@ from voronka.records.search.index import index
 
 def counted(kind: Kind, ids: Sequence[int]) -> list[tuple[Rule, int]]:
     """What would move, with numbers; rules without rows are left out."""
-    found = [(rule, rule.rows(kind, list(ids)).count()) for rule in rules.rules_for(kind)]
+    found = [(rule, rule.rows(kind, list(ids)).count()) for rule in _rules_for(kind)]
     return [(rule, count) for rule, count in found if count]
 
 
 def move(kind: Kind, old: Sequence[int], into: int) -> list[dict[str, Any]]:
     """Point everything to the kept record; gives what is needed to point it back."""
     moved = []
-    for rule in rules.rules_for(kind):
+    for rule in _rules_for(kind):
         dropped = _dropped(rule, kind, old, into) if rule.once else []
         resigned = _resigned(rule, kind, old, into) if rule.single else []
-        rows = rule.rows(kind, list(old)).order_by("pk").select_for_update(of=("self",))
+        rows = rule.moving(kind, old, into).order_by("pk").select_for_update(of=("self",))
         was = list(rows.values_list("pk", rule.attribute))
         if was:
-            rule.model._default_manager.filter(pk__in=[pk for pk, _old in was]).update(**{rule.attribute: into})
+            rule.point(rule.model._default_manager.filter(pk__in=[pk for pk, _old in was]), into)
             _index(rule, [pk for pk, _old in was])
         if was or dropped:
             moved.append(
@@ -40,7 +40,7 @@ def move_back(moved: Sequence[Mapping[str, Any]], into: int) -> tuple[int, dict[
     """Point back what still points to the kept record; gives how many rows, and those that do not, by rule name."""
     back, lost = 0, {}
     for one in reversed(moved):
-        rule = rules.find(one["rule"])
+        rule = find(one["rule"])
         if rule is None:
             lost[one["rule"]] = len(one["rows"])
             continue
@@ -50,7 +50,7 @@ def move_back(moved: Sequence[Mapping[str, Any]], into: int) -> tuple[int, dict[
             by_old.setdefault(old, []).append(pk)
         for old, ids in by_old.items():
             rows = rule.model._default_manager.filter(**{"pk__in": ids, rule.attribute: into})
-            count = rows.update(**{rule.attribute: old})
+            count = rule.point(rows, old)
             back += count
             missing += len(ids) - count
         if resigned := one.get("resigned"):
@@ -61,6 +61,15 @@ def move_back(moved: Sequence[Mapping[str, Any]], into: int) -> tuple[int, dict[
         if missing:
             lost[rule.name] = missing
     return back, lost
+
+
+def find(name: str) -> Rule | None:
+    """The rule of that name; None for a relation that is no more."""
+    return own_links.find(name) or rules.find(name)
+
+
+def _rules_for(kind: Kind) -> list[Rule]:
+    return [*rules.rules_for(kind), *own_links.leading_to(kind)]
 
 
 def _dropped(rule: Rule, kind: Kind, old: Sequence[int], into: int) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Merge rules: every column that points to a mergeable record is declared by its app, or nothing is merged."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,14 @@ class Rule:
         if self.kind_column:
             condition[self.kind_column] = kind.name
         return self.model._default_manager.filter(**condition)
+
+    def moving(self, kind: Kind, old: Sequence[int], into: int) -> "models.QuerySet[Any]":  # own links ask for it
+        """Those of them that are to point to the kept record."""
+        return self.rows(kind, list(old))
+
+    def point(self, rows: "models.QuerySet[Any]", pk: int) -> int:
+        """Let rows point to this record; gives how many."""
+        return rows.update(**{self.attribute: pk})
 
     @property
     def attribute(self) -> str:

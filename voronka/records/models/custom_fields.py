@@ -19,12 +19,14 @@ class FieldType(models.TextChoices):
     CHOICE = "choice", _("Choice from a list")
     CHOICES = "choices", _("Several choices from a list")
     URL = "url", _("Web address")
+    LINK = "link", _("Link to a record")
+    USER = "user", pgettext_lazy("what a field holds", "Employee")
 
 
 class CustomField(models.Model):
     """A field of a kind, made in the settings; its values stand in the column `custom` of the records under `key`.
 
-    `classifier` names the list of a choice, `places` the decimals of a number.
+    `classifier` names the list of a choice, `places` the decimals of a number, `target` the kind that a link leads to.
     """
 
     kind = models.CharField(_("kind"), max_length=40)
@@ -33,6 +35,7 @@ class CustomField(models.Model):
     hint = models.CharField(_("hint"), max_length=200, blank=True, default="")
     type = models.CharField(_("type"), max_length=12, choices=FieldType)
     classifier = models.CharField(_("list"), max_length=40, blank=True, default="")
+    target = models.CharField(_("kind of the linked records"), max_length=40, blank=True, default="", db_default="")
     places = models.PositiveSmallIntegerField(_("decimals"), default=0)
     is_personal = models.BooleanField(_("personal data"), default=False, db_default=False)
     is_in_form = models.BooleanField(_("in the short form"), default=False)

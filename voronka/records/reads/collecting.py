@@ -6,7 +6,8 @@ from contextvars import ContextVar
 from typing import Any
 
 from voronka.records import kinds
-from voronka.records.fields import Field, Link
+from voronka.records.fields import Field
+from voronka.records.fields.links import ToRecord
 
 type Shown = dict[str, dict[int, None]]
 
@@ -52,7 +53,7 @@ def shown_values(field: Field, values: dict[int, Any], records: Iterable[Any]) -
         return
     if field.personal:
         shown_all(record for record in records if field.given(values.get(record.pk)))
-    elif isinstance(field, Link) and _is_named_by_person(field.kind):
+    elif isinstance(field, ToRecord) and _is_named_by_person(field.kind):
         shown(field.kind, {value.pk: None for value in values.values() if value is not None})
 
 

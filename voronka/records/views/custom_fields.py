@@ -32,6 +32,8 @@ ICONS = {
     FieldType.CHOICE: "list",
     FieldType.CHOICES: "list-checks",
     FieldType.URL: "link",
+    FieldType.LINK: "arrow-right-left",
+    FieldType.USER: "user-round",
 }
 
 
@@ -131,6 +133,7 @@ def _given(sent: QueryDict) -> dict[str, Any]:
         "places": whole(sent.get("places")) or 0,
         "classifier": sent.get("classifier", ""),
         "values": sent.get("values", "").splitlines(),
+        "target": sent.get("target", ""),
     }
 
 
@@ -145,6 +148,7 @@ def _dialog(
         "chosen": chosen,
         "types": [(value, str(label)) for value, label in FieldType.choices],
         "classifiers": [("", _("A list of its own")), *((value, str(label)) for value, label in Classifier.choices)],
+        "targets": [(kind.name, str(kind.label)) for kind in custom_fields.can_be_linked()],
         "has_list": chosen in FROM_LISTS,
         "words": sent,
         "may_demand": kind.demanding and chosen != FieldType.FLAG,

@@ -58,6 +58,6 @@ def _rows(state: ListState, rows: QuerySet[Any], asking: FilterContext) -> Query
 
 
 def _ordered(state: ListState, rows: QuerySet[Any], by: User) -> Any:
-    related = [field.path for field in state.fields if field.related]
+    related = [field.path for field in state.fields if field.joined]
     rows = in_order(rows.select_related(*related) if related else rows, kind=state.kind, sort=state.sort, by=by)
     return rows[: exporting.MOST].iterator(chunk_size=exporting.PORTION)
