@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from voronka.core.numbers import whole_ones
 from voronka.records.fields import Computed, FilterContext, bad_value
 from voronka.records.fields.choices import listed
-from voronka.sales.models import Outcome, Stage, StageChange
+from voronka.sales.models import Outcome, Stage
 
 if TYPE_CHECKING:
     from voronka.accounts.models import User
@@ -44,19 +44,19 @@ class ReachedStage(Computed):
         won = Q(pipeline=stage.pipeline_id, outcome=Outcome.WON)
         if stage.outcome == Outcome.WON:
             return won
-        passed = StageChange.objects.filter(
-            to_stage__pipeline=stage.pipeline_id,
-            to_stage__outcome=Outcome.OPEN,
-            to_stage__position__gte=stage.position,
-        )
-        return won | Q(pk__in=passed.values("deal"))
+        onward = Stage.objects.filter(pipeline=stage.pipeline_id, outcome=Outcome.OPEN, position__gte=stage.position)
+        return won | Q(passed__overlap=list(onward.values_list("pk", flat=True)))
 
 
 def furthest_stages(deals: Sequence[Any], _by: "User", _at: datetime) -> Mapping[int, str]:
     """The name of the furthest open stage of each of the deals, by one query."""
-    passed = StageChange.objects.filter(deal__in=deals, to_stage__outcome=Outcome.OPEN)
-    rows = passed.order_by("deal", "-to_stage__position").distinct("deal").values_list("deal", "to_stage__name")
-    return dict(rows)
+    wanted = {pk for deal in deals for pk in deal.passed}
+    stages = {one.pk: one for one in Stage.objects.filter(pk__in=wanted, outcome=Outcome.OPEN)}
+    furthest = {}
+    for deal in deals:
+        if been := [stages[pk] for pk in deal.passed if pk in stages]:
+            furthest[deal.pk] = max(been, key=lambda stage: stage.position).name
+    return furthest
 
 
 REACHED = ReachedStage(name="reached", label=_("Came as far as"), values=furthest_stages)

@@ -1,5 +1,6 @@
 """The funnel: how many deals of a period reached each stage, how long they took, why they were lost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -14,7 +15,7 @@ from voronka.records import access
 from voronka.records.field_rules import hides
 from voronka.records.fields import FilterContext
 from voronka.records.fields.trees import Known
-from voronka.records.models import Classifier
+from voronka.records.models import Classifier, ClassifierValue
 from voronka.reports.period import Period
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome, Pipeline, Stage
@@ -75,21 +76,16 @@ class Funnel:
 def funnel(question: FunnelQuestion, context: FilterContext) -> Funnel:
     """Answer the question from the deals that this person may see; four queries, whatever their number."""
     deals, parameters = _deals(question, context)
-    by_outcome = _parts(OUTCOMES, deals, parameters)
-    reached = _parts(REACHED, deals, [*parameters, question.pipeline.pk, question.pipeline.pk])
+    like = [Like(*row) for row in _rows(LIKE, deals, parameters)]
     medians = {pk: _days(seconds) for pk, seconds in _rows(MEDIANS, deals, parameters)}
-    losses = _parts(LOSSES, deals, parameters)
-    total = _joined(list(by_outcome.values()))
+    total = _sum(like)
     return Funnel(
-        steps=_steps(question.pipeline, reached, medians, total),
+        steps=_steps(question.pipeline, like, medians, total),
         total=total,
-        won=by_outcome.get(Outcome.WON, Part()),
-        lost=by_outcome.get(Outcome.LOST, Part()),
-        open=by_outcome.get(Outcome.OPEN, Part()),
-        losses=tuple(
-            Loss(reason_id=int(pk), name=name, part=part)
-            for (pk, name), part in sorted(losses.items(), key=lambda pair: -pair[1].count)
-        ),
+        won=_sum(one for one in like if one.outcome == Outcome.WON),
+        lost=_sum(one for one in like if one.outcome == Outcome.LOST),
+        open=_sum(one for one in like if one.outcome == Outcome.OPEN),
+        losses=_losses(like),
     )
 
 
@@ -105,33 +101,42 @@ def _deals(question: FunnelQuestion, context: FilterContext) -> tuple[str, list[
     if question.source_id and not hides(context.by, DEAL, "source"):
         rows = rows.filter(source__in=Known(Classifier.SOURCE).under([question.source_id]))
     worth = Cast(Value(0), DecimalField()) if hides(context.by, DEAL, "amount") else F("amount")
-    columns = ("id", worth, "currency", "outcome", "lost_reason_id")
+    columns = ("id", worth, "currency", "outcome", "lost_reason_id", "passed")
     try:
         statement, parameters = rows.order_by().values_list(*columns).query.sql_with_params()
     except EmptyResultSet:
-        return "SELECT NULL::bigint, 0::numeric, '', '', NULL::bigint WHERE false", []
+        return "SELECT NULL::bigint, 0::numeric, '', '', NULL::bigint, '{}'::bigint[] WHERE false", []
     return statement, list(parameters)
 
 
-PICKED = "WITH picked (id, amount, currency, outcome, lost_reason_id) AS MATERIALIZED ({deals}) {question}"
-OUTCOMES = "SELECT outcome, currency, count(*), coalesce(sum(amount), 0) FROM picked GROUP BY 1, 2"
-REACHED = """
-SELECT s.id, w.currency, count(*), coalesce(sum(w.amount), 0)
-FROM sales_stage s
-JOIN (
-    SELECT p.id, p.amount, p.currency, p.outcome, max(s.position) AS top
-    FROM picked p
-    LEFT JOIN sales_stagechange c ON c.deal_id = p.id
-    LEFT JOIN sales_stage s ON s.id = c.to_stage_id AND s.outcome = 'open' AND s.pipeline_id = %s
-    GROUP BY p.id, p.amount, p.currency, p.outcome
-) w ON w.outcome = 'won' OR (s.outcome = 'open' AND w.top >= s.position)
-WHERE s.pipeline_id = %s AND s.outcome <> 'lost' GROUP BY 1, 2"""
-MEDIANS = """
-SELECT c.from_stage_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY c.seconds_in_previous)
-FROM sales_stagechange c JOIN picked p ON p.id = c.deal_id WHERE c.from_stage_id IS NOT NULL GROUP BY 1"""
-LOSSES = """
-SELECT array[v.id::text, v.name], currency, count(*), coalesce(sum(amount), 0)
-FROM picked JOIN records_classifiervalue v ON v.id = lost_reason_id WHERE outcome = 'lost' GROUP BY 1, 2"""
+PICKED = "WITH picked (id, amount, currency, outcome, lost_reason_id, passed) AS ({deals}) {question}"
+LIKE = """
+SELECT passed, outcome, currency, lost_reason_id, count(*), coalesce(sum(amount), 0) FROM picked GROUP BY 1, 2, 3, 4"""
+# To a minute, so that equal times are counted together: sorting half a million of seconds takes three times as long.
+# An even number of times has two in the middle.
+MEDIANS = """,
+times AS (
+    SELECT c.from_stage_id AS stage, c.seconds_in_previous / 60 AS minutes, count(*) AS number
+    FROM sales_stagechange c JOIN picked p ON p.id = c.deal_id WHERE c.from_stage_id IS NOT NULL GROUP BY 1, 2
+),
+ranks AS (
+    SELECT stage, minutes, number, sum(number) OVER (PARTITION BY stage ORDER BY minutes) AS upto,
+        sum(number) OVER (PARTITION BY stage) AS total
+    FROM times
+)
+SELECT stage, avg(minutes) * 60 FROM ranks WHERE upto * 2 >= total AND (upto - number) * 2 <= total GROUP BY 1"""
+
+
+@dataclass(frozen=True)
+class Like:
+    """Deals that went through the same stages to the same end."""
+
+    passed: list[int]
+    outcome: str
+    currency: str
+    reason_id: int | None
+    count: int
+    amount: Decimal
 
 
 def _rows(statement: str, deals: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
@@ -140,33 +145,45 @@ def _rows(statement: str, deals: str, parameters: list[Any]) -> list[tuple[Any, 
         return list(cursor.fetchall())
 
 
-def _parts(statement: str, deals: str, parameters: list[Any]) -> dict[Any, Part]:
-    parts: dict[Any, list[Part]] = {}
-    for given, currency, count, amount in _rows(statement, deals, parameters):
-        key = tuple(given) if isinstance(given, list) else given
-        parts.setdefault(key, []).append(Part(count=count, sums=((currency, amount),)))
-    return {key: _joined(found) for key, found in parts.items()}
-
-
-def _joined(parts: list[Part]) -> Part:
-    sums: dict[str, Decimal] = {}
-    for part in parts:
-        for currency, amount in part.sums:
-            sums[currency] = sums.get(currency, Decimal(0)) + amount
+def _sum(like: Iterable[Like]) -> Part:
+    count, sums = 0, dict[str, Decimal]()
+    for one in like:
+        count += one.count
+        sums[one.currency] = sums.get(one.currency, Decimal(0)) + one.amount
     largest_first = sorted(((name, amount) for name, amount in sums.items() if amount), key=lambda pair: -pair[1])
-    return Part(count=sum(part.count for part in parts), sums=tuple(largest_first))
+    return Part(count=count, sums=tuple(largest_first))
 
 
-def _steps(pipeline: Pipeline, reached: dict[int, Part], medians: dict[int, Decimal], total: Part) -> tuple[Step, ...]:
+def _losses(like: list[Like]) -> tuple[Loss, ...]:
+    """The reasons, the most frequent first."""
+    by_reason: dict[int, list[Like]] = {}
+    for one in like:
+        if one.outcome == Outcome.LOST and one.reason_id:
+            by_reason.setdefault(one.reason_id, []).append(one)
+    names = dict(ClassifierValue.objects.filter(pk__in=by_reason).values_list("pk", "name"))
+    losses = [Loss(reason_id=pk, name=names[pk], part=_sum(ones)) for pk, ones in by_reason.items()]
+    return tuple(sorted(losses, key=lambda loss: -loss.part.count))
+
+
+def _steps(pipeline: Pipeline, like: list[Like], medians: dict[int, Decimal], total: Part) -> tuple[Step, ...]:
     stages = list(pipeline.stages.exclude(outcome=Outcome.LOST).order_by("position", "pk"))
+    places = {stage.pk: stage.position for stage in stages if stage.outcome == Outcome.OPEN}
+    furthest = [max((places[pk] for pk in one.passed if pk in places), default=-1) for one in like]
     shown = [stage for stage in stages if stage.is_active or stage.pk in medians]
-    counts = [reached.get(stage.pk, Part()).count for stage in shown]
+    reached = [
+        _sum(
+            one
+            for one, top in zip(like, furthest, strict=True)
+            if one.outcome == Outcome.WON or (stage.outcome == Outcome.OPEN and top >= stage.position)
+        )
+        for stage in shown
+    ]
     return tuple(
         Step(
             stage=stage,
-            reached=reached.get(stage.pk, Part()),
-            of_all=_share(counts[place], total.count),
-            to_next=_share(counts[place + 1], counts[place]) if place + 1 < len(shown) else None,
+            reached=reached[place],
+            of_all=_share(reached[place].count, total.count),
+            to_next=_share(reached[place + 1].count, reached[place].count) if place + 1 < len(shown) else None,
             median_days=medians.get(stage.pk),
         )
         for place, stage in enumerate(shown)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from voronka.records.history import tracked
 from voronka.records.models import ClassifierValue, Record
 from voronka.records.names import folded
 from voronka.sales.models.leads import Lead
+from voronka.sales.models.passed_stages import passed_stages
 from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
 
 
@@ -26,12 +28,13 @@ class Currency(models.TextChoices):
     BYN = "BYN", _("Belarusian rouble")
 
 
-@tracked()
+@tracked(exclude=("passed",))
 class Deal(Record):
     """A possible sale to a client.
 
     `pipeline` and `outcome` repeat what the stage says; a composite foreign key (see the migration) keeps them equal,
-    so that other constraints and indexes may use them.
+    so that other constraints and indexes may use them. `passed` are the ids of all stages that it has stood at, kept by
+    a trigger: reports count hundreds of thousands of deals without their stage history.
     """
 
     name = models.CharField(_("name"), max_length=255)
@@ -44,6 +47,7 @@ class Deal(Record):
     lead = models.ForeignKey(Lead, models.PROTECT, null=True, blank=True, related_name="deals", verbose_name=_("lead"))
     pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="deals", verbose_name=_("pipeline"))
     stage = models.ForeignKey(Stage, models.PROTECT, related_name="deals", verbose_name=_("stage"))
+    passed = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=4, choices=Outcome, default=Outcome.OPEN)
     stage_since = models.DateTimeField(_("in the stage since"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -64,6 +68,7 @@ class Deal(Record):
 
     class Meta:
         verbose_name = _("deal")
+        triggers = (passed_stages(),)
         constraints = (
             models.CheckConstraint(condition=~Q(name=""), name="deal_has_name"),
             models.CheckConstraint(condition=Q(amount=None) | Q(amount__gte=0), name="deal_amount_not_negative"),

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from voronka.accounts.models import User
 from voronka.core.errors import Refused
+from voronka.records.history import event_model
 from voronka.sales.actions import deals
+from voronka.sales.kinds import DEAL
 from voronka.sales.models import Outcome, Stage, StageChange
 from voronka.sales.tests.conftest import NOW, MakeDeal
 
@@ -52,6 +54,7 @@ def test_seconds_add_up_to_the_time_since_creation(
     assert spent == int((deal.stage_since - deal.created_at).total_seconds())
     arrivals = [row.to_stage_id for row in rows]
     assert arrivals[-1] == deal.stage_id
+    assert deal.passed == [*dict.fromkeys(arrivals)]
     assert [row.from_stage_id for row in rows] == [None, *arrivals[:-1]]
     assert (deal.closed_at is None) == (deal.outcome == Outcome.OPEN) == (deal.lost_reason_id is None and deal.is_open)
 
@@ -67,3 +70,15 @@ def test_what_was_taken_back_does_not_stand_before_an_older_move(
         deals.undo_move(deal=deal, version=deal.version, by=seller, at=later)
     deal.refresh_from_db()
     assert (deal.stage, deal.stage_since) == (there, NOW)
+
+
+def test_what_a_deal_has_passed_is_not_forgotten_by_a_stale_writer(
+    seller: User, make_deal: MakeDeal, stages: dict[str, Stage]
+) -> None:
+    deal, (first, second, *_others) = make_deal(seller), stages.values()
+    deal = deals.move(deal=deal, stage=second, by=seller, at=NOW)
+    deal.passed = []
+    deal.save()
+    deal.refresh_from_db()
+    assert deal.passed == [first.pk, second.pk]
+    assert "passed" not in {column.name for column in event_model(DEAL)._meta.fields}
