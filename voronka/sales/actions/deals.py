@@ -78,12 +78,13 @@ def undo_move(*, deal: Deal, version: int, by: User, at: datetime) -> Deal:
     move was somebody else's.
     """
     current: Deal = access.load(DEAL, by, deal.pk, action=Action.EDIT, lock=True)
-    last = StageChange.objects.filter(deal=current).order_by("at", "pk").last()
+    last, before = [*StageChange.objects.filter(deal=current).order_by("-at", "-pk")[:2], None, None][:2]
     then = as_of_version(DEAL, current.pk, version - 1)
     if current.version != version:
         raise Conflict(_("The deal has changed since, so the move cannot be taken back."), version=current.version)
     is_own = last is not None and last.by_id == by.pk and then is not None and last.from_stage_id == then["stage_id"]
-    if last is None or then is None or not is_own or then["stage_since"] > last.at:  # `then` is from before the move
+    was_overlaid = then and before and then["stage_since"] > before.at  # that version is another move, taken back since
+    if last is None or then is None or not is_own or was_overlaid:
         raise Refused(_("Only one’s own last move can be taken back."))
     if not Stage.objects.filter(pk=then["stage_id"], is_active=True, pipeline__is_active=True).exists():
         raise Refused(_("The stage where it stood is no longer in use."))
