@@ -145,3 +145,12 @@ def test_a_swipe_over_a_card_scrolls_and_moves_nothing(windows: Windows, seller:
     page.wait_for_function("() => document.querySelector('.board').scrollLeft > 50")
     deal.refresh_from_db()
     assert str(deal.stage) == "Новая"
+
+
+@pytest.mark.req("X7")
+def test_a_long_row_of_tabs_shows_where_one_stands(windows: Windows, admin: User) -> None:
+    page = windows(admin, **PHONE)
+    page.goto(reverse("records:field-rules-of", args=["deal"]))
+    for row in (".segmented", ".tabs"):
+        box = page.locator(f"{row} [aria-current]").bounding_box() or {}
+        assert 0 <= box["x"] <= PHONE["width"] - box["width"], (row, box)

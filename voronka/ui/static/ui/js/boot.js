@@ -44,6 +44,13 @@ const look = (root) => {
     if (found.length) load().then((module) => found.forEach((element) => element.isConnected && module.start(element)));
   }
 };
-look(document);
-document.addEventListener("htmx:load", (event) => look(event.target));
+/* A row of tabs that is wider than the screen shows the one where the person stands. */
+const uncover = (root) => root.querySelectorAll(".tabs, .segmented").forEach((row) => {
+  const current = row.scrollWidth > row.clientWidth && row.querySelector("[aria-current]");
+  if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+});
+
+const begin = (root) => { look(root); uncover(root); };
+begin(document);
+document.addEventListener("htmx:load", (event) => begin(event.target));
 document.addEventListener("click", (event) => event.target.closest?.("[data-back]") && history.back());
