@@ -19,6 +19,7 @@ from voronka.people.models import LegalEntity, Organization, Person
 from voronka.people.tests.register import TOKEN, register
 from voronka.records import actions
 from voronka.sales import defaults
+from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal
 
 type Windows = Callable[..., Page]
@@ -97,6 +98,52 @@ def test_a_deal_of_a_known_client(windows: Windows, seller: User, romashka: Orga
     entered(page, hands, "ООО Ромашка", " сделка 150000")
     assert Deal.objects.get().organization == romashka
     told(hands, "a deal of a known client", 12)
+
+
+def test_a_task_and_a_deal_of_the_open_client(
+    windows: Windows, seller: User, romashka: Organization, told: Told
+) -> None:
+    page = windows(seller)
+    page.goto(romashka.get_absolute_url())
+    hands = Hands(page)
+    entered(page, hands, "позвонить", " завтра в 15")
+    assert Task.objects.get().subject == ref(romashka)
+    told(hands, "a task on the open client", 11)
+    hands = Hands(page)
+    entered(page, hands, "сделка 150000")
+    assert Deal.objects.get().organization == romashka
+    told(hands, "a deal of the open client", 8)
+
+
+def test_the_open_client_is_let_go_by_one_key(windows: Windows, seller: User, romashka: Organization) -> None:
+    page = windows(seller)
+    page.goto(romashka.get_absolute_url())
+    page.keyboard.press("c")
+    expect(page.locator("[data-quick-text]")).to_be_focused()
+    page.keyboard.type("позвонить в налоговую завтра")
+    expect(page.locator(".line-entry__tie")).to_have_text("Ромашка")
+    page.keyboard.press("Alt+0")
+    expect(page.locator("[data-quick-about]")).to_have_count(0)
+    expect(page.locator(".line-entry__tie")).to_have_count(0)
+    expect(page.locator("[data-quick-text]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#dialog")).not_to_be_visible()
+    assert Task.objects.get().subject is None
+
+
+def test_a_report(windows: Windows, seller: User, romashka: Organization, told: Told) -> None:
+    for name in ("Печи", "Краны"):
+        values = {"name": name, "organization": romashka.pk}
+        actions.create(kind=DEAL, values=values, by=seller, at=timezone.now())
+    page = windows(seller)
+    page.goto(reverse("home:day"))
+    hands = Hands(page)
+    hands.press("g", "r")
+    expect(page.locator("#funnel .stat").first).to_contain_text("2")
+    hands.click(page.locator("[name=period]"))
+    with page.expect_response(lambda answer: "period=" in answer.url):
+        hands.press("ArrowDown", "Enter")
+    told(hands, "a report: the funnel of another period", 20)
 
 
 @pytest.mark.usefixtures("look_up")

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
 from voronka.activities.kinds import TASK
+from voronka.activities.models import Ref
 from voronka.core import quick_dates
 from voronka.core.numbers import whole
-from voronka.home import entity_form
+from voronka.home import entity_form, open_card
 from voronka.home.actions.entries import Wanted
 from voronka.home.forms import DEAL_FIELDS, NEW, NONE, ORGANIZATION_FIELDS, PERSON_FIELDS, QuickForm, settled
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
@@ -30,7 +31,11 @@ def read(form: QuickForm, *, by: User, at: datetime) -> Wanted | None:
 
     Parts that this person may not create are left out.
     """
-    note = form.text("note")
+    if form.text("about") and form.about is None:
+        form.about = open_card.find(Ref.read(form.text("about")), by)
+        if form.about is None:
+            form.errors[""] = _("There is no such record, or it is not for you.")
+    note, tied = form.text("note"), form.tied
     person = _target(form, PERSON, PERSON_FIELDS, by)
     organization = _target(form, ORGANIZATION, ORGANIZATION_FIELDS, by)
     deal = _values(form, DEAL, DEAL_FIELDS, by) if _is_on(form, DEAL, by) else None
@@ -49,13 +54,16 @@ def read(form: QuickForm, *, by: User, at: datetime) -> Wanted | None:
         known = {name: values.get(name) or [] for name in ("phones", "emails")}
     if form.errors:
         return None
+    if form.about and PERSON.name in tied:
+        organization = form.about.organization
     return Wanted(
         person=person,
         organization=organization,
+        subject=form.about.named.ref if form.about and TASK.name in tied else None,
         inn=inn,
         entity=entity,
         accounts=accounts,
-        deal=deal,
+        deal={**open_card.links(form.about, tied), **deal} if deal is not None else None,
         task=task,
         known=known,
     )

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
 from voronka.activities.kinds import TASK
+from voronka.activities.models import Ref
 from voronka.core import money
 from voronka.core.errors import Refused
 from voronka.core.numbers import grouped
 from voronka.core.phones import show
-from voronka.home import entity_form
+from voronka.home import entity_form, open_card
+from voronka.home.open_card import About
 from voronka.home.reading.pieces import OrganizationRead, PersonRead, Reading, Sort, without_organization
 from voronka.home.reading.text import LONGEST
 from voronka.home.reading.vcards import cards_in, is_vcard
@@ -52,6 +54,7 @@ class QuickForm:
     rest: str = ""
     required: set[str] = field(default_factory=set)
     more: dict[str, list[Input]] = field(default_factory=dict)
+    about: About | None = None
 
     def text(self, name: str) -> str:
         """What stands in an input."""
@@ -76,9 +79,17 @@ class QuickForm:
         """Whether this part was read in the text."""
         return kind in self.given
 
+    @property
+    def tied(self) -> set[str]:
+        """The parts that belong to the record whose card is open."""
+        if self.about is None:
+            return set()
+        person, organization = (self.text(name) not in {NONE, ""} for name in ("person", "organization"))
+        return self.about.part_of(is_person_named=person, is_organization_named=organization)
 
-def of_text(raw: str, *, by: User, at: datetime) -> QuickForm:
-    """What is proposed for a text at the moment `at`, in the time zone of `at`."""
+
+def of_text(raw: str, *, about: str = "", by: User, at: datetime) -> QuickForm:
+    """What is proposed for a text at the moment `at`, in the time zone of `at`; `about` names the open card."""
     text = raw.replace("\r\n", "\n").strip()
     if len(text) > (most := longest(text)):
         form = QuickForm(given={})
@@ -86,8 +97,8 @@ def of_text(raw: str, *, by: User, at: datetime) -> QuickForm:
             "most": grouped(Decimal(most))
         }
     else:
-        form = proposed(understand(text, at), by=by)
-    form.given |= {"text": text, "read": mark_of(text)}
+        form = proposed(understand(text, at), open_card.find(Ref.read(about), by), by=by)
+    form.given |= {"text": text, "read": mark_of(text), "about": str(form.about.named.ref) if form.about else ""}
     return form
 
 
@@ -102,7 +113,7 @@ def mark_of(raw: str) -> str:
     return text if len(text) <= LONGEST else hashlib.sha256(text.encode(errors="replace")).hexdigest()
 
 
-def proposed(reading: Reading, *, by: User) -> QuickForm:
+def proposed(reading: Reading, about: About | None = None, *, by: User) -> QuickForm:
     """The parts that were read, with what they may be already: a strong match is chosen before a new record."""
     reading = without_organization(reading) if ORGANIZATION.name in aside.names() else reading
     person, organization = reading.person or PersonRead(), reading.organization or OrganizationRead()
@@ -116,6 +127,7 @@ def proposed(reading: Reading, *, by: User) -> QuickForm:
         by=by,
     )
     form = QuickForm(given={}, matches=found, sort=reading.sort, count=reading.count, rest=reading.rest)
+    form.about = about
     allowed = {kind.name for kind in PARTS if access.may(by, Action.CREATE, kind)}
     if reading.person:
         _propose_person(form, person)
@@ -127,7 +139,11 @@ def proposed(reading: Reading, *, by: User) -> QuickForm:
         deal = reading.deal
         form.given |= {
             "deal": ON,
-            "deal-name": deal.name or organization.name or person.name or str(_("New deal")),
+            "deal-name": deal.name
+            or organization.name
+            or person.name
+            or (about.client if about else "")
+            or str(_("New deal")),
             "deal-amount": money.show(deal.amount, "") if deal.currency in {"", *Currency.values} else "",
             "deal-currency": deal.currency if deal.currency in Currency.values else Currency.RUB.value,
             "deal-expected_close_on": f"{deal.close_on:%Y-%m-%d}" if deal.close_on else "",
@@ -214,7 +230,7 @@ def settled(form: QuickForm, kind: Kind) -> set[str]:
     if kind is DEAL:
         shown |= {"organization"} if has_client or form.text("person").isdecimal() else set()
         shown |= {"person"} if has_person else set()
-    return shown
+    return shown | open_card.settles(form.about, form.tied, kind)
 
 
 def with_demands(form: QuickForm, sent: Mapping[str, str], *, by: User) -> QuickForm:

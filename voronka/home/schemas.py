@@ -85,11 +85,15 @@ class QuickChoices(Schema):
 
 
 class QuickIn(Schema):
-    """A text as a human being would type or paste it; with `commit` it is made, without it only understood."""
+    """A text as a human being would type or paste it; with `commit` it is made, without it only understood.
+
+    `about` (`person:15`) is the record that stands open: tasks and deals without a client of their own are about it.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(max_length=500_000)
+    about: str = Field("", max_length=60)
     commit: StrictBool = False
     choices: QuickChoices = QuickChoices()
 
@@ -117,11 +121,14 @@ class QuickOut(Schema):
     """What was understood: texts by kind and field; `choice` is an id, `new` or `none`.
 
     `sort` is what it was taken for: line, card, vcard or requisites; of `count` vCards the first is read.
+    `tied` names the kinds that belong to the record that the text is `about`.
     `left_out` names kinds that this person may not make; `errors` what is wrong, by `kind-field`. `id` is that of the
     entry, by which it is undone, and `made` its records: both are empty before it is made.
     """
 
     sort: str
+    about: str
+    tied: list[str]
     count: int
     parts: dict[str, dict[str, str]]
     choice: dict[str, str]

@@ -31,6 +31,7 @@ class Wanted:
     """What is to be made: the id of an existing record, parsed values of a new one, or None for none.
 
     `entity` is a legal entity of the organization with its `accounts` (raw); without one the `inn` alone makes one.
+    `subject` is what the task is about where neither a deal nor a client is made or named.
     `known` are the phones and letter boxes that an existing person is given where they are missing.
     """
 
@@ -41,6 +42,7 @@ class Wanted:
     accounts: Sequence[Mapping[str, str]] = ()
     deal: Mapping[str, Any] | None = None
     task: Mapping[str, Any] | None = None
+    subject: Ref | None = None
     known: Mapping[str, list[str]] = field(default_factory=dict)
 
 
@@ -73,7 +75,7 @@ def _enter(wanted: Wanted, by: User, at: datetime) -> QuickEntry:
     human = making.human(wanted.person, client, wanted.known)
     deal = making.deal(wanted.deal, client, human) if wanted.deal is not None else None
     if wanted.task is not None:
-        making.task(wanted.task, deal or human or client)
+        making.task(wanted.task, deal or human or client, wanted.subject)
     return QuickEntry.objects.create(user=by, at=at, made=making.made, completed=making.completed)
 
 
@@ -172,9 +174,9 @@ class _Making:
         made: Deal = self.make(DEAL, {**links, **values})
         return made
 
-    def task(self, values: Mapping[str, Any], subject: Any) -> Task:
+    def task(self, values: Mapping[str, Any], subject: Any, otherwise: Ref | None) -> Task:
         """The task about the deal, the person or the client."""
-        about = Ref(kinds.kind_of(subject).name, subject.pk) if subject is not None else None
+        about = Ref(kinds.kind_of(subject).name, subject.pk) if subject is not None else otherwise
         try:
             task = tasks.create(values={**values, "subject": about}, by=self.by, at=self.at)
         except Refused as refusal:

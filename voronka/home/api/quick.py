@@ -9,9 +9,10 @@ from ninja import Header, Router, Status
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import User
-from voronka.core.errors import Refused
+from voronka.activities.models import Ref
+from voronka.core.errors import NotFound, Refused
 from voronka.core.problems import CONFLICTS, REFUSALS
-from voronka.home import entry_reading, forms
+from voronka.home import entry_reading, forms, open_card
 from voronka.home.actions import entries
 from voronka.home.forms import QuickForm
 from voronka.home.models import QuickEntry
@@ -35,7 +36,9 @@ def quick(
 ) -> Any:
     """Without `commit` nothing is stored; with it everything is made in one go, or nothing."""
     by, at = asker(request), timezone.localtime()
-    form = forms.of_text(body.text, by=by, at=at)
+    if body.about and open_card.find(Ref.read(body.about), by) is None:
+        raise NotFound
+    form = forms.of_text(body.text, about=body.about, by=by, at=at)
     forms.choose(form, body.choices.dict())
     wanted = entry_reading.read(form, by=by, at=at)
     if not body.commit:
@@ -61,6 +64,8 @@ def _understood(form: QuickForm, made: QuickEntry | None, by: User) -> dict[str,
     found = (("person", form.matches.persons), ("organization", form.matches.organizations))
     records = made_by(made, by=by) if made else []
     return {
+        "about": form.text("about"),
+        "tied": sorted(kind for kind in form.tied if form.has(kind)),
         "sort": form.sort,
         "count": form.count,
         "parts": forms.parts_of(form),

@@ -52,7 +52,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _read(request: HttpRequest) -> QuickForm:
-    return forms.of_text(request.POST.get("text", ""), by=asker(request), at=timezone.localtime())
+    given = request.POST
+    return forms.of_text(
+        given.get("text", ""), about=given.get("about", ""), by=asker(request), at=timezone.localtime()
+    )
 
 
 def _page(request: HttpRequest, form: QuickForm, status: int = HTTPStatus.OK) -> HttpResponse:

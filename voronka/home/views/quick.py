@@ -1,18 +1,17 @@
 """Quick create: anything from anywhere, about the record that is open."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
-from voronka.activities import subjects
-from voronka.activities.models import Ref
 from voronka.activities.queries.titles import Named, named
+from voronka.home.open_card import ref_of_page
 from voronka.home.reading.text import LONGEST
 from voronka.records import access, kinds
 from voronka.records.fields import Link
@@ -34,7 +33,7 @@ class Choice:
 def quick(request: HttpRequest) -> HttpResponse:
     """What may be made, with the record of the page one stands on filled in."""
     user = asker(request)
-    here = _record_of(request.headers.get("HX-Current-URL", ""))
+    here = ref_of_page(request.headers.get("HX-Current-URL", ""))
     about = named([here], user).get(here) if here else None
     choices = [Choice(kind=kind, href=_address(kind, about)) for kind in _offered(user)]
     context = {
@@ -50,18 +49,6 @@ def quick(request: HttpRequest) -> HttpResponse:
 
 def _offered(user: User) -> list[Kind]:
     return [kind for name in OFFERED if access.may(user, Action.CREATE, kind := kinds.get(name))]
-
-
-def _record_of(address: str) -> Ref | None:
-    """The record whose card stands at an address."""
-    try:
-        match = resolve(urlsplit(address).path)
-    except (Resolver404, ValueError):
-        return None
-    kind, pk = match.kwargs.get("kind"), match.kwargs.get("pk")
-    if not isinstance(kind, Kind) or not isinstance(pk, int) or subjects.find(kind.name) is None:
-        return None
-    return Ref(kind.name, pk)
 
 
 def _address(kind: Kind, about: Named | None) -> str:

@@ -1,9 +1,25 @@
-/* Quick create: Enter makes what the line says, Alt and a number chooses a form, arrows walk over the forms. */
+/* Quick create: Enter makes what the line says, Alt and a number chooses a form (0 lets the open record go), arrows walk. */
+import { watch } from "../ui/js/drafts.js";
+
 const items = () => [...document.querySelectorAll("#dialog[open] [data-quick-key]")];
+
+// What is typed is no longer about the record that is open; the preview is made anew.
+const detach = () => {
+  const about = document.querySelector("#dialog[open] [data-quick-about]");
+  if (!about) return false;
+  const text = about.closest("form").querySelector("[data-quick-text]");
+  about.remove();
+  if (text.value) htmx.trigger(text, "anew");
+  else watch(text.form);
+  text.focus();
+  return true;
+};
 
 document.addEventListener("keydown", (event) => {
   const all = items();
   if (!all.length || event.ctrlKey || event.metaKey || event.isComposing) return;
+  if (/^(?:Digit|Numpad)0$/.test(event.code) && event.altKey && detach()) return event.preventDefault();
+  if (event.code === "Backspace" && event.target.matches("[data-quick-text]") && !event.target.value && detach()) return event.preventDefault();
   const isTyping = event.target.matches("input, textarea, select");
   const number = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
   if (number && (event.altKey || !isTyping)) {
@@ -31,6 +47,7 @@ document.addEventListener("input", ({ target }) => {
 });
 
 document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-quick-detach]")) return detach();
   const button = target.closest?.("[data-swap]");
   if (!button) return;
   const part = (name) => button.closest("[data-part]").querySelector(`[name="person-${name}"]`);
