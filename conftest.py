@@ -23,10 +23,14 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever opens a browser is a journey: journeys run apart, their event loop does not suit other tests."""
+    """Whatever opens a browser is a journey: journeys run apart, their event loop does not suit other tests.
+
+    The long ones begin: one that is left for the end keeps one process busy and the other waiting.
+    """
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("e2e")
+    items.sort(key=lambda item: "once" not in item.keywords)
 
 
 @pytest.fixture(autouse=True)

@@ -30,8 +30,24 @@ def facts() -> dict[str, Any]:
     }
 
 
-def test_company_is_whole_and_true_to_itself() -> None:
+@pytest.mark.req("X4")
+def test_the_company(subtests: pytest.Subtests) -> None:
+    with transaction.atomic():
+        company.found(at=NOW)
+        before = facts()
+        transaction.set_rollback(True)
     assert company.found(at=NOW)
+    for check in (whole_and_true_to_itself, stage_history_adds_up, duplicates_wait_to_be_decided):
+        with subtests.test(check.__name__):
+            check()
+    with subtests.test("the same every time"):
+        assert facts() == before
+    with subtests.test("a second call changes nothing"):
+        assert not company.found(at=NOW + timedelta(days=1))
+        assert facts() == before
+
+
+def whole_and_true_to_itself() -> None:
     assert User.objects.count() == 5
     assert Department.objects.count() == 2
     assert Organization.objects.count() == 300 + doubles.ORGANIZATIONS
@@ -53,9 +69,7 @@ def test_company_is_whole_and_true_to_itself() -> None:
     assert HistoryLink.objects.filter(kind="organization").exists()
 
 
-@pytest.mark.req("X4")
-def test_duplicates_wait_to_be_decided(db: None) -> None:
-    company.found(at=NOW)
+def duplicates_wait_to_be_decided() -> None:
     head = User.objects.get(email="olga@demo.example")
     for name, made in (("person", doubles.PERSONS), ("organization", doubles.ORGANIZATIONS)):
         found = queue.queue(kinds.get(name), head, queue.Asked(least=0.8))
@@ -64,8 +78,7 @@ def test_duplicates_wait_to_be_decided(db: None) -> None:
     assert any(len(group.records) > 2 for group in people.groups)
 
 
-def test_stage_history_adds_up() -> None:
-    company.found(at=NOW)
+def stage_history_adds_up() -> None:
     assert not Deal.objects.exclude(stage_changes__to_stage=F("stage")).exists()
     last = StageChange.objects.values("deal").annotate(spent=Sum("seconds_in_previous"), rows=Count("pk"))
     created = dict(Deal.objects.values_list("pk", "created_at"))
@@ -73,20 +86,3 @@ def test_stage_history_adds_up() -> None:
     for row in last:
         whole = (since[row["deal"]] - created[row["deal"]]).total_seconds()
         assert abs(whole - row["spent"]) <= row["rows"]
-
-
-def test_it_is_the_same_every_time() -> None:
-    stories = []
-    for _time in range(2):
-        with transaction.atomic():
-            company.found(at=NOW)
-            stories.append(facts())
-            transaction.set_rollback(True)
-    assert stories[0] == stories[1]
-
-
-def test_second_call_changes_nothing() -> None:
-    company.found(at=NOW)
-    before = facts()
-    assert not company.found(at=NOW + timedelta(days=1))
-    assert facts() == before

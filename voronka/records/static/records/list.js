@@ -1,7 +1,5 @@
 /* What lists of records add to the page: cells edited in place, columns put in order. */
 import { all, on } from "../ui/js/text.js";
-import "./builder.js";
-import { orderable } from "./order.js";
 
 const list = () => document.getElementById("list");
 
@@ -59,5 +57,11 @@ document.addEventListener("scroll", ({ target }) => {
   if (target.id === "main") list()?.toggleAttribute("data-scrolled", target.scrollLeft > 0);
 }, { capture: true, passive: true });
 
-// Columns are put in order in their menu; its button brings them to the list.
-orderable(".list-columns__item");
+// What the filter and the menu of columns need comes with the first sign of a hand; columns are put in order in their menu.
+const opened = new AbortController();
+const open = () => {
+  opened.abort();
+  import("./builder.js");
+  import("./order.js").then(({ orderable }) => orderable(".list-columns__item"));
+};
+for (const sign of ["pointermove", "pointerdown", "keydown"]) document.addEventListener(sign, open, { passive: true, signal: opened.signal });
