@@ -71,6 +71,12 @@ class TestCard:
         assert left.index("<details") < left.index("Прочее") < left.index("romashka.ru")
         assert "Отрасль" not in left
 
+    def test_each_folded_group_remembers_by_itself(self, client: Client, admin: User, seller: User) -> None:
+        saved(admin, [FOLDED, Group(label="Редкое", fields=("note",), more=True)])
+        html = text(seen(client, seller, f"/organizations/{organization(seller, 'Ромашка', note='да').pk}/"))
+        kept = [line.split('"')[0] for line in html.split('data-remember="')[1:]]
+        assert len(kept) == len(set(kept)) == 2
+
     def test_the_panel_over_a_list_shows_the_same(self, client: Client, admin: User, seller: User) -> None:
         firm = organization(seller, "Ромашка")
         saved(admin, [FIRST])
