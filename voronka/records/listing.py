@@ -18,7 +18,7 @@ from voronka.records.search import passages
 from voronka.records.search.hidden import blind_kinds, marked
 
 CAP = 1000
-# From so many rows on that hold a text, a page of a million is filled sooner by asking them in turn.
+# From so many rows on that hold a text, a page of a million is filled sooner by asking each in turn.
 FREQUENT = 2500
 
 
@@ -82,9 +82,10 @@ def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tupl
     """One page of the list with everything its columns show: two queries, whatever the number of rows."""
     kind = as_seen(kind, context.by)
     rows = matching(kind, question, context)
-    count = counted(rows, most=FREQUENT if question.text.strip() else CAP)
-    if count > FREQUENT:
-        rows = matching(kind, question, context, in_turn=True)
+    if question.text.strip():
+        rows, count = _sought(rows, kind, question, context)
+    else:
+        count = counted(rows)
     names = columns or kind.columns
     related = [kind.field(name).path for name in names if kind.field(name).joined]
     found = page(
@@ -98,6 +99,18 @@ def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tupl
     return Answer(page=found, count=min(count, CAP + 1))
 
 
-def counted(rows: QuerySet[Any], *, most: int = CAP) -> int:
-    """How many rows there are, counted no further than one beyond `most`."""
-    return rows.order_by()[: most + 1].count()
+def _sought(rows: QuerySet[Any], kind: Kind, question: Question, context: FilterContext) -> tuple[QuerySet[Any], int]:
+    """The rows that hold the text, in the way that fills a page soonest, and how many they are, capped.
+
+    A few are named one by one: told only the text, the database cannot foresee how few they are and may walk the whole
+    table by date to find none.
+    """
+    ids = list(rows.order_by().values_list("pk", flat=True)[: FREQUENT + 1])
+    if len(ids) > FREQUENT:
+        return matching(kind, question, context, in_turn=True), len(ids)
+    return access.visible(kind, context.by).filter(pk__in=ids), len(ids)
+
+
+def counted(rows: QuerySet[Any]) -> int:
+    """How many rows there are, counted no further than CAP + 1."""
+    return rows.order_by()[: CAP + 1].count()

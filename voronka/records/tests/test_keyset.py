@@ -79,3 +79,14 @@ def test_a_frequent_text_is_found_as_a_rare_one(
     assert [one.pk for one in frequent.page.rows] == [one.pk for one in rare.page.rows]
     assert {one.pk for one in rare.page.rows} == {one.pk for one in firms}
     assert any("LIMIT 1) IS NOT NULL" in one["sql"] for one in asked)
+
+
+def test_few_found_are_named_to_the_page(firms: list[Any], seller: User) -> None:
+    context = FilterContext(by=seller, at=NOW, zone=UTC)
+    with CaptureQueriesContext(connection) as asked:
+        found = ask(ORGANIZATION, Question(text="фирма"), context)
+    assert {one.pk for one in found.page.rows} == {one.pk for one in firms}
+    assert found.count == len(firms)
+    sought = [one["sql"] for one in asked if "records_searchentry" in one["sql"]]
+    assert len(sought) == 1  # the statement of the rows knows their ids and seeks no text, which once took it 17 s
+    assert ask(ORGANIZATION, Question(text="никого"), context).count == 0
