@@ -9,6 +9,10 @@ import structlog
 SECRET = {"password", "token", "secret", "authorization", "cookie", "session_key", "sessionid"}
 
 
+# Libraries that tell of every step.
+TALKATIVE = ("procrastinate", "_granian", "httpx", "fontTools", "pymorphy3")
+
+
 def logging_settings(level: str, *, pretty: bool | None = None) -> dict[str, Any]:
     """Set structlog up and return Django's LOGGING; `pretty` is guessed by whether the error stream is a terminal."""
     pretty = sys.stderr.isatty() if pretty is None else pretty
@@ -41,7 +45,6 @@ def logging_settings(level: str, *, pretty: bool | None = None) -> dict[str, Any
         "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         "foreign_pre_chain": shared,
     }
-    quiet = {"level": "WARNING"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -53,10 +56,7 @@ def logging_settings(level: str, *, pretty: bool | None = None) -> dict[str, Any
             # The request log says it already, with more.
             "django.request": {"level": "ERROR"},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-            "procrastinate": quiet,
-            "_granian": quiet,
-            "httpx": quiet,
-            "fontTools": quiet,
+            **{name: {"level": "WARNING"} for name in TALKATIVE},
         },
     }
 

@@ -30,7 +30,7 @@ def in_use() -> Iterator[Kind]:
     return (kind for kind in kinds.all_kinds() if kind.name not in _names[0])
 
 
-def is_of_no_use(field: Field) -> bool:
+def hides(field: Field) -> bool:
     """Whether a field tells of a kind that is set aside."""
     return (field.kind if isinstance(field, ToRecord) else field.about) in _names[0]
 

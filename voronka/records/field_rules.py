@@ -103,7 +103,7 @@ def _useful(kind: Kind) -> Kind:
     if not aside.names():
         return whole
     if (kind.name,) not in seen:
-        useful = {one.name for one in whole.fields if not aside.is_of_no_use(one)}
+        useful = {one.name for one in whole.fields if not aside.hides(one)}
         seen[kind.name,] = whole if len(useful) == len(whole.fields) else _with(whole, whole.fields, useful)
     return seen[kind.name,]
 

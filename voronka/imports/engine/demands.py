@@ -40,7 +40,7 @@ def _ask(batch: Batch, moments: Collection[str], which: str, parameters: list[An
         return
     labels: list[str] = []
     for one in wanted:
-        labels += ([one.key] if _is_own(batch, one) else []) + [_("“%(field)s”") % {"field": one.label}]  # type: ignore[attr-defined]  # one's own has a key
+        labels += [*_own_key(batch, one), _("“%(field)s”") % {"field": one.label}]
     batch.run(
         """
         UPDATE {stage} t SET problem = replace(%s, %s, lacking.names)
@@ -54,14 +54,14 @@ def _ask(batch: Batch, moments: Collection[str], which: str, parameters: list[An
     )
 
 
-def _is_own(batch: Batch, field: Field) -> bool:
-    """Whether the file gives the column of one's own fields, and this is one of them."""
-    return isinstance(field, Custom) and COLUMN in batch.staged()
+def _own_key(batch: Batch, field: Field) -> list[str]:
+    """The key of an own field, where the file gives the column of own fields; nothing for any other."""
+    return [field.key] if isinstance(field, Custom) and COLUMN in batch.staged() else []
 
 
 def _empty(batch: Batch, field: Field) -> str:
     """The condition that a staged row says nothing of the field; an own field takes its key as a parameter."""
-    if _is_own(batch, field):
+    if _own_key(batch, field):
         return "NOT COALESCE(s.custom, '{}') ? %s"
     if field.attribute not in batch.staged() or isinstance(field, Custom):
         return "true"

@@ -76,16 +76,16 @@ class Funnel:
 def funnel(question: FunnelQuestion, context: FilterContext) -> Funnel:
     """Answer the question from the deals that this person may see; four queries, whatever their number."""
     deals, parameters = _deals(question, context)
-    like = [Like(*row) for row in _rows(LIKE, deals, parameters)]
+    cohorts = [Cohort(*row) for row in _rows(COHORTS, deals, parameters)]
     medians = {pk: _days(seconds) for pk, seconds in _rows(MEDIANS, deals, parameters)}
-    total = _sum(like)
+    total = _sum(cohorts)
     return Funnel(
-        steps=_steps(question.pipeline, like, medians, total),
+        steps=_steps(question.pipeline, cohorts, medians, total),
         total=total,
-        won=_sum(one for one in like if one.outcome == Outcome.WON),
-        lost=_sum(one for one in like if one.outcome == Outcome.LOST),
-        open=_sum(one for one in like if one.outcome == Outcome.OPEN),
-        losses=_losses(like),
+        won=_sum(one for one in cohorts if one.outcome == Outcome.WON),
+        lost=_sum(one for one in cohorts if one.outcome == Outcome.LOST),
+        open=_sum(one for one in cohorts if one.outcome == Outcome.OPEN),
+        losses=_losses(cohorts),
     )
 
 
@@ -110,7 +110,7 @@ def _deals(question: FunnelQuestion, context: FilterContext) -> tuple[str, list[
 
 
 PICKED = "WITH picked (id, amount, currency, outcome, lost_reason_id, passed) AS ({deals}) {question}"
-LIKE = """
+COHORTS = """
 SELECT passed, outcome, currency, lost_reason_id, count(*), coalesce(sum(amount), 0) FROM picked GROUP BY 1, 2, 3, 4"""
 # To a minute, so that equal times are counted together: sorting half a million of seconds takes three times as long.
 # An even number of times has two in the middle.
@@ -128,7 +128,7 @@ SELECT stage, avg(minutes) * 60 FROM ranks WHERE upto * 2 >= total AND (upto - n
 
 
 @dataclass(frozen=True)
-class Like:
+class Cohort:
     """Deals that went through the same stages to the same end."""
 
     passed: list[int]
@@ -145,19 +145,19 @@ def _rows(statement: str, deals: str, parameters: list[Any]) -> list[tuple[Any, 
         return list(cursor.fetchall())
 
 
-def _sum(like: Iterable[Like]) -> Part:
+def _sum(cohorts: Iterable[Cohort]) -> Part:
     count, sums = 0, dict[str, Decimal]()
-    for one in like:
+    for one in cohorts:
         count += one.count
         sums[one.currency] = sums.get(one.currency, Decimal(0)) + one.amount
     largest_first = sorted(((name, amount) for name, amount in sums.items() if amount), key=lambda pair: -pair[1])
     return Part(count=count, sums=tuple(largest_first))
 
 
-def _losses(like: list[Like]) -> tuple[Loss, ...]:
+def _losses(cohorts: list[Cohort]) -> tuple[Loss, ...]:
     """The reasons, the most frequent first."""
-    by_reason: dict[int, list[Like]] = {}
-    for one in like:
+    by_reason: dict[int, list[Cohort]] = {}
+    for one in cohorts:
         if one.outcome == Outcome.LOST and one.reason_id:
             by_reason.setdefault(one.reason_id, []).append(one)
     names = dict(ClassifierValue.objects.filter(pk__in=by_reason).values_list("pk", "name"))
@@ -165,15 +165,15 @@ def _losses(like: list[Like]) -> tuple[Loss, ...]:
     return tuple(sorted(losses, key=lambda loss: -loss.part.count))
 
 
-def _steps(pipeline: Pipeline, like: list[Like], medians: dict[int, Decimal], total: Part) -> tuple[Step, ...]:
+def _steps(pipeline: Pipeline, cohorts: list[Cohort], medians: dict[int, Decimal], total: Part) -> tuple[Step, ...]:
     stages = list(pipeline.stages.exclude(outcome=Outcome.LOST).order_by("position", "pk"))
     places = {stage.pk: stage.position for stage in stages if stage.outcome == Outcome.OPEN}
-    furthest = [max((places[pk] for pk in one.passed if pk in places), default=-1) for one in like]
+    furthest = [max((places[pk] for pk in one.passed if pk in places), default=-1) for one in cohorts]
     shown = [stage for stage in stages if stage.is_active or stage.pk in medians]
     reached = [
         _sum(
             one
-            for one, top in zip(like, furthest, strict=True)
+            for one, top in zip(cohorts, furthest, strict=True)
             if one.outcome == Outcome.WON or (stage.outcome == Outcome.OPEN and top >= stage.position)
         )
         for stage in shown
