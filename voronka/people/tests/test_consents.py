@@ -76,7 +76,7 @@ class TestScreens:
         person = make(seller)
         client.force_login(seller)
         address = reverse("people:said", args=["person", person.pk])
-        assert address in client.get(PERSON.url(person.pk)).content.decode()
+        assert address in client.get(f"{PERSON.url(person.pk)}panels/consents/").content.decode()
         sent = {"purpose": "email", "is_given": "1", "channel": "paper", "proof": "Договор 15"}
         assert client.post(address, sent).status_code == 303
         assert "Договор 15" in client.get(address).content.decode()
