@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from voronka.accounts.models import Action, User
 from voronka.core.errors import NotFound, Refused
 from voronka.core.numbers import whole_ones
-from voronka.home.queries.dealing import NOBODY, Dealt, Part, deal_out
+from voronka.home.queries.distribution import NOBODY, Distribution, Part, distribute
 from voronka.home.queries.in_hand import IN_WORK
 from voronka.records import access, filter_form, filter_lines, filter_tree, kinds
 from voronka.records.actions.bulk import MOST
@@ -107,16 +107,16 @@ def shown(form: PartForm, *, by: User, at: datetime) -> dict[str, Any]:
         "stay": 0,
     } | filter_lines.drawn(form.kind, form.builder, by)
     try:
-        dealt = deal_out(of=None, parts=[form.part()], by=by, at=at)
+        distribution = distribute(of=None, parts=[form.part()], by=by, at=at)
     except Refused as refusal:
         return context | {"refusal": refusal.message}
-    total = dealt.total()
+    total = distribution.total()
     stay = 0 if form.is_all else len(form.ids) - total[form.kind.name]
-    return context | {"total": _counts(total), "shares": _shares(dealt, form.to), "stay": stay}
+    return context | {"total": _counts(total), "shares": _shares(distribution, form.to), "stay": stay}
 
 
-def _shares(dealt: Dealt, to: list[User]) -> list[tuple[User, list[tuple[Kind, int]]]]:
-    found = [(user, _counts(dealt.of(user.pk))) for user in to if user.pk != NOBODY]
+def _shares(distribution: Distribution, to: list[User]) -> list[tuple[User, list[tuple[Kind, int]]]]:
+    found = [(user, _counts(distribution.of(user.pk))) for user in to if user.pk != NOBODY]
     return sorted(found, key=lambda one: one[0].full_name)
 
 

@@ -12,7 +12,7 @@ from voronka.accounts.models import User
 from voronka.accounts.policies import require_administrator
 from voronka.core.errors import NotFound, Refused
 from voronka.home.models import HandOver, HandOverShare
-from voronka.home.queries.dealing import Dealt, Part, deal_out
+from voronka.home.queries.distribution import Distribution, Part, distribute
 from voronka.home.queries.in_hand import IN_WORK
 from voronka.records import kinds
 from voronka.records.actions import bulk
@@ -50,19 +50,21 @@ def hand_over(
     receivers = _receivers(of, to, parts)
 
     def make() -> HandOver:
-        dealt = deal_out(of=of, evenly=to, parts=parts, by=by, at=at)
-        if not dealt.shares and not switch_off:
+        distribution = distribute(of=of, evenly=to, parts=parts, by=by, at=at)
+        if not distribution.shares and not switch_off:
             raise Refused(_("There is nothing here that you could hand over."), field="parts-1")
-        return _give(of, dealt, receivers, switch_off=switch_off, by=by, at=at)
+        return _give(of, distribution, receivers, switch_off=switch_off, by=by, at=at)
 
     done: HandOver = once(kind=_HandOvers(), key=key, by=by, at=at, make=make)
     return done
 
 
-def preview(*, of: User | None, to: Sequence[User] = (), parts: Sequence[Part] = (), by: User, at: datetime) -> Dealt:
+def preview(
+    *, of: User | None, to: Sequence[User] = (), parts: Sequence[Part] = (), by: User, at: datetime
+) -> Distribution:
     """Who would get what; nothing is changed. Raises as `hand_over` does."""
     _receivers(of, to, parts)
-    return deal_out(of=of, evenly=to, parts=parts, by=by, at=at)
+    return distribute(of=of, evenly=to, parts=parts, by=by, at=at)
 
 
 def _receivers(of: User | None, to: Sequence[User], parts: Sequence[Part]) -> Mapping[int, User]:
@@ -78,13 +80,19 @@ def _receivers(of: User | None, to: Sequence[User], parts: Sequence[Part]) -> Ma
 
 @transaction.atomic
 def _give(
-    of: User | None, dealt: Dealt, receivers: Mapping[int, User], *, switch_off: bool, by: User, at: datetime
+    of: User | None,
+    distribution: Distribution,
+    receivers: Mapping[int, User],
+    *,
+    switch_off: bool,
+    by: User,
+    at: datetime,
 ) -> HandOver:
     """Carry it out, the lowest first: who may change a deal may lose that right with its client."""
-    whose = of.pk if of else next(iter(dealt.owners)) if len(dealt.owners) == 1 else None
+    whose = of.pk if of else next(iter(distribution.owners)) if len(distribution.owners) == 1 else None
     done = HandOver.objects.create(user_id=whose, by=by, at=at, is_switched_off=switch_off)
     places = {kind.name: place for place, (kind, _state) in enumerate(IN_WORK)}
-    for (name, pk), ids in sorted(dealt.shares.items(), key=lambda item: -places[item[0][0]]):
+    for (name, pk), ids in sorted(distribution.shares.items(), key=lambda item: -places[item[0][0]]):
         for part in batched(ids, bulk.MOST, strict=False):
             result = bulk.change(kind=kinds.get(name), ids=part, values={"owner": pk}, by=by, at=at)
             if result.change:

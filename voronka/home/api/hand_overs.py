@@ -16,7 +16,7 @@ from voronka.core.numbers import whole_ones
 from voronka.core.problems import REFUSALS
 from voronka.home.actions import hand_overs
 from voronka.home.models import HandOver
-from voronka.home.queries.dealing import Dealt, Part
+from voronka.home.queries.distribution import Distribution, Part
 from voronka.home.queries.hand_overs import hand_overs_seen_by, shares_of
 from voronka.home.queries.in_hand import counts
 from voronka.home.schemas import HandOverIn, HandOverOut, TakenBackOut
@@ -79,15 +79,15 @@ def take_back(request: HttpRequest, pk: int) -> Any:
     return {"id": done.pk, "count": hand_overs.take_back(hand_over=done, by=by, at=timezone.now())}
 
 
-def _shown(leaving: User | None, dealt: Dealt, by: User) -> dict[str, Any]:
+def _shown(leaving: User | None, distribution: Distribution, by: User) -> dict[str, Any]:
     """Who would get what."""
     return {
         "id": None,
         "of": leaving.pk if leaving else None,
         "is_switched_off": leaving is not None and not leaving.is_active,
         "is_undone": False,
-        "shares": [{"kind": kind, "to": to, "count": len(ids)} for (kind, to), ids in dealt.shares.items()],
-        "left": _left(leaving, by, dealt.total()),
+        "shares": [{"kind": kind, "to": to, "count": len(ids)} for (kind, to), ids in distribution.shares.items()],
+        "left": _left(leaving, by, distribution.total()),
     }
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from voronka.accounts.models import Grant, Scope, User
 from voronka.activities.models import Task
 from voronka.home.models import HandOver
-from voronka.home.queries.dealing import Part, deal_out
+from voronka.home.queries.distribution import Part, distribute
 from voronka.home.tests.test_hand_overs import NOW, client_of, owners, planned
 from voronka.people.kinds import ORGANIZATION
 from voronka.people.models import Organization
@@ -70,10 +70,12 @@ def test_evenly_among_several_with_those_already_theirs_left_alone(seller: User,
     own = client_of(colleague, "Клиент свой")
     tree = {"field": "name", "op": "has", "value": "Клиент"}
     part = Part(kind=ORGANIZATION, filter=tree, to=(colleague, head))
-    dealt = deal_out(of=None, parts=[part], by=head, at=NOW)
-    assert dealt.of(colleague.pk) == dealt.of(head.pk) == {"organization": 2, "deal": 3}
-    assert own.pk not in {pk for (kind, _to), ids in dealt.shares.items() for pk in ids if kind == "organization"}
-    assert dealt.owners == {seller.pk}
+    distribution = distribute(of=None, parts=[part], by=head, at=NOW)
+    assert distribution.of(colleague.pk) == distribution.of(head.pk) == {"organization": 2, "deal": 3}
+    assert own.pk not in {
+        pk for (kind, _to), ids in distribution.shares.items() for pk in ids if kind == "organization"
+    }
+    assert distribution.owners == {seller.pk}
     assert owners(*clients) == [seller] * 4
 
 

@@ -72,7 +72,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         form = _asked(request, deal, wanted, by)
         if form.fields:
             return _lack_form(request, deal, wanted, form)
-    return _moved(request, deal, deals.reopen(deal=deal, by=asker(request), at=timezone.now()))
+    return _moved(request, deal, deals.reopen(deal=deal, by=by, at=timezone.now()))
 
 
 def _moved(request: HttpRequest, before: Deal, deal: Deal) -> HttpResponse:

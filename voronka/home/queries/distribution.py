@@ -41,7 +41,7 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dealt:
+class Distribution:
     """Who would get what, and whose work it is so far."""
 
     shares: Shares
@@ -59,12 +59,12 @@ class Dealt:
         return Counter({kind: len(ids) for (kind, to), ids in self.shares.items() if to == receiver})
 
 
-def deal_out(
+def distribute(
     *, of: User | None, evenly: Iterable[User] = (), parts: Sequence[Part] = (), by: User, at: datetime
-) -> Dealt:
-    """What `of` (or, with None, anybody) has in hand, dealt out among others by the rights of `by`.
+) -> Distribution:
+    """What `of` (or, with None, anybody) has in hand, distributed among others by the rights of `by`.
 
-    The first part that fits a record takes it. Of somebody's work the rest goes `evenly`, or stays. Clients are dealt
+    The first part that fits a record takes it. Of somebody's work the rest goes `evenly`, or stays. Clients are shared
     out evenly, one with many open deals and tasks weighs more; what belongs to a client and has the same owner goes
     with it, unless a part takes it. Raises Refused for a faulty filter and for a part that is too large.
     """
@@ -87,7 +87,7 @@ def deal_out(
                 load[among, receiver] += 1 + weights.get(here, 0)
                 taken[here] = (receiver, record.owner_id)
                 shares[kind.name, receiver].append(record.pk)
-    return Dealt(shares=shares, owners=frozenset(owner for _receiver, owner in taken.values()))
+    return Distribution(shares=shares, owners=frozenset(owner for _receiver, owner in taken.values()))
 
 
 def _by_parts(of: User | None, parts: Sequence[Part], by: User, at: datetime) -> dict[tuple[str, int], tuple[int, ...]]:
