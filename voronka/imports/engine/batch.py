@@ -24,11 +24,13 @@ FIXED = (
     ("is_changed", "boolean NOT NULL DEFAULT false"),
     ("is_twin", "boolean NOT NULL DEFAULT false"),
     ("twin_of", "integer"),
+    ("is_beside", "boolean NOT NULL DEFAULT false"),
     ("is_moved", "boolean NOT NULL DEFAULT false"),
     ("is_relinked", "boolean NOT NULL DEFAULT false"),
 )
-# Staged rows `s` that will be written: neither rejected nor known already.
-DUE = "(s.problem IS NULL AND NOT s.is_twin AND s.matched_by IS DISTINCT FROM 'row')"
+# Staged rows `s` that will be written: neither rejected nor known already. A twin may bring something that stands
+# beside the record of the other row.
+DUE = "(s.problem IS NULL AND (NOT s.is_twin OR s.is_beside) AND s.matched_by IS DISTINCT FROM 'row')"
 ALWAYS = {"external_id": "varchar(120) NOT NULL DEFAULT ''", "owner_id": "bigint", "created_at": "timestamptz"}
 ARRAYS = ("phones", "emails")
 JSON = ("custom", "addresses")

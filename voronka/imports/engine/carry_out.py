@@ -15,7 +15,7 @@ from voronka.imports.engine.demands import ask
 from voronka.imports.engine.matching import match
 from voronka.imports.engine.staging import stage
 from voronka.imports.engine.telling import tell
-from voronka.imports.engine.writing import write
+from voronka.imports.engine.writing import mark_new, write
 from voronka.imports.reading.sheet import read_sheet
 from voronka.imports.targets.base import Target
 from voronka.records import access
@@ -84,6 +84,9 @@ def carry_out(order: Order) -> Report:
         for step in order.target.resolve:
             step(batch)
         ask(batch)
+        mark_new(batch)
+        for step in order.target.among:
+            step(batch)
         write(batch)
         for step in order.target.finish:
             step(batch)

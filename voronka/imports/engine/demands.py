@@ -45,7 +45,7 @@ def _ask(batch: Batch, moments: Collection[str], which: str, parameters: list[An
         """
         UPDATE {stage} t SET problem = replace(%s, %s, lacking.names)
         FROM (SELECT s.number, concat_ws(', ', {lacks}) AS names FROM {stage} s
-              WHERE {due} AND s.record_id IS NULL AND {which}) lacking
+              WHERE {due} AND s.record_id IS NULL AND NOT s.is_twin AND {which}) lacking
         WHERE lacking.number = t.number AND lacking.names <> ''
         """,
         [_("Fill in: %(fields)s.") % {"fields": NAMES}, NAMES, *labels, *parameters],

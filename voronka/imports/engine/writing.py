@@ -12,14 +12,14 @@ from voronka.records.fields.custom import COLUMN
 
 
 def write(batch: Batch) -> None:
-    """Insert the rows without a record, bring the others up to date, remember what each row became."""
-    _mark_new(batch)
+    """Insert the new rows, bring the others up to date, remember what each row became."""
     _insert(batch)
     _update(batch)
     _remember(batch)
 
 
-def _mark_new(batch: Batch) -> None:
+def mark_new(batch: Batch) -> None:
+    """Give the rows without a record the id of the one that they become."""
     batch.run(
         """
         UPDATE {stage} SET is_new = true, record_id = nextval(pg_get_serial_sequence(%s, 'id'))

@@ -23,7 +23,8 @@ class Target:
     """A kind, the columns that it understands (`columns_of` its fields), and the steps that are its own.
 
     `match` steps find existing records beyond outside id, phone and mail, `resolve` ones run when it is known which
-    rows are due (texts become ids; nothing is made for the others), `finish` ones run when the records stand.
+    rows are due (texts become ids; nothing is made for the others), `among` ones when the new rows have ids (rows of
+    one file refer to one another), `finish` ones run when the records stand.
     `complete` fills in what can be concluded from the other values of a row, or tells why it makes no record.
 
     `extra` staging columns are filled by steps, `kept` columns of a known record are never written over, and rows
@@ -34,6 +35,7 @@ class Target:
     columns: tuple[Column, ...]
     complete: Callable[[dict[str, Any]], str | None]
     resolve: tuple[Step, ...] = ()
+    among: tuple[Step, ...] = ()
     match: tuple[Step, ...] = ()
     finish: tuple[Step, ...] = ()
     keys: tuple[str, ...] = ("phones", "emails")

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action
-from voronka.imports.columns import Column, Reading, columns_of, stored
+from voronka.imports.columns import Column, Reading, columns_of, reference, stored
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.matching import SAME_SOURCE, settle
 from voronka.imports.engine.telling import begin
-from voronka.imports.targets import steps
+from voronka.imports.targets import holdings, steps
 from voronka.imports.targets.base import Target
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION
 from voronka.records import access
@@ -148,6 +148,20 @@ ORGANIZATIONS = Target(
             "адрес регистрации",
             column="legal_address",
         ),
+        reference(
+            "parent",
+            ORGANIZATION.field("parent").label,
+            "parent_id",
+            "parent account",
+            "parent company",
+            "parent account id",
+            "головная организация",
+            "головной контрагент",
+            "головная компания",
+            "материнская компания",
+            "холдинг",
+            "входит в холдинг",
+        ),
         words={
             "external_id": ("accountid", "account id", "company id"),
             "phones": ("рабочий телефон",),
@@ -158,6 +172,8 @@ ORGANIZATIONS = Target(
     ),
     complete=_complete,
     resolve=(*steps.of_fields(ORGANIZATION), _may_have_legal_entities, _requisites_fit),
+    extra=(("name", "varchar(255)"),),
+    among=(holdings.parents,),
     match=(_by_inn,),
     finish=(steps.places, _legal_entities),
 )

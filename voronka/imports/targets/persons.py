@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from voronka.imports.columns import Column, Reading, columns_of, reference
-from voronka.imports.targets import consents, steps
+from voronka.imports.targets import consents, places_of_work, steps
 from voronka.imports.targets.base import Target
 from voronka.people.kinds import PERSON
 
@@ -64,18 +64,24 @@ PERSONS = Target(
             "код организации",
             "id компании",
         ),
+        places_of_work.until("работал по", "работает по", "работал до", "работает до", "дата увольнения", "end date"),
         words={
             "external_id": ("contactid", "contact id"),
             "role": ("роль", "роль в закупке"),
+            "works_since_on": ("работает с", "работал с", "дата приема", "дата начала работы", "start date"),
             "owner": ("contact owner",),
         },
     ),
     complete=_complete,
     resolve=(
+        places_of_work.of_the_same_person,
+        places_of_work.last_days,
         *steps.of_fields(PERSON),
         steps.organizations_by_outside_id,
         steps.organizations_by_name,
+        places_of_work.beside,
         consents.not_to_come,
     ),
-    finish=(steps.places, consents.keep),
+    extra=places_of_work.EXTRA,
+    finish=(steps.places, places_of_work.keep, consents.keep),
 )

@@ -61,7 +61,7 @@ def test_what_is_there_already_is_linked_for_everybody(tmp_path: Path, seller: U
 
 @pytest.mark.req("B8")
 def test_rows_that_are_not_due_make_nothing_beside_them(tmp_path: Path, head: User) -> None:
-    text = "Фамилия;Телефон;Компания\nИванов;89031234567;Ромашка\nИванов;89031234567;Василёк\n"
+    text = "Фамилия;Телефон;Компания\nИванов;89031234567;Ромашка\nПетров;нет;Василёк\n"
     brought(tmp_path, text, head, "persons")
     assert Organization.objects.get().name == "Ромашка"
     Organization.objects.update(name="Ромашка Плюс")
