@@ -41,7 +41,8 @@ class Column:
     """One meaning. `staged` are the columns of the staging table (name, SQL type) that `read` fills.
 
     A name with two underscores is only an aid of matching; the others are columns of the record's own table.
-    `fills` is the field that it gives ("deal.amount") where that is not the target's field of the same name.
+    `fills` is the field that it gives ("deal.amount") where that is not the target's field of the same name. It is
+    guessed only beside the column that it `needs`.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Column:
     staged: tuple[tuple[str, str], ...]
     read: Reader
     fills: str = ""
+    needs: str = ""
 
 
 def columns_of(

@@ -14,12 +14,21 @@ SURE = 100.0
 LIKELY = 88.0
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"\+?[\d\s()./-]{7,20}")
+# What Bitrix24 puts before its requisites: «Реквизит: ИНН», «Банковские реквизиты: БИК».
+GROUP = re.compile(r"^(?:банковские )?реквизит(?:ы)?(?: россия)? (?=\S)")
 REGIONS = ("RU", "US", "BY", "KZ", "UA", "DE", "GB")
 
 
 def guess_mapping(target: Target, header: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, str]:
     """Heading → column name, each column once; the surest guesses take their columns first."""
-    known = target.known
+    mapping = _guessed(target.known, header, sample)
+    lonely = {one.name for one in target.known if one.needs and one.needs not in mapping.values()}
+    if lonely.isdisjoint(mapping.values()):
+        return mapping
+    return _guessed([one for one in target.known if one.name not in lonely], header, sample)
+
+
+def _guessed(known: Sequence[Column], header: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, str]:
     scored = sorted(
         (
             (score, -place, heading, column.name)
@@ -43,7 +52,7 @@ def plain(heading: str) -> str:
 
 def _score(column: Column, heading: str, values: Sequence[str]) -> float:
     words = [plain(word) for word in (*column.words, str(column.label))]
-    said = plain(heading)
+    said = GROUP.sub("", plain(heading))
     if said in words:
         return SURE + (20 - min(words.index(said), 19)) / 100
     found = process.extractOne(said, words, scorer=fuzz.token_sort_ratio) if len(said) > 3 else None

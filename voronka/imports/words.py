@@ -17,7 +17,7 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "industry": ("отрасль", "сфера деятельности"),
     "source": ("lead source", "источник"),
     "note": ("description", "комментарий", "примечание", "notes"),
-    "address": ("адрес", "юридический адрес", "billing address", "город", "city"),
+    "address": ("адрес", "фактический адрес", "юридический адрес", "billing address", "город", "city"),
     "addresses": ("адреса", "адрес доставки", "shipping address", "delivery address"),
     "region": ("регион", "область", "state"),
     "size": ("размер", "company size", "численность"),

@@ -13,7 +13,7 @@ def mark_twins(batch: Batch) -> None:
         if batch.has(key):
             _by_contact(batch, key)
     _claims(batch)
-    _tell(batch)
+    tell_twins(batch)
 
 
 def _by_external_id(batch: Batch) -> None:
@@ -78,7 +78,31 @@ def _claims(batch: Batch) -> None:
     )
 
 
-def _tell(batch: Batch) -> None:
+def chain(batch: Batch) -> None:
+    """Twins of twins are twins of the first."""
+    while batch.run(
+        "UPDATE {stage} s SET twin_of = f.twin_of FROM {stage} f WHERE s.is_twin AND f.is_twin AND f.number = s.twin_of"
+    ):
+        pass
+
+
+def give_records(batch: Batch, said: str) -> None:
+    """Rows that bring something beside the record of another row get that record; without it they are told so.
+
+    `said` names the other row as `<number>`.
+    """
+    batch.run(
+        "UPDATE {stage} s SET problem = replace(%s, '<number>', s.twin_of::text) FROM {stage} f"
+        " WHERE s.is_beside AND s.problem IS NULL AND f.number = s.twin_of AND f.problem IS NOT NULL",
+        [said],
+    )
+    batch.run(
+        "UPDATE {stage} s SET record_id = f.record_id FROM {stage} f"
+        " WHERE s.is_beside AND s.problem IS NULL AND f.number = s.twin_of"
+    )
+
+
+def tell_twins(batch: Batch) -> None:
     """Rows that say the very same lose nothing; the others come back with the number of the row that went in."""
     said = _("Row %(number)s of this file is the same; it went in, this one did not. Put both into one row.")
     batch.run(

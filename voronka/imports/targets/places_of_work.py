@@ -9,6 +9,7 @@ from voronka.accounts.models import Action
 from voronka.imports.columns import Column, stored
 from voronka.imports.engine.batch import STAGE, Batch
 from voronka.imports.engine.telling import begin
+from voronka.imports.engine.twins import chain, give_records
 from voronka.people.kinds import POSITION
 from voronka.records import access
 from voronka.records.field_rules import as_seen
@@ -56,9 +57,7 @@ def of_the_same_person(batch: Batch) -> None:
     if not named:
         return
     named += [UNTIL] if batch.has(UNTIL) else []
-    chain = "UPDATE {stage} s SET twin_of = f.twin_of FROM {stage} f WHERE s.is_twin AND f.is_twin AND {first}"
-    while batch.run(chain, first="f.number = s.twin_of"):
-        pass
+    chain(batch)
     place, first = (
         " || '\x1f' || ".join(f"translate(lower(COALESCE({one}.{name}::text, '')), 'ё', 'е')" for name in named)
         for one in ("s", "f")
@@ -118,15 +117,7 @@ def keep(batch: Batch) -> None:
     if not any(batch.has(name) for name in NAMED):
         return
     said = _("Row %(number)s of this file is the same person; it did not go in, so this place of work did not either.")
-    batch.run(
-        "UPDATE {stage} s SET problem = replace(%s, '<number>', s.twin_of::text) FROM {stage} f"
-        " WHERE s.is_beside AND s.problem IS NULL AND f.number = s.twin_of AND f.problem IS NOT NULL",
-        [said % {"number": "<number>"}],
-    )
-    batch.run(
-        "UPDATE {stage} s SET record_id = f.record_id FROM {stage} f"
-        " WHERE s.is_beside AND s.problem IS NULL AND f.number = s.twin_of"
-    )
+    give_records(batch, said % {"number": "<number>"})
     if not batch.rows("SELECT FROM {stage} s WHERE {told} LIMIT 1", told=TOLD):
         return
     until_on = f"s.{UNTIL}" if batch.has(UNTIL) else "NULL::date"
