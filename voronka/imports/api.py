@@ -47,7 +47,9 @@ def create(
 ) -> Any:
     """Take a file in; a job does the work, so ask again until `state` is another than working."""
     by, at = asker(request), timezone.now()
-    terms = Terms(mapping=_mapping(given.mapping), region=given.region, is_dry=given.dry_run)
+    terms = Terms(
+        mapping=_mapping(given.mapping), region=given.region, is_dry=given.dry_run, adds_values=given.add_values
+    )
     run = once(
         kind=IMPORT,
         key=f"api:{idempotency_key}" if idempotency_key else "",
@@ -103,6 +105,7 @@ def _shown(run: ImportRun) -> dict[str, Any]:
         "rows_read": run.rows_read,
         "counts": run.counts or None,
         "problems": [{"row": number, "reason": reason} for number, reason in run.problems],
+        "new_values": run.new_values,
         "error": run.error,
         "created_at": run.created_at,
         "finished_at": run.finished_at,

@@ -26,11 +26,15 @@ NEVER = ("0001-01-01", "01.01.0001", "1/1/0001", "01/01/0001", "0000-00-00", "00
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What the reading of a cell depends on: who imports, the country of phones, the time zone."""
+    """What the reading of a cell depends on: who imports, the country of phones, the time zone.
+
+    `adds_values` says that a list may get a value that it does not have yet.
+    """
 
     by: User
     region: str
     zone: tzinfo
+    adds_values: bool = False
 
 
 type Reader = Callable[[str, Reading], Mapping[str, Any]]
@@ -224,6 +228,6 @@ def flag(name: str, label: Label, *words: str) -> Column:
     )
 
 
-def reading_of(by: User, region: str) -> Reading:
+def reading_of(by: User, region: str, *, adds_values: bool = False) -> Reading:
     """How cells are read for this person."""
-    return Reading(by=by, region=region, zone=timezone.get_current_timezone())
+    return Reading(by=by, region=region, zone=timezone.get_current_timezone(), adds_values=adds_values)

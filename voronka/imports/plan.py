@@ -49,6 +49,7 @@ def carry_out_file(
     mapping: dict[str, str] | None = None,
     region: str = "",
     is_dry: bool = False,
+    adds_values: bool = True,
 ) -> Report:
     """Look at the file, fill in what was not said, and import it."""
     target = target.asked_by(by)
@@ -61,5 +62,6 @@ def carry_out_file(
         at=at,
         region=region or plan.region,
         is_dry=is_dry,
+        adds_values=adds_values,
     )
     return carry_out(order)

@@ -8,13 +8,16 @@ from ninja import Schema
 class BringIn(Schema):
     """What goes with a file: `kind` is a plural name (persons), `mapping` a JSON object heading → name of a field.
 
-    Mapping and region (the country of phones, ISO 3166) are guessed when left out. A dry run stores nothing.
+    Mapping and region (the country of phones, ISO 3166) are guessed when left out. A dry run stores nothing. Values
+    that the lists of choices do not have are added by an administrator's import, unless `add_values` is false; else
+    they reject their rows.
     """
 
     kind: str
     mapping: str = ""
     region: str = ""
     dry_run: bool = False
+    add_values: bool = True
 
 
 class Counts(Schema):
@@ -35,7 +38,10 @@ class ProblemOut(Schema):
 
 
 class RunOut(Schema):
-    """An import: `state` is working, checked (a dry run has ended), done or failed, and `error` says why it failed."""
+    """An import: `state` is working, checked (a dry run has ended), done or failed, and `error` says why it failed.
+
+    `new_values` names what lists of choices got, or would get.
+    """
 
     id: int
     kind: str
@@ -47,6 +53,7 @@ class RunOut(Schema):
     rows_read: int
     counts: Counts | None
     problems: list[ProblemOut]
+    new_values: list[str]
     error: str
     created_at: datetime
     finished_at: datetime | None

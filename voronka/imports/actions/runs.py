@@ -30,11 +30,15 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """How a file is to be read: what its columns mean, the country of its phones; a dry run stores nothing."""
+    """How a file is to be read: what its columns mean, the country of its phones; a dry run stores nothing.
+
+    `adds_values` to the lists of choices only where the one who imports may change those.
+    """
 
     mapping: Mapping[str, str]
     region: str
     is_dry: bool
+    adds_values: bool = True
 
 
 def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime) -> ImportRun:
@@ -70,13 +74,15 @@ def bring(*, file: "UploadedFile[bytes]", target: str, terms: Terms, by: User, a
             raise
 
 
-def check(*, run: ImportRun, mapping: Mapping[str, str], region: str, by: User, at: datetime) -> ImportRun:
+def check(
+    *, run: ImportRun, mapping: Mapping[str, str], region: str, by: User, at: datetime, adds_values: bool = True
+) -> ImportRun:
     """Keep what the columns mean and begin the dry run; what is no heading of the file is passed over.
 
     `region` is the country of the phones (ISO 3166), the guessed one by default. Raises Refused where nothing is
     mapped, or a column twice, and for an unknown country.
     """
-    return _start(run, Terms(mapping=mapping, region=region, is_dry=True), by, at)
+    return _start(run, Terms(mapping=mapping, region=region, is_dry=True, adds_values=adds_values), by, at)
 
 
 def _start(run: ImportRun, terms: Terms, by: User, at: datetime) -> ImportRun:
@@ -87,6 +93,7 @@ def _start(run: ImportRun, terms: Terms, by: User, at: datetime) -> ImportRun:
     with transaction.atomic():
         current = _locked(run, by, {RunState.UPLOADED, RunState.CHECKED, RunState.FAILED})
         current.mapping, current.region, current.is_dry = chosen, country, terms.is_dry
+        current.adds_values = terms.adds_values
         _begin(current, at)
     return current
 
@@ -192,6 +199,7 @@ def _order(run: ImportRun, at: datetime) -> Order:
         at=at,
         region=run.region,
         is_dry=run.is_dry,
+        adds_values=run.adds_values,
         run_id=None if run.is_dry else run.pk,
         progress=progress,
     )
@@ -200,6 +208,7 @@ def _order(run: ImportRun, at: datetime) -> Order:
 def _keep(run: ImportRun, report: Report) -> None:
     run.rows_read = report.rows
     run.counts, run.problems, run.error = report.counts(), report.problems, ""
+    run.new_values = report.values
     run.state = RunState.CHECKED if run.is_dry else RunState.DONE
 
 

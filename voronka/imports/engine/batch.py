@@ -1,7 +1,7 @@
 """One import at work: the staging table and the statements on it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -38,7 +38,10 @@ JSON = ("custom", "addresses")
 
 @dataclass(kw_only=True)
 class Batch:
-    """The staged rows of one import, who imports them and when; `reach` are the ids that matching is held to."""
+    """The staged rows of one import, who imports them and when; `reach` are the ids that matching is held to.
+
+    Where it `adds_values`, lists of choices get what they do not have; `made_values` names it, with its field.
+    """
 
     target: Target
     columns: list[Column]
@@ -47,6 +50,8 @@ class Batch:
     zone: tzinfo
     run_id: int | None = None
     reach: tuple[str, tuple[Any, ...]] | None = None
+    adds_values: bool = False
+    made_values: list[str] = field(default_factory=list)
 
     @property
     def table(self) -> str:

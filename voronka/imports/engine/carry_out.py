@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from voronka.accounts.models import Action, User
+from voronka.accounts.policies import may_manage_company
 from voronka.imports.columns import reading_of
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.demands import ask
@@ -26,7 +27,10 @@ PROBLEMS_KEPT = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What to import: the file, what it becomes, and which heading means which column (by name)."""
+    """What to import: the file, what it becomes, and which heading means which column (by name).
+
+    `adds_values` to the lists of choices only where the one who imports may change those.
+    """
 
     path: Path
     target: Target
@@ -35,13 +39,14 @@ class Order:
     at: datetime
     region: str = ""
     is_dry: bool = False
+    adds_values: bool = True
     run_id: int | None = None
     progress: Callable[[int], None] = lambda _count: None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What came of it: counts, and the rejected rows with the reason, by their number in the file."""
+    """What came of it: counts, the rejected rows with the reason, by their number in the file, new values of lists."""
 
     rows: int
     created: int
@@ -49,6 +54,7 @@ class Report:
     duplicates: int
     rejected: int
     problems: list[tuple[int, str]] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """The five numbers."""
@@ -71,9 +77,16 @@ def carry_out(order: Order) -> Report:
         if order.mapping.get(name) in known
     ]
     columns = list(dict.fromkeys(column for _place, column in places))
-    reading = reading_of(order.by, order.region)
+    adds_values = order.adds_values and may_manage_company(order.by)
+    reading = reading_of(order.by, order.region, adds_values=adds_values)
     batch = Batch(
-        target=order.target, columns=columns, by=order.by, at=order.at, zone=reading.zone, run_id=order.run_id
+        target=order.target,
+        columns=columns,
+        by=order.by,
+        at=order.at,
+        zone=reading.zone,
+        run_id=order.run_id,
+        adds_values=adds_values,
     )
     with transaction.atomic():
         batch.create_stage()
@@ -126,4 +139,5 @@ def _report(batch: Batch) -> Report:
         duplicates=duplicates,
         rejected=rejected,
         problems=[(number, reason) for number, reason in problems],
+        values=batch.made_values,
     )

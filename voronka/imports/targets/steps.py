@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action
-from voronka.accounts.policies import may_manage_company
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.telling import begin
 from voronka.imports.targets.base import Step
+from voronka.imports.targets.new_values import new_values
 from voronka.marketing.kinds import CAMPAIGN
 from voronka.people.kinds import ORGANIZATION
 from voronka.records import access, kinds
@@ -21,7 +21,7 @@ VALUES = ClassifierValue._meta.db_table
 def of_fields(kind: Kind) -> tuple[Step, ...]:
     """The steps that the fields of a kind need by themselves: its owner and its values of classifiers."""
     choices = [one for one in kind.fields if isinstance(one, ClassifierChoice) and one.editable]
-    return (owners, own_links, *(classifier(one.name, one.classifier) for one in choices))
+    return (owners, own_links, new_values, *(classifier(one.name, one.classifier) for one in choices))
 
 
 def owners(batch: Batch) -> None:
@@ -79,7 +79,7 @@ def _own_link(batch: Batch, field: CustomLink) -> None:
 
 
 def classifier(name: str, code: str) -> Step:
-    """Values of a classifier by name, switched off ones too; in an administrator's file a new name makes a value."""
+    """Values of a classifier by name, switched off ones too; a new name makes a value where the import adds them."""
 
     def link(batch: Batch) -> None:
         batch.run(
@@ -93,21 +93,23 @@ def classifier(name: str, code: str) -> Step:
         )
 
     def make(batch: Batch) -> None:
-        batch.run(
+        made = batch.rows(
             """
             INSERT INTO {values} (classifier, name, position, is_active)
             SELECT %s, min(left(s.{name}__text, 120)), 1000, true FROM {stage} s
             WHERE s.{name}_id IS NULL AND s.{name}__text <> '' AND {due}
-            GROUP BY lower(left(s.{name}__text, 120)) ORDER BY min(s.number)
+            GROUP BY lower(left(s.{name}__text, 120)) ORDER BY min(s.number) RETURNING name
             """,
             [code],
             values=VALUES,
             name=name,
         )
+        label = batch.target.kind.field(name).label
+        batch.made_values += [f"{label}: {value}" for (value,) in made]
 
     def step(batch: Batch) -> None:
         refusal = _("The list of values has no “%(value)s”; ask the administrator to add it, or choose another.")
-        _settle(batch, name, link, make, may_make=may_manage_company(batch.by), refusal=refusal)
+        _settle(batch, name, link, make, may_make=batch.adds_values, refusal=refusal)
 
     return step
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
+from voronka.accounts.policies import may_manage_company
 from voronka.core.errors import Forbidden, Refused
 from voronka.imports import choices
 from voronka.imports.actions import runs
@@ -60,7 +61,12 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     mapping = dict(zip(headings, request.POST.getlist("column"), strict=False))
     try:
         runs.check(
-            run=found, mapping=mapping, region=request.POST.get("region", ""), by=asker(request), at=timezone.now()
+            run=found,
+            mapping=mapping,
+            region=request.POST.get("region", ""),
+            by=asker(request),
+            at=timezone.now(),
+            adds_values="adds_values" in request.POST,
         )
     except Refused as refusal:
         context = _context(found) | {"error": refusal.message, "mapping": mapping}
@@ -108,6 +114,7 @@ def _context(found: ImportRun) -> dict[str, Any]:
                         for place, name in enumerate(plan.header)},
             "columns": choices.columns(target),
             "regions": choices.regions(found.region),
+            "may_add_values": may_manage_company(found.owner),
         }  # fmt: skip
     return context
 

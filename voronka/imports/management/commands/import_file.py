@@ -28,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--by", help="e-mail of the one who imports; the first administrator by default")
         parser.add_argument("--region", default="", help="country of the phones, like RU or US; guessed by default")
         parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--no-new-values", action="store_true", help="reject rows with a value that no list has")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 mapping=self._mapping(options["mapping"]),
                 region=options["region"],
                 is_dry=options["dry_run"],
+                adds_values=not options["no_new_values"],
             )
         except ActionError as error:
             raise CommandError(error.message) from error
@@ -70,5 +72,6 @@ class Command(BaseCommand):
 
     def _told(self, report: Report) -> str:
         lines = [f"{name}: {count}" for name, count in report.counts().items()]
+        lines += [f"new value: {value}" for value in report.values]
         lines += [f"row {number}: {reason}" for number, reason in report.problems[:20]]
         return "\n".join(lines)
