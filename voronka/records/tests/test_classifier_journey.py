@@ -13,12 +13,13 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.m
 
 
 def _drag(page: Page, name: str, onto: str, part: float) -> None:
-    """Drag a value to a part of another one's height."""
+    """Drag a value to a part of another one's height; it stands when the server has answered."""
     source, other = (page.locator(".tree__row", has=page.get_by_role("link", name=one)) for one in (name, onto))
     box = other.bounding_box()
     assert box is not None
     place = {"x": 120.0, "y": box["height"] * part}
-    source.drag_to(other, source_position={"x": 120, "y": 20}, target_position=place)  # type: ignore[arg-type]  # a Position
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        source.drag_to(other, source_position={"x": 120, "y": 20}, target_position=place)  # type: ignore[arg-type]  # a Position
 
 
 def test_a_value_is_dragged_under_another_and_beside_it(windows: Callable[..., Page], admin: User) -> None:
