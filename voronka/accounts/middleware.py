@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import translation
@@ -28,12 +28,16 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 
 
 class PreferredLanguageMiddleware:
-    """The language that the person chose, whatever the browser asks for."""
+    """The language that the person chose, whatever the browser asks for.
+
+    The person is known from here on: what follows has the user at hand, not a promise of one behind each attribute.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = get_user(request)
         if request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()

@@ -197,7 +197,7 @@ class Kind:
         """The fields that the company has made."""
         return tuple(one for one in self.fields if isinstance(one, Custom))
 
-    @property
+    @cached_property
     def personal(self) -> tuple[Field, ...]:
         """The fields that tell something of a human being: the one place to ask."""
         return tuple(one for one in self.fields if one.personal)

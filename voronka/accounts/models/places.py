@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from voronka.core.stored import Stored
+
 
 class BusinessUnit(models.Model):
     """A part of the company with a market and pipelines of its own."""
@@ -18,7 +20,7 @@ class BusinessUnit(models.Model):
         return self.name
 
 
-class Department(models.Model):
+class Department(Stored):
     """A node of the tree of departments; access «department» reaches it and everything below it."""
 
     name = models.CharField(_("name"), max_length=120)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from voronka.accounts.models.places import Department
 from voronka.accounts.models.roles import Role
+from voronka.core.stored import Stored
 
 
 class UserAccounts(BaseUserManager["User"]):
@@ -35,7 +36,7 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Stored, AbstractBaseUser, PermissionsMixin):
     """An employee with a login; `is_superuser` marks the administrator, who sees and may do everything."""
 
     email = models.EmailField(_("e-mail"), unique=True)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from voronka.activities.models.interactions import Interaction
 from voronka.activities.models.tasks import Task
+from voronka.core.stored import Stored
 
 
-class HistoryEntry(models.Model):
+class HistoryEntry(Stored):
     """Something that happened to its home subject: an interaction, a task done, or an event of a higher app.
 
     `type` is registered in `activities.history`; `data` holds what its sentence is made of.

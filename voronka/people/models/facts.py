@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from voronka.core.stored import Stored
 from voronka.records.models import ClassifierValue
 
 
@@ -30,7 +31,7 @@ def classified(name: Any) -> "models.ForeignKey[ClassifierValue | None, Classifi
     )
 
 
-class ClientFacts(models.Model):
+class ClientFacts(Stored):
     """The facts of a client.
 
     `address` is the one where the client is found; all others stand in `addresses` with what they are for: a list of

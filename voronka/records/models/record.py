@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from voronka.core.stored import Stored
 
-class Record(models.Model):
+
+class Record(Stored):
     """A row that people work with: it has an owner, a place, a version and an outside id."""
 
     owner = models.ForeignKey(

@@ -37,8 +37,11 @@ def shown(kind: str, ids: Iterable[int]) -> None:
 def shown_all(records: Iterable[Any]) -> None:
     """The same for records at hand, of any kinds."""
     if _now.get() is not None:
+        by_kind: dict[str, list[int]] = {}
         for record in records:
-            shown(kinds.kind_of(record).name, [record.pk])
+            by_kind.setdefault(kinds.kind_of(record).name, []).append(record.pk)
+        for kind, ids in by_kind.items():
+            shown(kind, ids)
 
 
 def shown_name(kind: str, pk: int) -> None:

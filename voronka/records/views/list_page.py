@@ -13,18 +13,18 @@ from voronka.core.numbers import said_count, whole
 from voronka.records import access, bulk_verbs, filter_tree, filter_words
 from voronka.records.asking import filter_context
 from voronka.records.duplicates import registry
-from voronka.records.fields import Computed, FilterContext, Money
+from voronka.records.fields import FilterContext
 from voronka.records.kinds import Kind
 from voronka.records.list_views import AS_TABS
 from voronka.records.listing import CAP, ask
 from voronka.records.values import values_of
+from voronka.records.views.list_columns import columns_of
 from voronka.records.views.list_state import ListState, state_of
 from voronka.ui.navigation import address_or_empty
 from voronka.ui.render import is_htmx, redirect
 from voronka.ui.render import page as render
 
 FIRST, PAGE, MOST = 30, 50, 500  # rows that fill a screen, rows that follow as one scrolls, rows of one answer
-PHONE_COLUMNS = 2
 
 
 @require_safe
@@ -80,17 +80,17 @@ def _frame(state: ListState, asking: FilterContext) -> dict[str, Any]:
     kind, by = state.kind, asking.by
     saved = state.view.saved
     may_create = access.may(by, Action.CREATE, kind)
+    may_edit = access.may(by, Action.EDIT, kind)
     return {
         "kind": kind,
         "state": state,
         "state_words": urlencode(state.words),
         "kept": [(name, given) for name, given in state.words.items() if name != "q"],
         "may_create": may_create,
-        "may_edit": access.may(by, Action.EDIT, kind),
         "bulk_actions": _bulk_actions(kind, by),
         "may_export": access.may(by, Action.EXPORT, kind),
         "owns_view": saved is not None and (saved.owner_id == by.pk or by.is_superuser),
-        "phone_columns": _phone_columns(state),
+        "columns": columns_of(state.fields, kind.title, may_edit=may_edit),
         "all_columns": _all_columns(state),
         "import_url": address_or_empty("imports:imports") if kind.importable and may_create else "",
         "overview_url": address_or_empty(kind.overview.url_name) if kind.overview else "",
@@ -138,13 +138,6 @@ def _filters(state: ListState, asking: FilterContext) -> dict[str, Any]:
             drop = state.with_filter(filter_tree.without(state.filter, index))
             lines.append({"label": label, "value": value, "drop": drop, "edit": state.address("filter")})
     return {"chips": chips, "lines": lines}
-
-
-def _phone_columns(state: ListState) -> list[str]:
-    """What of the columns stands on the second line of a row on a phone: money and what is worked out come first."""
-    shown = [one for one in state.fields if one.name != state.kind.title and one.cell not in {"user", "long"}]
-    shown.sort(key=lambda one: not isinstance(one, Computed | Money))
-    return [one.name for one in shown[:PHONE_COLUMNS]]
 
 
 def _all_columns(state: ListState) -> list[tuple[Any, bool]]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from voronka.accounts.models import BusinessUnit
+from voronka.core.stored import Stored
 
 
 class Pipeline(models.Model):
@@ -36,7 +37,7 @@ class Outcome(models.TextChoices):
     LOST = "lost", pgettext_lazy("deal", "Lost")
 
 
-class Stage(models.Model):
+class Stage(Stored):
     """A step of a pipeline with the chance to win and the norm of days. Switched off, never deleted."""
 
     pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="stages")
