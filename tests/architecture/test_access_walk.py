@@ -39,6 +39,7 @@ BESIDE: dict[str, str] = {
     "quick": "who may make such records",
     "quick_undo": "one's own",
     "hand_over": "what the owner of the token may change",
+    "hand_overs": "what one gave or got",
     "hand_over_get": "what one gave or got",
     "hand_over_undo": "what one gave; administrators",
     "search": "what the owner of the token may see",

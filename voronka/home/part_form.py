@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,17 +23,19 @@ from voronka.records.filter_form import Builder
 from voronka.records.kinds import Kind
 
 LONGEST_TEXT = 200
+NAMES = ("first_name", "last_name", "pk")
 
 
 @dataclass(frozen=True, kw_only=True)
 class PartForm:
-    """Which records of a kind, to whom; `ids` are those that were selected in a list."""
+    """Which records of a kind, to whom of the `people`; `ids` are those that were selected in a list."""
 
     kind: Kind
     builder: Builder
     text: str
     ids: list[int]
     is_all: bool
+    people: list[User]
     to: list[User]
     command: str
     key: str
@@ -67,14 +70,18 @@ def read(words: QueryDict, *, by: User) -> PartForm:
         form = filter_form.of_tree(kind, filter_tree.read(words.get("f", "")))
     if not (form.root.lines or form.root.rest or form.groups or command):
         form = Builder(root=filter_form.Group(lines=(filter_form.line_of(kind.field("owner")),)))
-    people = User.objects.in_bulk(whole_ones(words.getlist("to")))
+    chosen = set(whole_ones(words.getlist("to")))
+    people = list(
+        User.objects.filter(Q(is_active=True) | Q(pk__in=chosen)).select_related("department").order_by(*NAMES)
+    )
     return PartForm(
         kind=kind,
         builder=form,
         text=words.get("q", "").strip()[:LONGEST_TEXT] if is_same else "",
         ids=ids,
         is_all=words.get("all") == "1" or not ids,
-        to=list(people.values()),
+        people=[user for user in people if user.is_active],
+        to=[user for user in people if user.pk in chosen],  # one who left is refused, not left out
         command=command,
         key=words.get("idempotency_key", ""),
     )
@@ -93,12 +100,11 @@ def handed_by(by: User) -> list[Kind]:
 
 def shown(form: PartForm, *, by: User, at: datetime) -> dict[str, Any]:
     """What the screen shows: the builder, who may take over, and who would get how much of what."""
-    people = User.objects.filter(is_active=True).select_related("department")
     context: dict[str, Any] = {
         "form": form,
         "kind": form.kind,
         "kinds": handed_by(by),
-        "people": people.order_by("first_name", "last_name", "pk"),
+        "people": form.people,
         "chosen": [user.pk for user in form.to],
         "condition": filter_tree.write(form.builder.tree),
         "refusal": "",

@@ -191,8 +191,23 @@ class HandOverOut(Schema):
     left: dict[str, int]
 
 
+class HandOverLine(Schema):
+    """A hand-over so far: `undo_until` is null for who may not take it back, `stayed` counts what did not go back."""
+
+    id: int
+    of: int | None
+    by: int
+    at: datetime
+    is_switched_off: bool
+    undone_at: datetime | None
+    undo_until: datetime | None
+    shares: list[ShareOut]
+    stayed: int
+
+
 class TakenBackOut(Schema):
-    """How many records are as they were; those that were changed since stay."""
+    """How many records are as they were, and how many stay: handed on or closed since."""
 
     id: int
     count: int
+    left: int

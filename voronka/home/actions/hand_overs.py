@@ -1,10 +1,12 @@
 """Somebody's work goes to others in one step, all of it or a part, and comes back by another one."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import batched
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from voronka.accounts.actions import users
@@ -12,13 +14,20 @@ from voronka.accounts.models import User
 from voronka.accounts.policies import require_administrator
 from voronka.core.errors import NotFound, Refused
 from voronka.home.models import HandOver, HandOverShare
+from voronka.home.models.hand_overs import KEPT
 from voronka.home.queries.distribution import Distribution, Part, distribute
 from voronka.home.queries.in_hand import IN_WORK
 from voronka.records import kinds
 from voronka.records.actions import bulk
 from voronka.records.idempotency import once
 
-KEPT = timedelta(days=30)
+
+@dataclass(frozen=True)
+class TakenBack:
+    """How many records went back, and how many stay: handed on, closed or changed since."""
+
+    count: int
+    left: int
 
 
 class _HandOvers:
@@ -47,13 +56,18 @@ def hand_over(
     """
     if switch_off:
         require_administrator(by)
-    receivers = _receivers(of, to, parts)
+    _require_receivers(of, to, parts)
 
+    @transaction.atomic
     def make() -> HandOver:
+        receivers = _receivers(to, parts)
+        if not receivers.keys() <= users.hold([*receivers, *([of.pk] if of else [])]):
+            raise _nobody()  # somebody was switched off a moment ago
         distribution = distribute(of=of, evenly=to, parts=parts, by=by, at=at)
-        if not distribution.shares and not switch_off:
+        done = _give(of, distribution, receivers, switch_off=switch_off, by=by, at=at)
+        if not (switch_off or done.shares.exists()):
             raise Refused(_("There is nothing here that you could hand over."), field="parts-1")
-        return _give(of, distribution, receivers, switch_off=switch_off, by=by, at=at)
+        return done
 
     done: HandOver = once(kind=_HandOvers(), key=key, by=by, at=at, make=make)
     return done
@@ -63,22 +77,29 @@ def preview(
     *, of: User | None, to: Sequence[User] = (), parts: Sequence[Part] = (), by: User, at: datetime
 ) -> Distribution:
     """Who would get what; nothing is changed. Raises as `hand_over` does."""
-    _receivers(of, to, parts)
+    _require_receivers(of, to, parts)
     return distribute(of=of, evenly=to, parts=parts, by=by, at=at)
 
 
-def _receivers(of: User | None, to: Sequence[User], parts: Sequence[Part]) -> Mapping[int, User]:
-    """Who takes over, by id; raises Refused."""
-    found = {user.pk: user for user in (*to, *(user for part in parts for user in part.to))}
+def _receivers(to: Sequence[User], parts: Sequence[Part]) -> dict[int, User]:
+    """Who takes over, by id."""
+    return {user.pk: user for user in (*to, *(user for part in parts for user in part.to))}
+
+
+def _require_receivers(of: User | None, to: Sequence[User], parts: Sequence[Part]) -> None:
+    """Raises Refused unless there is somebody for every part who works here and is not the one who leaves."""
+    found = _receivers(to, parts)
     is_complete = bool(found) and all(part.to for part in parts)
     if not is_complete or (of and of.pk in found) or not all(user.is_active for user in found.values()):
-        raise Refused(
-            _("Choose who takes the work over: people who work here and are not the one who leaves."), field="to"
-        )
-    return found
+        raise _nobody()
 
 
-@transaction.atomic
+def _nobody() -> Refused:
+    return Refused(
+        _("Choose who takes the work over: people who work here and are not the one who leaves."), field="to"
+    )
+
+
 def _give(
     of: User | None,
     distribution: Distribution,
@@ -91,10 +112,14 @@ def _give(
     """Carry it out, the lowest first: who may change a deal may lose that right with its client."""
     whose = of.pk if of else next(iter(distribution.owners)) if len(distribution.owners) == 1 else None
     done = HandOver.objects.create(user_id=whose, by=by, at=at, is_switched_off=switch_off)
+    # Somebody may have given a record to a third one since it was counted: there it stays.
+    still = Q(owner__in=[pk for pk in distribution.owners if pk]) | (
+        Q(owner=None) if None in distribution.owners else Q(pk__in=[])
+    )
     places = {kind.name: place for place, (kind, _state) in enumerate(IN_WORK)}
     for (name, pk), ids in sorted(distribution.shares.items(), key=lambda item: -places[item[0][0]]):
         for part in batched(ids, bulk.MOST, strict=False):
-            result = bulk.change(kind=kinds.get(name), ids=part, values={"owner": pk}, by=by, at=at)
+            result = bulk.change(kind=kinds.get(name), ids=part, values={"owner": pk}, by=by, at=at, where=still)
             if result.change:
                 HandOverShare.objects.create(
                     hand_over=done, to=receivers[pk], kind=name, change=result.change, count=result.changed
@@ -105,8 +130,8 @@ def _give(
 
 
 @transaction.atomic
-def take_back(*, hand_over: HandOver, by: User, at: datetime) -> int:
-    """Give everything back that nobody has changed since, and open the account again; gives the number of records.
+def take_back(*, hand_over: HandOver, by: User, at: datetime) -> TakenBack:
+    """Give everything back that nobody has handed on or closed since, and open the account again.
 
     Administrators may, and who handed it over, as far as the rights of that person still reach. Raises Forbidden for
     others, NotFound when it was taken back already or is older than 30 days.
@@ -118,10 +143,20 @@ def take_back(*, hand_over: HandOver, by: User, at: datetime) -> int:
         raise NotFound(_("There is nothing to undo."))
     if done.is_switched_off and done.user:
         users.reactivate(user=done.user, by=by)
-    changed = 0
-    for share in done.shares.order_by("-pk"):
-        kind = kinds.get(share.kind)
-        changed += bulk.undo(kind=kind, pk=share.change_id, by=by, at=at, made_by=done.by).changed
+    states = {kind.name: state for kind, state in IN_WORK}
+    shares = list(done.shares.order_by("-pk"))
+    for share in shares:
+        back = bulk.undo(
+            kind=kinds.get(share.kind), pk=share.change_id, by=by, at=at, made_by=done.by, where=states[share.kind]
+        )
+        share.returned = back.changed
+    HandOverShare.objects.bulk_update(shares, ["returned"])
     done.undone_at = at
     done.save(update_fields=["undone_at"])
-    return changed
+    count = sum(share.returned or 0 for share in shares)
+    return TakenBack(count=count, left=sum(share.count for share in shares) - count)
+
+
+def note(*, hand_over: HandOver, by: User, at: datetime) -> None:
+    """Who got something has taken note of it: My day says it no longer."""
+    HandOverShare.objects.filter(hand_over=hand_over, to=by, seen_at=None).update(seen_at=at)

@@ -7,19 +7,19 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from ninja import Header, Router, Status
+from ninja import Header, Query, Router, Status
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import User
 from voronka.core.errors import NotFound
-from voronka.core.numbers import whole_ones
+from voronka.core.numbers import whole, whole_ones
 from voronka.core.problems import REFUSALS
 from voronka.home.actions import hand_overs
 from voronka.home.models import HandOver
 from voronka.home.queries.distribution import Distribution, Part
-from voronka.home.queries.hand_overs import hand_overs_seen_by, shares_of
+from voronka.home.queries.hand_overs import Past, hand_overs_seen_by, past, shares_of, tell
 from voronka.home.queries.in_hand import counts
-from voronka.home.schemas import HandOverIn, HandOverOut, TakenBackOut
+from voronka.home.schemas import HandOverIn, HandOverLine, HandOverOut, TakenBackOut
 from voronka.records import kinds
 
 router = Router(tags=["hand-overs"])
@@ -55,6 +55,37 @@ def hand_over(
 
 
 @router.get(
+    "",
+    response={200: list[HandOverLine], **REFUSALS},
+    operation_id="hand_overs",
+    summary=gettext_noop("Hand-overs so far"),
+)
+def listed(request: HttpRequest, before: Query[int | None] = None, limit: Query[int] = 50) -> Any:
+    """For the administrator all, for others what they gave or got; the latest first, older than the one `before`."""
+    by, at = asker(request), timezone.now()
+    mark = None if before is None else whole(str(before)) or 0
+    return [_line(tell(one, by=by, at=at)) for one in past(by=by, before=mark)[: min(max(limit, 1), 100)]]
+
+
+def _line(told: Past) -> dict[str, Any]:
+    done = told.hand_over
+    rows = [
+        {"kind": kind.name, "to": one.user.pk, "count": count} for one in told.receipts for kind, count in one.counts
+    ]
+    return {
+        "id": done.pk,
+        "of": done.user_id,
+        "by": done.by_id,
+        "at": done.at,
+        "is_switched_off": done.is_switched_off,
+        "undone_at": done.undone_at,
+        "undo_until": told.until,
+        "shares": rows,
+        "stayed": told.left,
+    }
+
+
+@router.get(
     "/{int:pk}",
     response={200: HandOverOut, **REFUSALS},
     operation_id="hand_over_get",
@@ -73,10 +104,11 @@ def handed(request: HttpRequest, pk: int) -> Any:
     summary=gettext_noop("Take a hand-over back"),
 )
 def take_back(request: HttpRequest, pk: int) -> Any:
-    """What nobody has changed since returns, and the account is open again. For whoever did it, and administrators."""
+    """What was not handed on or closed since returns, and the account opens. For whoever did it, and administrators."""
     by = asker(request)
     done = get_object_or_404(hand_overs_seen_by(by), pk=pk)
-    return {"id": done.pk, "count": hand_overs.take_back(hand_over=done, by=by, at=timezone.now())}
+    back = hand_overs.take_back(hand_over=done, by=by, at=timezone.now())
+    return {"id": done.pk, "count": back.count, "left": back.left}
 
 
 def _shown(leaving: User | None, distribution: Distribution, by: User) -> dict[str, Any]:

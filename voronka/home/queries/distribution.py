@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import Q
 
 from voronka.accounts.models import User
+from voronka.activities.kinds import TASK
 from voronka.core.errors import Refused
-from voronka.home.queries.in_hand import IN_WORK, above, hanging_on, in_hand
+from voronka.home.queries.in_hand import IN_WORK, LEVELS, hanging_on, held, in_hand
 from voronka.records.actions.bulk import MOST, bounded
 from voronka.records.fields import FilterContext
 from voronka.records.kinds import Kind
 from voronka.records.listing import Question, matching
+from voronka.sales.kinds import DEAL
 
 # Ids by kind and receiver.
 type Shares = Mapping[tuple[str, int], list[int]]
@@ -74,19 +76,18 @@ def distribute(
     load: Counter[tuple[tuple[int, ...], int]] = Counter()
     taken: dict[tuple[str, int], tuple[int, int | None]] = {}
     shares: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for kind, state in IN_WORK:
-        wanted = None if rest else _wanted(kind, chosen, taken)
-        records = [] if wanted == Q(pk__in=[]) else list(in_hand(kind, state, of=of, by=by).filter(wanted or Q()))
-        records.sort(key=lambda record: (-weights.get((kind.name, record.pk), 0), record.pk))  # the heaviest first
+    for level in LEVELS:
+        records = held({kind.name: Q() if rest else _wanted(kind, chosen, taken) for kind in level}, of=of, by=by)
+        records.sort(key=lambda one: (-weights.get((one.kind, one.pk), 0), one.kind, one.pk))  # the heaviest first
         for record in records:
-            here = (kind.name, record.pk)
-            with_client = None if here in chosen else _with(above(kind, record), taken, record.owner_id)
+            here = (record.kind, record.pk)
+            with_client = None if here in chosen else _with(record.above, taken, record.owner)
             among = chosen.get(here) or ((with_client,) if with_client is not None else rest)
             if among:
                 receiver = min(among, key=lambda pk: (load[among, pk], pk))
                 load[among, receiver] += 1 + weights.get(here, 0)
-                taken[here] = (receiver, record.owner_id)
-                shares[kind.name, receiver].append(record.pk)
+                taken[here] = (receiver, record.owner)
+                shares[record.kind, receiver].append(record.pk)
     return Distribution(shares=shares, owners=frozenset(owner for _receiver, owner in taken.values()))
 
 
@@ -120,18 +121,16 @@ def _weights(of: User | None, by: User, chosen: Mapping[tuple[str, int], Any] | 
     found: dict[tuple[str, int], int] = defaultdict(int)
     if chosen is not None and all(len(among) == 1 for among in chosen.values()):
         return found
-    for kind, state in IN_WORK[-2:]:
-        hanging = Q() if chosen is None else hanging_on(kind, chosen)
-        for record in in_hand(kind, state, of=of, by=by).filter(hanging):
-            for name, pk in above(kind, record):
-                if pk:
-                    found[name, pk] += 1
+    heavy = {kind.name: Q() if chosen is None else hanging_on(kind, chosen) for kind in (DEAL, TASK)}
+    for record in held(heavy, of=of, by=by):
+        for above in record.above:
+            found[above] += 1
     return found
 
 
 def _with(
-    above: Iterable[tuple[str, int | None]], taken: Mapping[tuple[str, int], tuple[int, int | None]], owner: int | None
+    above: Iterable[tuple[str, int]], taken: Mapping[tuple[str, int], tuple[int, int | None]], owner: int | None
 ) -> int | None:
     """Who takes a record over with its client, where both have one owner so far."""
-    found = (taken[name, pk] for name, pk in above if pk and (name, pk) in taken)
+    found = (taken[one] for one in above if one in taken)
     return next((receiver for receiver, had in found if had == owner), None)

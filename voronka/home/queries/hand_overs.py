@@ -1,45 +1,46 @@
-"""What was handed over: the shares, and a summary of each client for those who take it on."""
+"""Hand-overs that a person made or got something of: one, all, and those that are news."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from voronka.accounts.models import User
-from voronka.activities.models import HistoryLink
-from voronka.activities.queries.next_steps import NextStep, next_steps
 from voronka.home.models import HandOver, HandOverShare
-from voronka.people.kinds import ORGANIZATION, PERSON
-from voronka.people.models import Person
-from voronka.records import access
-from voronka.records.field_rules import veiled_all
+from voronka.home.queries.in_hand import IN_WORK
 from voronka.records.kinds import Kind
-from voronka.sales.kinds import DEAL
-from voronka.sales.models import Deal, Outcome
 
-CLIENTS = (ORGANIZATION, PERSON)
-PAGE = 50
-
-
-@dataclass(kw_only=True)
-class Summary:
-    """A client in a few lines: open deals, what was said last, what is next."""
-
-    kind: Kind
-    record: Any
-    deals: list[Deal] = field(default_factory=list)
-    last: HistoryLink | None = None
-    step: NextStep | None = None
+FEW = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Summaries:
-    """Some of the clients that were handed over; `more` is where to go on, 0 at the end."""
+class Receipt:
+    """What one person got by a hand-over: how many records of each kind, and how many of them went back again."""
 
-    clients: list[Summary]
-    more: int
+    user: User
+    counts: list[tuple[Kind, int]]
+    returned: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """A hand-over as far as one may see it; `until` is the last moment to take it back, for those who may."""
+
+    hand_over: HandOver
+    receipts: list[Receipt]
+    until: datetime | None
+
+    @property
+    def left(self) -> int:
+        """How many records did not go back when it was taken back."""
+        return self.total - sum(one.returned or 0 for one in self.receipts) if self.hand_over.undone_at else 0
+
+    @property
+    def total(self) -> int:
+        """How many records went."""
+        return sum(count for one in self.receipts for _kind, count in one.counts)
 
 
 def hand_overs_seen_by(user: User) -> QuerySet[HandOver]:
@@ -48,78 +49,58 @@ def hand_overs_seen_by(user: User) -> QuerySet[HandOver]:
     return rows if user.is_superuser else rows.filter(Q(by=user) | Q(shares__to=user)).distinct()
 
 
+def past(*, by: User, before: int | None = None) -> QuerySet[HandOver]:
+    """What `tell` tells of, the latest first; `before` is the id of the last one that was shown."""
+    shares = HandOverShare.objects.select_related("to").order_by("to__first_name", "to", "-pk")
+    rows = hand_overs_seen_by(by).prefetch_related(Prefetch("shares", shares)).order_by("-pk")
+    return rows.filter(pk__lt=before) if before is not None else rows
+
+
+def tell(hand_over: HandOver, *, by: User, at: datetime) -> Past:
+    """Who got what of it, as far as `by` may see."""
+    return tell_of(hand_over, _seen(hand_over, hand_over.shares.all(), by), by=by, at=at)
+
+
+def tell_of(hand_over: HandOver, shares: Iterable[HandOverShare], *, by: User, at: datetime) -> Past:
+    """The same of shares that are at hand."""
+    may_undo = (by.is_superuser or hand_over.by_id == by.pk) and hand_over.undone_at is None
+    until = hand_over.until if may_undo and at <= hand_over.until else None
+    return Past(hand_over=hand_over, receipts=_receipts(shares), until=until)
+
+
 def shares_of(hand_over: HandOver, *, by: User) -> list[HandOverShare]:
     """The shares of a hand-over that this person may see, by receiver."""
-    rows = hand_over.shares.select_related("to", "change").order_by("to__first_name", "to", "-pk")
-    return list(rows if by.is_superuser or hand_over.by_id == by.pk else rows.filter(to=by))
+    return _seen(hand_over, hand_over.shares.select_related("to", "change").order_by("to__first_name", "to", "-pk"), by)
 
 
-def summaries(shares: Sequence[HandOverShare], *, by: User, at: datetime, after: int = 0) -> Summaries:
-    """The clients of these shares, those with open deals first, from place `after` on.
-
-    Of a deal that went without its client, the client is summed up too, where `by` may see it; a person who stands in
-    an organization is summed up with it. As many queries for one client as for fifty.
-    """
-    ids = _ids(shares)
-    busy = _with_open_deals(ids)
-    places = [(kind, pk) for kind in CLIENTS for pk in ids[kind.name]]
-    places.sort(key=lambda place: ((place[0].name, place[1]) not in busy, place[0] is PERSON, place[1]))
-    shown = places[after : after + PAGE]
-    found: dict[tuple[str, int], Summary] = {}
-    for kind in CLIENTS:
-        rows = access.visible(kind, by).filter(pk__in=[pk for one, pk in shown if one is kind])
-        for record in rows.select_related("owner"):
-            found[kind.name, record.pk] = Summary(kind=kind, record=record)
-    _with_deals(found, by, at)
-    _with_words(found)
-    for kind in CLIENTS:
-        mine = [pk for name, pk in found if name == kind.name]
-        for pk, step in next_steps(kind.name, mine, by=by, at=at).items():
-            found[kind.name, pk].step = step
-    clients = [found[kind.name, pk] for kind, pk in shown if (kind.name, pk) in found]
-    return Summaries(clients=clients, more=after + PAGE if len(places) > after + PAGE else 0)
+def _seen(hand_over: HandOver, shares: Iterable[HandOverShare], by: User) -> list[HandOverShare]:
+    return [one for one in shares if by.is_superuser or by.pk in {hand_over.by_id, one.to_id}]
 
 
-def _ids(shares: Sequence[HandOverShare]) -> dict[str, set[int]]:
-    ids: dict[str, set[int]] = {kind.name: set() for kind in (*CLIENTS, DEAL)}
+def news(user: User) -> list[Past]:
+    """What others gave this person, who has not looked at it yet: the latest few."""
+    unseen = HandOverShare.objects.filter(to=user, seen_at=None, hand_over__undone_at=None).exclude(hand_over__by=user)
+    found: dict[HandOver, list[HandOverShare]] = {}
+    for share in unseen.select_related("to", "hand_over__by", "hand_over__user").order_by("-hand_over", "-pk"):
+        found.setdefault(share.hand_over, []).append(share)
+    return [Past(hand_over=one, receipts=_receipts(found[one]), until=None) for one in list(found)[:FEW]]
+
+
+def _receipts(shares: Iterable[HandOverShare]) -> list[Receipt]:
+    """What each person got, by kind in the order of the house."""
+    people: dict[User, list[HandOverShare]] = {}
     for share in shares:
-        if share.kind in ids:
-            ids[share.kind] |= {int(pk) for pk in share.change.before}
-    deals = Deal.objects.filter(pk__in=ids.pop(DEAL.name)).values_list("organization", "person")
-    for organization, person in deals:
-        if organization or person:
-            ids[ORGANIZATION.name if organization else PERSON.name].add(organization or person)
-    alone = Person.objects.filter(pk__in=ids[PERSON.name], organization=None)
-    return ids | {PERSON.name: set(alone.values_list("pk", flat=True))}
+        people.setdefault(share.to, []).append(share)
+    return [Receipt(user=user, counts=_counted(got), returned=_returned(got)) for user, got in people.items()]
 
 
-def _with_open_deals(ids: dict[str, set[int]]) -> set[tuple[str, int]]:
-    """The clients that ask for attention first."""
-    rows = Deal.objects.filter(outcome=Outcome.OPEN)
-    organizations = rows.filter(organization__in=ids[ORGANIZATION.name]).values_list("organization", flat=True)
-    persons = rows.filter(organization=None, person__in=ids[PERSON.name]).values_list("person", flat=True)
-    found = {(ORGANIZATION.name, pk) for pk in organizations if pk}
-    return found | {(PERSON.name, pk) for pk in persons if pk}
+def _counted(shares: Iterable[HandOverShare]) -> list[tuple[Kind, int]]:
+    found: Counter[str] = Counter()
+    for share in shares:
+        found[share.kind] += share.count
+    return [(kind, found[kind.name]) for kind, _state in IN_WORK if found[kind.name]]
 
 
-def _with_deals(found: dict[tuple[str, int], Summary], by: User, at: datetime) -> None:
-    ids = {kind.name: [pk for name, pk in found if name == kind.name] for kind in CLIENTS}
-    rows = access.visible(DEAL, by).filter(outcome=Outcome.OPEN).select_related("stage")
-    deals = list(rows.filter(organization__in=ids[ORGANIZATION.name]))
-    deals += rows.filter(organization=None, person__in=ids[PERSON.name])
-    steps = next_steps(DEAL.name, [deal.pk for deal in deals], by=by, at=at)
-    for deal in sorted(veiled_all(deals, by), key=lambda one: -(one.amount or 0)):
-        key = (ORGANIZATION.name, deal.organization_id) if deal.organization_id else (PERSON.name, deal.person_id or 0)
-        if key in found:
-            found[key].deals.append(deal)
-            found[key].step = found[key].step or steps.get(deal.pk)
-
-
-def _with_words(found: dict[tuple[str, int], Summary]) -> None:
-    """The last contact of each client."""
-    for kind in CLIENTS:
-        ids = [pk for name, pk in found if name == kind.name]
-        rows = HistoryLink.objects.filter(kind=kind.name, record_id__in=ids, entry__interaction__isnull=False)
-        last = rows.order_by("record_id", "-at", "-entry").distinct("record_id")
-        for link in last.select_related("entry__interaction__type", "entry__by"):
-            found[kind.name, link.record_id].last = link
+def _returned(shares: Iterable[HandOverShare]) -> int | None:
+    told = [share.returned for share in shares]
+    return None if None in told else sum(one or 0 for one in told)

@@ -1,10 +1,11 @@
 """What a person has in hand: clients, and the leads, deals and tasks that are still in work."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 
 from voronka.accounts.models import Action, User
 from voronka.activities.kinds import TASK
@@ -24,6 +25,22 @@ IN_WORK: tuple[tuple[Kind, Q], ...] = (
     (DEAL, Q(outcome=Outcome.OPEN)),
     (TASK, Q(done_at=None)),
 )
+# Kinds of one level do not hang on each other: they are asked for at once.
+LEVELS: tuple[tuple[Kind, ...], ...] = ((ORGANIZATION,), (LEGAL_ENTITY, PERSON), (LEAD, DEAL), (TASK,))
+
+
+# Two records at most are above one: the names of their columns.
+PLACES = ("_kind_1", "_id_1", "_kind_2", "_id_2")
+NONE = Q(pk__in=[])
+
+
+class Held(NamedTuple):
+    """A record in hand: `above` are the records whose new owner takes this one too, by kind and id."""
+
+    kind: str
+    pk: int
+    owner: int | None
+    above: tuple[tuple[str, int], ...]
 
 
 def in_hand(kind: Kind, state: Q, *, of: User | None, by: User) -> QuerySet[Any]:
@@ -38,19 +55,41 @@ def counts(*, of: User, by: User) -> list[tuple[Kind, int, str]]:
     return [(kind, count, kinds.list_of(kind, of)) for kind, count in found if count]
 
 
-def above(kind: Kind, record: Any) -> Iterable[tuple[str, int | None]]:
-    """The records whose new owner takes this one too: a deal goes with its client, a task with its deal."""
+def held(conditions: Mapping[str, Q], *, of: User | None, by: User) -> list[Held]:
+    """What `of` (None: whoever) has in hand of these kinds under a condition each: one query for all of them."""
+    parts = []
+    for kind, state in IN_WORK:
+        if kind.name in conditions and conditions[kind.name] != NONE:
+            rows = in_hand(kind, state, of=of, by=by).filter(conditions[kind.name]).order_by()
+            parts.append(rows.annotate(**_above(kind)).values_list("_kind", "pk", "owner", *PLACES))
+    if not parts:
+        return []
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [Held(kind, pk, owner, _pairs(above)) for kind, pk, owner, *above in rows]
+
+
+def _pairs(words: Sequence[Any]) -> tuple[tuple[str, int], ...]:
+    """Kind and id in turn, those that there are."""
+    return tuple((name, pk) for name, pk in zip(words[::2], words[1::2], strict=True) if name and pk)
+
+
+def _above(kind: Kind) -> dict[str, Combinable]:
+    """Columns of a kind that tell what its records hang on: a deal on its client, a task on its deal."""
+    columns: list[Combinable] = []
     if kind.name == TASK.name:
-        return [(record.subject_kind, record.subject_id)]
-    return [(link.kind, link.stored(record)) for link in _links(kind)]
+        columns = [F("subject_kind"), F("subject_id")]
+    for link in _links(kind):
+        columns += [Value(link.kind, CharField()), F(f"{link.name}_id")]
+    columns += [Value("", CharField()), Value(None, BigIntegerField())] * 2
+    return {"_kind": Value(kind.name, CharField())} | dict(zip(PLACES, columns, strict=False))
 
 
 def hanging_on(kind: Kind, records: Iterable[tuple[str, int]]) -> Q:
-    """The condition for records of a kind that hang on one of these, named by kind and id: `above` as a question."""
+    """The condition for records of a kind that hang on one of these, by kind and id: `Held.above` as a question."""
     by_kind: dict[str, list[int]] = defaultdict(list)
     for name, pk in records:
         by_kind[name].append(pk)
-    found = Q(pk__in=[])
+    found = NONE
     if kind.name == TASK.name:
         for name, ids in by_kind.items():
             found |= Q(subject_kind=name, subject_id__in=ids)

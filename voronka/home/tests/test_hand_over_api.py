@@ -42,7 +42,7 @@ def test_shown_done_once_and_taken_back(seller: User, colleague: User, head: Use
     assert HandOver.objects.count() == 1
     seller.refresh_from_db()
     assert not seller.is_active
-    assert program.post(f"/hand-overs/{done['id']}/undo", {}).json() == {"id": done["id"], "count": 3}
+    assert program.post(f"/hand-overs/{done['id']}/undo", {}).json() == {"id": done["id"], "count": 3, "left": 0}
     assert program.post(f"/hand-overs/{done['id']}/undo", {}).status_code == 404
     assert program.get(f"/hand-overs/{done['id']}").json()["is_undone"]
     assert set(owners(*Organization.objects.all(), Deal.objects.get())) == {seller}
@@ -88,6 +88,12 @@ def test_who_may_and_who_sees_which_share(
     assert Program(outsider).post("/hand-overs", said).status_code == 422
     done = Program(admin).post("/hand-overs", said).json()
     assert len(Program(colleague).get(f"/hand-overs/{done['id']}").json()["shares"]) == 1
+    (mine,), (his,) = (Program(user).get("/hand-overs").json() for user in (admin, colleague))
+    assert (mine["id"], mine["by"], mine["shares"]) == (done["id"], admin.pk, his["shares"])
+    assert mine["undo_until"]
+    assert his["undo_until"] is None
+    assert Program(outsider).get("/hand-overs").json() == []
+    assert Program(admin).get(f"/hand-overs?before={10**30}&limit=-1").json() == []
     assert Program(outsider).get(f"/hand-overs/{done['id']}").status_code == 404
     assert Program(colleague).post(f"/hand-overs/{done['id']}/undo", {}).status_code == 403
 

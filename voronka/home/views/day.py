@@ -10,6 +10,7 @@ from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.home.queries import day as queries
 from voronka.home.queries.day import Whose
+from voronka.home.queries.hand_overs import news
 from voronka.home.queries.month import month
 from voronka.records import access
 from voronka.sales.actions import leads
@@ -28,6 +29,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "whose": whose,
         "may_see_team": may_see_team,
         "day": queries.day(whose, at=at),
+        "news": [] if whose.is_team else news(user),
         "month": month(whose, at=at),
         "may_lead": access.may(user, Action.CREATE, LEAD),
         "may_deal": access.may(user, Action.CREATE, DEAL),

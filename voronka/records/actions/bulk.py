@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
@@ -17,7 +17,7 @@ from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
 from voronka.records.actions.create import put
 from voronka.records.actions.given import require_editable
-from voronka.records.actions.ownership import with_department
+from voronka.records.actions.ownership import together, with_department
 from voronka.records.actions.store import tell
 from voronka.records.completeness import Completeness
 from voronka.records.fields.custom import Custom
@@ -26,6 +26,7 @@ from voronka.records.kinds import Kind
 from voronka.records.models import BulkChange
 
 MOST = 10_000
+ANY = Q()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,17 +51,20 @@ class _Touched:
         return {name for name, value in self.stood.items() if getattr(self.record, name) != value}
 
 
-def change(*, kind: Kind, ids: Iterable[int], values: Mapping[str, Any], by: User, at: datetime) -> BulkResult:
+def change(
+    *, kind: Kind, ids: Iterable[int], values: Mapping[str, Any], by: User, at: datetime, where: Q = ANY
+) -> BulkResult:
     """Store the same parsed `values` (by field name) in many records, those that the person may edit.
 
-    A record that a rule refuses stays as it is and is counted with the reason; versions grow, the history and the
-    search index are written set by set. Raises Refused for more than MOST records.
+    `where` is what must still be true of a record when its turn comes: others may have changed it meanwhile. A record
+    that a rule refuses stays as it is and is counted with the reason; versions grow, the history and the search index
+    are written set by set. Raises Refused for more than MOST records.
     """
     kind, wanted = kind.whole, bounded(ids)
     require_editable(kind, values, by=by)
     values = with_department(kind, values, by=by)
     with transaction.atomic(), written_by(by), constraints_told(kind):
-        records = _locked(kind, wanted, by)
+        records = _locked(kind, wanted, by, where)
         refused: Counter[str] = Counter()
         if missing := len(wanted) - len(records):
             refused[_("you may not change it, or it is gone")] += missing
@@ -80,10 +84,11 @@ def change(*, kind: Kind, ids: Iterable[int], values: Mapping[str, Any], by: Use
     return BulkResult(changed=len(changed), refused=dict(refused), change=kept)
 
 
-def undo(*, kind: Kind, pk: int, by: User, at: datetime, made_by: User | None = None) -> BulkResult:
+def undo(*, kind: Kind, pk: int, by: User, at: datetime, made_by: User | None = None, where: Q = ANY) -> BulkResult:
     """Give back what stood before a bulk edit, where nobody changed it since; raises NotFound.
 
-    The edit is one's own unless `made_by` says whose: for an action that has checked the right to undo it.
+    The edit is one's own unless `made_by` says whose: for an action that has checked the right to undo it. Records of
+    which `where` is not true stay as they are, and so does the department of one that has another owner by now.
     """
     kind = kind.whole
     with transaction.atomic(), written_by(by), constraints_told(kind):
@@ -95,14 +100,15 @@ def undo(*, kind: Kind, pk: int, by: User, at: datetime, made_by: User | None = 
         if done is None:
             raise NotFound(_("There is nothing to undo."))
         given = {name: _python(kind, name, value) for name, value in done.given.items()}
-        records = _locked(kind, {int(key) for key in done.before}, by)
+        records = _locked(kind, {int(key) for key in done.before}, by, where)
         before, changed = {}, []
         complete = Completeness(kind=kind, by=None)
         for record in records:
             touched = _Touched(kind, record)
             stood = {name: _stored(kind, record, name) for name in given}
             old = {name: _python(kind, name, value) for name, value in done.before[str(record.pk)].items()}
-            same = {name: old[name] for name in given if stood[name] == given[name] and name in old}
+            still = {name: old[name] for name in given if stood[name] == given[name] and name in old}
+            same = together(still, given)
             if same and _put(kind, record, same, stood, complete):
                 before[record.pk] = {name: stood[name] for name in same}
                 changed.append(touched)
@@ -121,8 +127,8 @@ def bounded(ids: Iterable[int]) -> set[int]:
     return wanted
 
 
-def _locked(kind: Kind, ids: set[int], by: User) -> list[Any]:
-    rows = access.visible(kind, by, Action.EDIT).filter(pk__in=ids)
+def _locked(kind: Kind, ids: set[int], by: User, where: Q) -> list[Any]:
+    rows = access.visible(kind, by, Action.EDIT).filter(where, pk__in=ids)
     seen = access.condition(kind, by, Action.VIEW)
     return list(rows.filter(seen).order_by("pk").select_for_update(of=("self",)))
 

@@ -20,5 +20,12 @@ def with_department(kind: Kind, values: Mapping[str, Any], *, by: User) -> Mappi
     return {**values, "department": place} if place else values
 
 
+def together(values: Mapping[str, Any], given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Those of the `values` that may go back alone: a department that came with an owner goes back with that owner."""
+    if "owner" in given and "owner" not in values:
+        return {name: value for name, value in values.items() if name != "department"}
+    return values
+
+
 def _department_of(user: int) -> int | None:
     return User.objects.filter(pk=user).values_list("department", flat=True).first()
