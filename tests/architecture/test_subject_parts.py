@@ -1,9 +1,12 @@
 """Whatever is kept of a human being is in what they get when they ask for it; each table says so, or why not."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db.models import BinaryField, FileField, Model
 from django.test import Client
 
 from tests.architecture.test_erase_rules import SECRET, person
@@ -54,6 +57,30 @@ def test_every_kind_with_personal_fields_is_told(person: Person, admin: User) ->
     found = gather(PERSON, person, by=admin, at=NOW)
     assert untold({one.name for one in found.sections}) == []
     assert untold({"person"}) != []  # the guard bites
+
+
+def files(models: Iterable[type[Model]]) -> list[str]:
+    """Tables that keep files, of which an erasure or an export says nothing."""
+    erased = {model for one in rules.erasers() for model in one.models}
+    known = erased & set(parts.spoken_of())
+    keep = (FileField, BinaryField)
+    return sorted(
+        model.__name__
+        for model in models
+        if model not in known and any(isinstance(field, keep) for field in model._meta.concrete_fields)
+    )
+
+
+def test_every_table_of_files_is_erased_and_told() -> None:
+    """So far only imports keep files, and no file is of a person; whoever adds files to cards is stopped here."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("voronka.")]
+    assert files(ours) == [], "declare an Eraser that deletes the files, and a Part that gives them out"
+    assert any(isinstance(field, FileField) for model in ours for field in model._meta.concrete_fields)
+
+
+def test_the_guard_of_files_bites(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "_parts", [])
+    assert files(apps.get_models()) == ["ImportRun"]
 
 
 def test_the_guard_of_tables_bites(monkeypatch: pytest.MonkeyPatch) -> None:

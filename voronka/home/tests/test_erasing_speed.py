@@ -14,8 +14,9 @@ from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.people.models import Person
 from voronka.records import actions
 from voronka.records.actions import bulk, erasures, reads
+from voronka.records.erasing.words import words_of
 from voronka.records.history import event_model
-from voronka.records.models import BulkChange, ReadQuestion, SavedView, Way
+from voronka.records.models import BulkChange, ReadQuestion, SavedView, SearchWord, Way
 from voronka.sales import defaults
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal
@@ -54,6 +55,26 @@ def asked_to_forget(by: User, count: int) -> int:
     with CaptureQueriesContext(connection) as captured:
         erasures.erase(kind=PERSON, pk=person.pk, why="request", said=LAST, by=by, at=NOW)
     return len(captured.captured_queries)
+
+
+def test_what_everybody_looked_for_is_asked_by_an_index() -> None:
+    words = words_of([{"last_name": "Петров", "first_name": "Иван", "phones": ["+79031234567"], "emails": ["p@x.ru"]}])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    plan = ReadQuestion.objects.filter(words.may_stand(text="text", digits="digits")).explain()
+    assert plan.count("Bitmap Index Scan") == 2, plan
+    plan = SearchWord.objects.filter(word__iregex=f"^(?:{'|'.join(words.pieces)})$").explain()
+    assert "search_word_trgm" in plan, plan
+
+
+@pytest.mark.parametrize(
+    "said", ["Петрову", "иван петров", "8 (903) 123-45-67", "9031234567", "P@X.RU", "кв. 5 петровых +7 903 1234567"]
+)
+def test_whatever_the_pattern_finds_an_index_finds(said: str) -> None:
+    words = words_of([{"last_name": "Петров", "first_name": "Иван", "phones": ["+79031234567"], "emails": ["p@x.ru"]}])
+    ReadQuestion.objects.create(digest="d", text=said)
+    assert words.gone(said) != said
+    assert ReadQuestion.objects.filter(words.may_stand(text="text", digits="digits")).exists()
 
 
 @pytest.mark.parametrize("count", [2, 25])

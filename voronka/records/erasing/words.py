@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 MARK = "█████"
 SHORTEST = 3  # a shorter name is taken out only where it stands exactly
 BETWEEN = r"[\s()\-.]*"
@@ -17,9 +19,22 @@ ENDINGS = (
 
 @dataclass(frozen=True)
 class Words:
-    """A pattern for PostgreSQL and Python alike; empty when nothing is known."""
+    """A pattern for PostgreSQL and Python alike; empty when nothing is known.
+
+    Wherever the pattern is found, one of the `pieces` (names in case forms, e-mails) or of the `digits` stands: that
+    is what an index can answer.
+    """
 
     pattern: str
+    pieces: tuple[str, ...] = ()
+    digits: tuple[str, ...] = ()
+
+    def may_stand(self, *, text: str, digits: str) -> Q:
+        """The condition for rows that may hold these words: `text` is a column, `digits` that of its digits alone."""
+        found = Q(**{f"{text}__iregex": "|".join(self.pieces)}) if self.pieces else Q(pk__in=[])
+        for one in self.digits:
+            found |= Q(**{f"{digits}__contains": one})
+        return found
 
     def gone(self, value: Any) -> Any:
         """The same value, of JSON too, without these words."""
@@ -35,11 +50,18 @@ class Words:
 def words_of(states: Iterable[dict[str, Any]]) -> Words:
     """The words of all states that a record has had: an old name and an old phone are of the same person."""
     parts: dict[str, None] = {}
+    pieces: dict[str, None] = {}
+    digits: dict[str, None] = {}
     for state in states:
+        names = (str(state.get(key) or "").strip() for key in ("last_name", "first_name", "middle_name"))
+        called = [name for name in names if name]
+        pieces |= dict.fromkeys(_form(name) for name in (called[:1] if state.get("last_name") else called))
+        pieces |= dict.fromkeys(re.escape(one) for one in state.get("emails") or () if one)
+        digits |= dict.fromkeys(tail for one in state.get("phones") or () if (tail := _tail(one)))
         parts |= dict.fromkeys(_names(state))
         parts |= dict.fromkeys(_phone(one) for one in state.get("phones") or ())
         parts |= dict.fromkeys(rf"(?<![\w.+-]){re.escape(one)}" for one in state.get("emails") or () if one)
-    return Words("|".join(filter(None, parts)))
+    return Words("|".join(filter(None, parts)), tuple(pieces), tuple(digits))
 
 
 def _names(state: dict[str, Any]) -> list[str]:
@@ -63,10 +85,19 @@ def _form(name: str) -> str:
     return rf"{re.escape(stem)}(?:{ENDINGS})?"
 
 
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", str(number).partition(";")[0])
+
+
+def _tail(number: str) -> str:
+    """The last ten digits, without the country; nothing of what is no phone."""
+    tail = _digits(number)[-10:]
+    return tail if len(tail) >= 6 else ""
+
+
 def _phone(number: str) -> str:
     """The digits of a phone, whatever stands between them; the country may be missing or be 8."""
-    digits = re.sub(r"\D", "", str(number).partition(";")[0])
-    tail = digits[-10:]
-    if len(tail) < 6:
+    digits, tail = _digits(number), _tail(number)
+    if not tail:
         return ""
     return rf"(?<!\d)(?:\+?{digits[: len(digits) - len(tail)] or '7'}|8)?{BETWEEN}{BETWEEN.join(tail)}(?!\d)"

@@ -39,9 +39,9 @@ def write(erasing: Erasing) -> None:
             take_out(model, erasing.words, Q(**{f"{column}__in": ids}))
         kind.model._default_manager.filter(pk__in=ids).update(version=F("version") + 1)
         index(kind, ids)
-    if erasing.words.pattern:
-        called = SearchWord.objects.filter(word__iregex=erasing.words.pattern).values_list("word", flat=True)
-        prune(list(called))
+    if erasing.words.pieces:
+        called = SearchWord.objects.filter(word__iregex=f"^(?:{'|'.join(erasing.words.pieces)})$")
+        prune(list(called.values_list("word", flat=True)))
 
 
 def blanks(kind: Kind) -> dict[str, Any]:

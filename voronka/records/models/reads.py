@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F, Func
 from django.utils.translation import pgettext_lazy
 
 
@@ -52,10 +53,24 @@ class ReadEntry(models.Model):
 
 
 class ReadQuestion(models.Model):
-    """What was looked for: kept apart, because the words may be somebody's name and must be erasable."""
+    """What was looked for: kept apart, because the words may be somebody's name and must be erasable.
+
+    Both indexes are for an erasure, that asks for the names and phones of one human being.
+    """
 
     digest = models.CharField(max_length=32, primary_key=True)
     text = models.TextField()
+    digits = models.GeneratedField(
+        expression=Func(F("text"), template="regexp_replace(%(expressions)s, '[^0-9]', '', 'g')"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = (
+            GinIndex(OpClass(F("text"), "gin_trgm_ops"), name="read_question_text"),
+            GinIndex(OpClass(F("digits"), "gin_trgm_ops"), name="read_question_digits"),
+        )
 
     def __str__(self) -> str:
         return self.text
