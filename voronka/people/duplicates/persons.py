@@ -34,6 +34,9 @@ def keys(signs: Signs) -> Iterator[str]:
 
 def _of_name(parts: tuple, signs: Signs) -> Iterator[str]:  # type: ignore[type-arg]  # three parts, each may lack
     full = [part.full if part else "" for part in parts]
+    for short in parts[GIVEN].fulls[1:] if parts[GIVEN] else ():
+        yield f"family:{skeleton(full[FAMILY])} {short[:1]}"
+        yield f"given:{skeleton(short)} {skeleton(full[FAMILY])[:2]}"
     family, given, patronymic = full[FAMILY], full[GIVEN], full[PATRONYMIC]
     yield f"all:{' '.join(sorted(filter(None, full)))}"
     if family and given:
@@ -56,12 +59,13 @@ def _of_name(parts: tuple, signs: Signs) -> Iterator[str]:  # type: ignore[type-
 PERSONS = Scheme(
     comparisons=(
         PersonName(),
-        Phones(name="phones", reason="phone", same=0.6, near=0.03),
+        Phones(name="phones", reason="phone", same=0.65, near=0.05, kindred=0.6, kindred_near=0.1),
         Emails(),
         Values(name="codes", reason="code", same=0.9, near=0.06, by_error=3e-4),
         Day(name="born", reason="born"),
-        Words(name="address", reason="address"),
-        Values(name="home", reason="organization", same=0.6, near=0.0, expected=1e-4),
+        Words(name="address", reason="address", kindred=0.2),
+        Values(name="home", reason="organization", same=0.65, near=0.0, expected=1e-4, kindred=0.6, kindred_near=0.0),
     ),
     keys=keys,
+    kindred=1.0,
 )

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from voronka.core import phones
 from voronka.records.duplicates.texts import distance, words
-from voronka.records.duplicates.weights import NEUTRAL, Evidence, Frequencies
+from voronka.records.duplicates.weights import Evidence, Frequencies
 
 # Letter boxes that a whole company answers from.
 SHARED = re.compile(
@@ -29,8 +29,9 @@ PUBLIC_DOMAINS = frozenset(PUBLIC.split(" "))
 class Values:
     """Several values, each of which tells a record from others: phones, tax numbers.
 
-    `same`, `near` are the chances that two cards of one thing agree, or agree but for an error; `expected` is how often
-    a value comes up by chance, `by_error` how often one that is an error away.
+    `same`, `near` are the chances that two cards of one thing agree, or agree but for an error; `kindred`,
+    `kindred_near` those of two things that belong together (None: as at random); `expected` is how often a value comes
+    up by chance, `by_error` how often one that is an error away.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Values:
     near: float = 0.03
     expected: float = 1e-6
     by_error: float = 1e-4
+    kindred: float | None = None
+    kindred_near: float = 0.02
 
     def prepare(self, raw: Any) -> tuple[str, ...]:
         """The values, without signs between their digits and letters."""
@@ -54,10 +57,16 @@ class Values:
         both = set(one) & set(other)
         if both:
             share = min(known.share(f"{self.name}:{value}", self.expected) for value in both)
-            return Evidence(math.log(self.same / max(share, self.expected)), (self.reason,))
+            return self._told(self.same, max(share, self.expected), self.kindred, self.reason)
         if self.near and any(_error_apart(mine, theirs) for mine in one for theirs in other):
-            return Evidence(math.log(self.near / self.by_error), (f"{self.reason}_typo",))
-        return Evidence(math.log(max(1 - self.same - self.near, 0.01)))
+            return self._told(self.near, self.by_error, self.kindred_near, f"{self.reason}_typo")
+        rest = 1 - (self.kindred or 0.0) - self.kindred_near
+        return self._told(max(1 - self.same - self.near, 0.01), 1.0, rest)
+
+    def _told(self, same: float, random: float, kindred: float | None, *reasons: str) -> Evidence:
+        """The evidence of an outcome, of its chances on cards of one thing, at random and of what belongs together."""
+        apart = math.log(same / kindred) if self.kindred is not None and kindred is not None else None
+        return Evidence(math.log(same / random), reasons, apart)
 
 
 def _error_apart(one: str, other: str) -> bool:
@@ -82,7 +91,9 @@ class Emails:
     name: str = "emails"
     reason: str = "email"
     same: float = 0.7
+    other: float = 0.35
     shared: float = 0.01
+    kindred: float = 0.05
 
     def prepare(self, raw: Any) -> tuple[str, ...]:
         """The addresses in small letters."""
@@ -98,9 +109,12 @@ class Emails:
         both = set(one) & set(other)
         if both:
             weight = max(math.log(self.same / self._chance(box, known)) for box in both)
-            return Evidence(weight, (self.reason,))
+            kindred = 0.0 if all(is_shared(box) for box in both) else math.log(self.same / self.kindred)
+            return Evidence(weight, (self.reason,), min(kindred, weight))
         best = max((self._alike(mine, theirs, known) for mine in one for theirs in other), default=0.0)
-        return Evidence(best, (f"{self.reason}_typo",)) if best else Evidence(math.log(0.45))
+        if best:
+            return Evidence(best, (f"{self.reason}_typo",))
+        return Evidence(math.log(self.other), (), math.log(self.other / (1 - self.kindred)))
 
     def _chance(self, box: str, known: Frequencies) -> float:
         least = self.shared if is_shared(box) else 1e-6
@@ -166,12 +180,18 @@ SKIPPED = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """A text whose words count by how rare they are: an address."""
+    """A text whose words count by how rare they are: an address.
+
+    `kindred` is the chance that things that belong together agree in it (None: as at random), `same` that two cards of
+    one thing do.
+    """
 
     name: str
     reason: str
     most: float = 9.0
     least: float = -2.0
+    same: float = 0.7
+    kindred: float | None = None
 
     def prepare(self, raw: Any) -> tuple[str, ...]:
         """The words, each once."""
@@ -193,10 +213,11 @@ class Words:
             free.remove(mate)
             found += self._rarity(word, known) * (1.0, 0.7, 0.4)[apart]
         missing = min(missing, len(free)) if free else 0
-        weight = found * DEPENDENT - 1.2 * missing
-        if not found:
-            return Evidence(self.least)
-        return Evidence(max(min(weight, self.most), self.least), (self.reason,)) if weight else NEUTRAL
+        weight = max(min(found * DEPENDENT - 1.2 * missing, self.most), self.least) if found else self.least
+        if self.kindred is None:
+            return Evidence(weight, (self.reason,) if found else ())
+        agrees = math.log(self.same / self.kindred) if weight > 0 else math.log((1 - self.same) / (1 - self.kindred))
+        return Evidence(weight, (self.reason,) if found else (), agrees)
 
     def _rarity(self, word: str, known: Frequencies) -> float:
         return -math.log(max(known.share(f"{self.name}:{word}", 1 / 1000), 1 / 3000))

@@ -1,7 +1,10 @@
 """The model of scores: weights of evidence that two records are one thing, after Fellegi and Sunter."""
 
 # Source: I. Fellegi, A. Sunter, A Theory for Record Linkage, JASA 64 (1969), pp. 1183-1210; weights by the frequency of
-# values: W. Winkler, Frequency-Based Matching in Fellegi-Sunter Model of Record Linkage (2000).
+# values: W. Winkler, Frequency-Based Matching in Fellegi-Sunter Model of Record Linkage (2000). Theirs are two classes
+# of pairs, one thing and two things at random. Here is a third: two things that belong together (a family, colleagues,
+# firms of one brand or one director), which agree on much without being one. Without it a common phone and last name
+# outweigh another first name, because the signs of such pairs are not independent; within each class they nearly are.
 
 import math
 from array import array
@@ -23,10 +26,20 @@ LEAST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A natural logarithm of the odds that a comparison speaks for (or, negative, against), and why, as codes."""
+    """A natural logarithm of the odds that a comparison speaks for (or, negative, against), and why, as codes.
+
+    `weight` is against two records met at random, `kindred` against two that belong together; None where it is as much,
+    because what belongs together is not more alike in this than anything else.
+    """
 
     weight: float
     reasons: tuple[str, ...] = ()
+    kindred: float | None = None
+
+    @property
+    def against_kindred(self) -> float:
+        """The weight against two records that belong together."""
+        return self.weight if self.kindred is None else self.kindred
 
 
 NEUTRAL = Evidence(0.0)
@@ -98,10 +111,15 @@ class Score:
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme:
-    """The signs of a kind and the keys by which records that may be one are brought together."""
+    """The signs of a kind and the keys by which records that may be one are brought together.
+
+    `kindred` is how many records a record belongs together with, on the average (a relative, a sister firm), that come
+    near enough to be compared.
+    """
 
     comparisons: tuple[Comparison, ...]
     keys: Any = field(repr=False)
+    kindred: float
 
     def prepare(self, raw: Signs) -> Signs:
         """The signs of a record, ready to compare; those without a value are left out."""
@@ -120,14 +138,20 @@ class Scheme:
 
     def score(self, one: Signs, other: Signs, known: Frequencies) -> Score:
         """How likely two prepared records are one."""
-        odds, told = known.prior, []
+        odds, kindred, told = known.prior, math.log(DOUBLES / self.kindred), []
         for comparison in self.comparisons:
             mine, theirs = one.get(comparison.name), other.get(comparison.name)
             if mine is not None and theirs is not None:
                 evidence = comparison.compare(mine, theirs, known)
                 odds += evidence.weight
+                kindred += evidence.against_kindred
                 if evidence.weight > LEAST and evidence.reasons:
                     told.append(evidence)
         told.sort(key=lambda evidence: -evidence.weight)
         reasons = dict.fromkeys(reason for evidence in told for reason in evidence.reasons)
-        return Score(1 / (1 + math.exp(-max(min(odds, 50.0), -50.0))), tuple(reasons))
+        return Score(1 / (1 + _against(odds) + _against(kindred)), tuple(reasons))
+
+
+def _against(odds: float) -> float:
+    """How much likelier the other class is, from the logarithm of the odds; within what a float can hold."""
+    return math.exp(-max(min(odds, 50.0), -50.0))
