@@ -1,6 +1,7 @@
 """First names as people bear them, Russian and English; endings of patronymics and surnames."""
 
 import re
+from unicodedata import normalize
 
 from voronka.core.first_names import FULL_NAMES
 
@@ -33,6 +34,14 @@ _RUSSIAN = """
 эльвира эльдар эльза эльмира эмилия эмиль эмма эрик эрика эрнест эсмира этери юлиана юлий юлия юнона юрий
 юстина яков ян яна янина ярослав ярослава ясмина светлана светозар эрнст мурад заур расим рауф фируз юсуф хава
 лиля гаянэ наира нино дали саша женя валя никитос
+анастасия зелимхан сердар ваге ашот гарик исмаил расул умар ахмад ислам хамзат шамиль аслан
+анзор руслан беслан тамерлан фаррух отабек рустамжон бахтиёр бахтиер шухрат жасур азамат улугбек дильшод фирдавс
+нурсултан даулет ержан ерболат серик канат асхат берик айдос арыстан жандос динмухамед айжан айнур асель гульмира
+данияр нурбек бакыт кубанычбек чынгыз айбек эрмек гульзат бегимай жылдыз мээрим рахим фарход сухроб парвиз далер
+мухаммад зулайхо гульчехра мадина нигора дильноза шахноза зухра лола малика севара феруза юлдуз вахе нарек гайк
+ованес саргис геворг арташес ануш асмик лусине гоар шушан элина лаша гия гиви каха нугзар заза тенгиз отар нана
+эльмар эльчин вугар рашад ильхам натиг фуад гюльнар севда айтен лала вагиф салман аяз тогрул орхан фатма хадижа
+аминат марьям раисат заира залина мадлен инал залим мурадин азнаур
 """
 _ENGLISH = """
 aaron abigail adam adrian agnes aidan alan albert alejandro alex alexander alexandra alexis alfred alice
@@ -56,6 +65,11 @@ maggie manuel marc marco marcus margaret maria marie marilyn mario marion mark m
 matt matteo matthew maureen max maya megan melanie melissa mia michael michelle miguel mike mildred mohammed
 monica monika morgan muhammad nancy naomi natalie natasha nathan neil nicholas nick nicola nicole nina noah
 nora norman oleg olga oliver olivia omar oscar owen pablo pamela pam patricia patrick paul paula pauline pedro
+jeanluc jeanpierre francois jean luc anh minh gordon priya bjorn hans mohammed mohamed muhammed ahmed ali hassan
+fatima yusuf ibrahim raj anil sanjay deepak arjun anjali akira hiroshi yuki kenji takashi giovanni paolo
+francesca chiara matteo alessandro anders magnus mikael ingrid sigrid pekka jukka janne katja zofia agnieszka
+krzysztof piotr pawel tomasz jacek wojciech milos dragan jelena ivana marko luka stefano sergei dmitri aleksandr
+aleksei nikolai mikhail vasily
 peggy penelope peter phil philip philippe phoebe phyllis pierre priya rachel ralph ramon raymond rebecca renee
 ricardo richard rick rita robert roberto robin rodney roger roland ron ronald rosa rose rosemary ross roy ruby
 ruth ryan sally sam samantha samuel sandra sara sarah scott sean sebastian sergey sergio sharon shaun sheila
@@ -87,13 +101,33 @@ def folded(word: str) -> str:
 
 
 def is_first_name(word: str) -> bool:
-    """Whether people bear this word as a first name; its nominative only."""
-    return folded(word) in FIRST_NAMES
+    """Whether people bear this word as a first name; its nominative only. «François», «Jean-Luc», «Анна-Мария» are."""
+    plain = folded(word)
+    if plain in FIRST_NAMES:
+        return True
+    if "-" in plain:
+        return all(part in FIRST_NAMES for part in plain.split("-"))
+    return not plain.isascii() and _without_marks(plain) in FIRST_NAMES
+
+
+def _without_marks(word: str) -> str:
+    """Latin letters without their accents; words of other letters become none that is known."""
+    return "".join(sign for sign in normalize("NFKD", word) if sign.isascii())
 
 
 def is_patronymic(word: str) -> bool:
     """Whether it ends as «Сергеевич», «Ильинична»."""
     return PATRONYMIC.fullmatch(folded(word)) is not None
+
+
+def is_sure_patronymic(word: str) -> bool:
+    """Whether it is a patronymic and no surname: «Иванович» is made of a first name, «Лукашевич» is not."""
+    plain = folded(word)
+    stem = re.sub("(?:ович|евич)$", "", plain)
+    if stem == plain:
+        return is_patronymic(word)
+    soft = f"{stem.removesuffix('ь')}ий"
+    return any(one in FIRST_NAMES for one in (stem, f"{stem}й", f"{stem}ь", f"{stem}а", f"{stem}я", f"{stem}о", soft))
 
 
 def is_like_surname(word: str, *, surely: bool = False) -> bool:

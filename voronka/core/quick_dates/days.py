@@ -25,6 +25,8 @@ END = (
 )
 START = r"(?:(?:в|с|к|на)\s+)?начал[оаеу]\s+|(?:(?:at|by)\s+)?(?:the\s+)?(?:beginning|start) of\s+(?:the\s+)?"
 ENDS = {r"(?:by )?(?:the )?eod": "day", r"(?:by )?(?:the )?eow": "week", r"(?:by )?(?:the )?eom": "month"}
+EDGE_OF_MONTH = rf"(?:(?P<end>{END})|(?:{START}))(?P<word>[а-яa-z]{{3,9}})"
+WEEKEND = r"(?:на|в) (?:эти[хе] )?выходны[хе]|(?:on|at|over) the weekend|this weekend"
 ORDINAL = r"(?:st|nd|rd|th)"
 YEAR = r"(?:\s*,?\s*(?P<year>\d{4})(?:\s*(?:г\.?|года))?)?"
 DAY_MONTH = r"(?P<day>\d{1,2})(?P<mark>[./])(?P<month>\d{1,2})(?:(?P=mark)(?P<year>\d{4}|\d{2}))?(?:\s*г\.?)?(?![.\d/])"
@@ -60,6 +62,14 @@ def _period(rest: Rest, today: date) -> date | None:
         first = _first_of_next(name, today)
         weekday = _weekday_number(rest) if name == "week" else None
         return first + timedelta(days=weekday or 0)
+    found = rest.seen(EDGE_OF_MONTH)
+    if found and (month := _month(found["word"])):
+        rest.take(EDGE_OF_MONTH)
+        this = today.replace(month=month, day=1)
+        first = this if month >= today.month else this.replace(year=today.year + 1)
+        return _last("month", first) if found["end"] else first
+    if rest.take(WEEKEND):
+        return today + timedelta(days=(5 - today.weekday()) % 7)
     return None
 
 

@@ -65,9 +65,9 @@ MORNING, NOON, AFTERNOON, EVENING = time(9), time(12), time(14), time(18)
 LUNCH = time(13)
 PARTS = {
     r"с утра|утром|(?:in the |this )?morning": MORNING,
-    r"в полдень|к полудню|до обеда|(?:at |by )?noon|before lunch": NOON,
+    r"в полдень|к полудню|до обеда|в первой половине дня|(?:at |by )?noon|before lunch": NOON,
     r"в обед|at lunch": LUNCH,
-    r"днем|после обеда|(?:in the |this )?afternoon|after lunch": AFTERNOON,
+    r"днем|после обеда|во второй половине дня|(?:in the |this )?afternoon|after lunch": AFTERNOON,
     r"вечером|к вечеру|(?:in the |this |by )?evening|(?:at )?night(?=$)": EVENING,
 }
 FILLERS = r"\b(?:в|во|на|к|ко|до|с|at|on|by|the|of|г|года|until|till)\b"

@@ -9,21 +9,31 @@ FORMS = (
     r"общество с ограниченной ответственностью|(?:публичное |закрытое |открытое )?акционерное общество"
     r"|индивидуальный предприниматель"
     r"|ООО|ОАО|ЗАО|ПАО|НАО|АО|НКО|АНО|ТОО|ФГУП|ФГБУ|ГУП|МУП|ГБУ|МБУ|ОсОО|ОДО|ЧУП|УП|ГК|ТД|ЧОП|НПО|НПП|НПФ|ТСЖ"
-    r"|СНТ|КФХ|ИП"
+    r"|СНТ|КФХ|ФОП|ЧП|ПБОЮЛ|ГБУЗ|ФКУ|МКУ|МУЗ|МБОУ|МАОУ|ГБОУ|ФГБОУ|ФГАОУ|ИП"
 )
 KINDS = (
     r"группа компаний|торговый дом|завод|фабрика|комбинат|фонд|студия|магазин|кафе|ресторан|клиника|школа"
     r"|агентство|центр|банк|типография"
     r"|гостиница|отель|институт|университет|холдинг|корпорация|фирма|компания|организация|сеть|салон|мастерская"
-    r"|бюро|издательство|предприятие"
+    r"|бюро|издательство|предприятие|галерея|автосалон|автосервис|автоцентр|клуб|ателье|аптека|стоматология|пекарня"
+    r"|кофейня|бар|турагентство|лаборатория|театр|музей|больница|колледж|лицей|гимназия|ферма|лесопилка|автошкола"
 )
 MARKER = r"компания|фирма|организация|company|firm"
 SUFFIX = (
     r"Inc|LLC|L\.L\.C|Ltd|Limited|LLP|LP|Corp|Corporation|PLC|GmbH|AG|KG|SA|S\.A|SAS|SARL|SRL|S\.r\.l|BV|B\.V|NV"
     r"|N\.V|Oy|AB|ApS|AS|Pty|Co|Sp\. z o\.o"
 )
+# What trade calls itself: «Бетонстрой», «Ашхабад Трейд»; surnames do not end so.
+TRADE = (
+    r"строй|торг|снаб|сбыт|сервис|пром|маш|трейд|трейдинг|групп|транс|агро|маркет|монтаж|комплект|двор|бетон|холдинг"
+    r"|инвест|логистик|логистикс|софт|медиа|фарм|металл|нефть|энерго|лайн|телеком|проект|мебель|крафт|ресурс|альянс|лес"
+)
+COMPOUND = re.compile(rf"(?<![\w-])[А-ЯЁ][а-яё]+(?:{TRADE})(?![\w-])")
+WITH_TRADE = re.compile(rf"(?<![\w-])[А-ЯЁ][\w-]+[ ](?i:{TRADE}|плюс)(?![\w-])")
+SOLE_TRADERS = {"ИП", "ФОП", "ЧП", "ПБОЮЛ"}
 OPEN, CLOSE = r"[«\"“„‘]", r"[»\"”“’]"
-QUOTED = rf"{OPEN}[^«»\"“”„\n|]{{2,80}}{CLOSE}(?:[^«»\"“”„\n|]{{1,40}}»)?"
+NESTED = rf'"\s*(?:{FORMS})\s+"[^"\n|]{{2,60}}"{{1,2}}'
+QUOTED = rf"(?:{NESTED}|{OPEN}[^«»\"“”„\n|]{{2,80}}{CLOSE}(?:[^«»\"“”„\n|]{{1,40}}»)?)"
 QUOTED_FORM = re.compile(
     rf"(?<!\w)(?:(?:{FORMS}|{KINDS})\s+)*(?:{FORMS}|{KINDS})\s*{QUOTED}"
     rf"|{QUOTED},?\s*(?:(?:{FORMS})(?!\w)|(?-i:(?:{SUFFIX}))\.?(?!\w))",
@@ -31,9 +41,11 @@ QUOTED_FORM = re.compile(
 )
 QUOTED_ALONE = re.compile(QUOTED)
 FORM = re.compile(rf"(?<![\w-])(?P<form>{FORMS})(?![\w-])", re.IGNORECASE)
-KIND_BEFORE = re.compile(rf"(?<![\w-])(?P<form>{KINDS})\s+(?=[A-ZА-ЯЁ])", re.IGNORECASE)
+KIND_BEFORE = re.compile(rf"(?<![\w-])(?P<form>{KINDS})\s+(?=(?-i:[A-ZА-ЯЁ]))", re.IGNORECASE)
+DESCRIBED = re.compile(rf"(?<![\w-])(?P<form>[А-ЯЁ][а-яё]+(?:ая|ый|ий|ое|ой)\s+(?i:{KINDS}))\s+(?=[A-ZА-ЯЁ])")
 SUFFIXED = re.compile(rf"(?<![\w.])(?P<form>(?:{SUFFIX}))(?![\w@])\.?")
-MARKED = re.compile(rf"(?<!\w)(?:{MARKER})\s*:?\s+(?=[A-ZА-ЯЁ«\"0-9])", re.IGNORECASE)
+FORM_BEHIND = re.compile(rf"(?<![\w-])(?:[А-ЯЁ][\w-]+[ ]+){{1,3}}(?-i:{FORMS})(?![\w-])(?=\s*(?:[|,;\n]|$))")
+MARKED = re.compile(rf"(?<!\w)(?:{MARKER})\s*:?\s+(?=(?-i:[A-ZА-ЯЁ«\"0-9]))", re.IGNORECASE)
 DROPPED = re.compile(rf"^(?:{MARKER})\s+", re.IGNORECASE)
 INSIDE = frozenset(
     """
@@ -55,7 +67,7 @@ def take_quoted(text: Text) -> str:
 
 def take_unquoted(text: Text) -> str:
     """A company with a legal form or after the word «компания», without quotes."""
-    for pattern in (FORM, MARKED, KIND_BEFORE):
+    for pattern in (FORM, DESCRIBED, MARKED, KIND_BEFORE):
         place = 0
         while one := text.find(pattern, place):
             place = one.end()
@@ -65,13 +77,30 @@ def take_unquoted(text: Text) -> str:
                 name = _clean(text.take(start, end))
                 text.take(one.start(), end)
                 return _capital(name) if pattern is FORM else name
-    return _suffixed(text)
+    return _suffixed(text) or _form_behind(text) or _trade(text)
+
+
+def _form_behind(text: Text) -> str:
+    """«Вино Грузии ООО»: the form stands last, and nothing goes on behind it."""
+    one = text.find(FORM_BEHIND)
+    return _clean(text.take(one.start(), one.end())) if one else ""
+
+
+def is_trade(word: str) -> bool:
+    """Whether a word is called as firms are: «Стройдвор»."""
+    return COMPOUND.fullmatch(word) is not None and not is_like_surname(word, surely=True)
+
+
+def _trade(text: Text) -> str:
+    """«Бетонстрой», «Ашхабад Трейд»: names of firms without a form."""
+    one = text.find(WITH_TRADE) or text.find(COMPOUND)
+    return _clean(text.take(one.start(), one.end())) if one else ""
 
 
 def _end(text: Text, mark: re.Match[str], *, is_form: bool) -> int:
     """Where the name behind a legal form ends: at a human being, at a small letter, at anything understood."""
     words = _line(text, mark.end())
-    if is_form and mark["form"].upper() == "ИП":
+    if is_form and mark["form"].upper() in SOLE_TRADERS:
         return _end_of_sole_trader(words, mark.end())
     end, taken = mark.end(), 0
     for number, word in enumerate(words[:5]):

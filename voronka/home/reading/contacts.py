@@ -13,7 +13,8 @@ MAIL = re.compile(r"(?:mailto:)?([\w.+%'-]+@(?:[\w-]+\.)+[^\W\d_]{2,})", re.IGNO
 SITE = re.compile(
     r"(?<![\w@.-])(?:https?://[^\s,;|]+|www\.[^\s,;|]+"
     r"|[a-zа-яё0-9-]+(?:\.[a-zа-яё0-9-]+)*\.(?:ru|com|org|net|рф|su|by|kz|io|pro|biz|info|eu|de|uk|co|shop|tech"
-    r"|agency|store|online)"
+    r"|agency|store|online|jp|cn|fr|es|nl|pl|se|fi|ge|az|uz|kg|tj|tm|cz|tr|ae|kr|app|dev|art|club|site|cloud|рус"
+    r"|москва)(?:\.[a-z]{2})?"
     r"(?:/[^\s,;|]*)?)(?![\w@-])",
     re.IGNORECASE,
 )

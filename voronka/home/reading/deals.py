@@ -17,7 +17,8 @@ NUMBER = (
     r"|\d{1,12}(?:[.,]\d{1,3})?)"
 )
 TIMES = (
-    r"(?P<times>млрд|миллиард\w*|млн|миллион\w*|лям\w*|тыс(?:яч\w?)?|к(?!\w)|k(?!\w)|mln|million|m(?!\w)|bn"
+    r"(?P<times>млрд|миллиард\w*|млн|миллион\w*|лям\w*|тыс(?:яч\w?)?|т\.\s?р(?!\w)|тр(?!\w)|к(?!\w)|k(?!\w)"
+    r"|mln|million|m(?!\w)|bn"
     r"|thousand)\.?"
 )
 SIGNS = {
@@ -26,7 +27,7 @@ SIGNS = {
     "EUR": r"€|eur(?:os?)?|евро",
     "GBP": r"£|gbp|pounds?",
     "CNY": r"¥|cny|юан\w+|yuan",
-    "KZT": r"₸|kzt|тенге",
+    "KZT": r"₸|kzt|тенге|тг(?!\w)",
     "BYN": r"byn|бел\.?\s?руб\w*",
 }
 SIGN = "|".join(f"(?P<{name}>{words})" for name, words in SIGNS.items())
@@ -34,10 +35,34 @@ BEFORE = "|".join(
     f"(?P<{name}_>{words})"
     for name, words in (("USD", r"\$"), ("EUR", "€"), ("GBP", "£"), ("CNY", "¥"), ("KZT", "₸"), ("RUB", "₽"))
 )
-PREPOSITION = r"(?:(?<!\w)(?:на сумму|суммой|сумма|бюджет|на|за|for|of|worth|amount)\s*:?\s*)?"
+PREPOSITION = (
+    r"(?:(?<!\w)(?:на сумму|суммой|сумма|бюджет|на|за|for|of|worth|amount)\s*:?\s*)?"
+    r"(?:(?<!\w)(?:около|примерно|порядка|about)\s+|[~≈]\s?)?"
+)
+# Of «от 2 до 3 млн» nobody knows which it will be: it stays in the text.
+BETWEEN = r"(?<![\w.,])(?:от\s+|from\s+)?\d[\d ]*(?:[.,]\d+)?\s?(?:к|k|тыс\.?|млн|m)?\s?(?:до|to|-|–|—)\s?(?=\d)"
+HALVES = {
+    r"пол-?\s?миллион\w*|пол-?\s?лям\w*": Decimal(500_000),
+    r"полтора\s+(?:миллиона|млн|ляма)": Decimal(1_500_000),
+    r"полторы\s+тысячи": Decimal(1_500),
+} | {
+    rf"(?:{words})\s+(?:{unit})": Decimal(count * times)
+    for words, count in (
+        ("один|одна", 1), ("два|две", 2), ("три", 3), ("четыре", 4), ("пять", 5), ("шесть", 6), ("семь", 7),
+        ("восемь", 8), ("девять", 9), ("десять", 10), ("пятнадцать", 15), ("двадцать", 20), ("тридцать", 30),
+        ("сорок", 40), ("пятьдесят", 50), ("сто", 100), ("полтораста", 150), ("двести", 200), ("триста", 300),
+        ("четыреста", 400), ("пятьсот", 500), ("шестьсот", 600), ("семьсот", 700), ("восемьсот", 800),
+        ("девятьсот", 900),
+    )
+    for unit, times in ((r"тысяч[аиу]?|тыс\.?|тр", 1000), (r"миллион\w*|млн|лям\w*", 10**6))
+}  # fmt: skip
+WORDED = re.compile(
+    "|".join(rf"(?P<worded{n}>(?<!\w)(?:{words})(?!\w))" for n, words in enumerate(HALVES)), re.IGNORECASE
+)
 AMOUNT = re.compile(
     rf"{PREPOSITION}(?<![\w.,№#-])(?:{BEFORE})?\s?{NUMBER}(?:\s?{TIMES})?(?:\s?(?:{SIGN}))?(?![\w%])", re.IGNORECASE
 )
+RANGE = re.compile(rf"{BETWEEN}{NUMBER}(?:\s?{TIMES})?(?:\s?(?:{SIGN}))?(?![\w%])", re.IGNORECASE)
 TIMES_OF = {
     "мрд": 10**9,
     "млрд": 10**9,
@@ -48,7 +73,7 @@ TIMES_OF = {
     "лям": 10**6,
     "mln": 10**6,
 }
-TIMES_OF |= {"million": 10**6, "m": 10**6, "тыс": 1000, "к": 1000, "k": 1000, "thousand": 1000}
+TIMES_OF |= {"million": 10**6, "m": 10**6, "тыс": 1000, "т.": 1000, "тр": 1000, "к": 1000, "k": 1000, "thousand": 1000}
 SMALLEST = 100
 QUOTED = re.compile(r"\s*[«\"“]([^«»\"“”|\n]{2,120})[»\"”]")
 NO_TITLE = re.compile(
@@ -75,12 +100,23 @@ class Sum:
 def sums_of(text: Text, start: int, end: int) -> list[Sum]:
     """Numbers that may be money, between two places."""
     found = []
+    unclear = ranges_of(text, start, end)
     for one in AMOUNT.finditer(text.rest, start, end):
+        if any(begin < one.end() and one.start() < stop for begin, stop in unclear):
+            continue
         amount = _decimal(one["number"])
         times = next((count for word, count in TIMES_OF.items() if (one["times"] or "").lower().startswith(word)), 1)
         currency = next((name for name in SIGNS if one[name] or one.groupdict().get(f"{name}_")), "")
         found.append(Sum(amount * times, currency, times > 1 or bool(currency), one.start(), one.end()))
+    for one in WORDED.finditer(text.rest, start, end):
+        amount = list(HALVES.values())[int(str(one.lastgroup).removeprefix("worded"))]
+        found.append(Sum(amount, "", True, one.start(), one.end()))
     return found
+
+
+def ranges_of(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """Where two numbers stand of which nobody knows the right one: «от 2 до 3 млн», «100-150к»."""
+    return [(one.start(), one.end()) for one in RANGE.finditer(text.rest, start, end)]
 
 
 def _decimal(written: str) -> Decimal:
@@ -145,11 +181,14 @@ def take_title(text: Text, start: int) -> str:
     while place < len(text.rest) and text.rest[place] in " |:":
         place += 1
     # Only the sum may stand between the keyword and the name.
-    if text.whole[start:place].strip() and not re.search(r"\d", text.whole[start:place]):
+    between = text.whole[start:place]
+    if between.strip() and not (re.search(r"\d", between) or WORDED.search(between)):
         return ""
     mark = SEPARATOR.search(text.rest, place)
     verb = VERB.search(text.rest, place)
-    ends = [one.start() for one in (mark, verb) if one]
+    ends = [one.start() for one in (mark, verb) if one] + [
+        begin for begin, _end in ranges_of(text, place, len(text.rest))
+    ]
     end = min([*ends, len(text.rest)])
     words = text.rest[place:end].strip()
     if not words or NO_TITLE.match(words):

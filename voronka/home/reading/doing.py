@@ -30,9 +30,12 @@ HABITS = r"звонить|писать|отправлять|встречатьс
 VERB = re.compile(rf"(?<![\w@.-])(?:{VERBS})(?![\w@-])", re.IGNORECASE)
 HABIT = re.compile(rf"(?<![\w@.-])(?:{HABITS})(?![\w@-])", re.IGNORECASE)
 # Any other infinitive that begins a piece of the text is a task only with a date behind it.
-INFINITIVE = re.compile(r"(?<![\w@.-])[а-яё]{2,}(?:ать|ять|ить|еть|уть|ыть|ться|йти|сти|чь)(?![\w@-])", re.IGNORECASE)
+INFINITIVE = re.compile(
+    r"(?<![\w@.-])[а-яё]{2,}(?:ать|ять|ить|еть|уть|ыть|ться|йти|[сз]ти|чь)(?![\w@-])", re.IGNORECASE
+)
 NO_TASK = re.compile(
-    r"(?<!\w)(?:не|любит|предпочитает|обычно|умеет|может|надо ли|who|to|the|a|an|for|best|по|на|за|от|для|после"
+    r"(?<!\w)(?:prefers?|likes?|by|no|not|don't"
+    r"|не|любит|предпочитает|обычно|умеет|может|надо ли|who|to|the|a|an|for|best|по|на|за|от|для|после"
     r"|до|с|без|of|last|на|first|via)\s+$",
     re.IGNORECASE,
 )

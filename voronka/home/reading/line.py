@@ -24,7 +24,7 @@ def read_line(raw: str, now: datetime) -> Reading:
     names = people.take_person(text, doing.verbs_of(text))
     organization.name = organization.name or companies.take_unquoted(text)
     if not any(names):
-        names = people.take_unknown(text)
+        names = people.take_unknown(text, doing.verbs_of(text))
     person.last_name, person.first_name, person.middle_name = names
     if deal is None:
         deal, behind = deals.take_lone_sum(text)

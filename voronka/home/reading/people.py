@@ -1,14 +1,17 @@
 """Names of people inside a text, put in order: last name, first name, patronymic."""
 
 import re
+from collections.abc import Sequence
 
-from voronka.core.given_names import is_first_name, is_like_surname, is_patronymic
+from voronka.core.given_names import is_first_name, is_like_surname, is_patronymic, is_sure_patronymic
+from voronka.home.reading.companies import is_trade
 from voronka.home.reading.text import Text, Word
 
 INITIAL = re.compile(r"[A-ZА-ЯЁ]\.(?:[A-ZА-ЯЁ]\.?)?")
 PARTICLES = frozenset(
     """
-    de di da del della der den van von la le al el bin ibn mac ten ter dos
+    de di da del della der den van von la le al el bin ibn mac ten ter dos du des
+    дер ден де да ди дель ла ле фон аль бен
     """.split()  # noqa: SIM905  # a list of words reads best as text
 )
 AFTER_THESE = re.compile(
@@ -50,9 +53,9 @@ def take_person(text: Text, verbs: list[re.Match[str]]) -> tuple[str, str, str]:
     return ordered([word.text for word in best.words])
 
 
-def take_unknown(text: Text) -> tuple[str, str, str]:
-    """A name out of words that no list knows: two capitalised ones, or a surname by its ending."""
-    for words in _runs(text):
+def take_unknown(text: Text, verbs: Sequence[re.Match[str]] = ()) -> tuple[str, str, str]:
+    """A name out of words that no list knows: two capitalised ones, or a surname by its ending; a task bounds it."""
+    for words in _bounded(_runs(text), verbs):
         run = [word for word in words if word.text[:1].isupper() and word.text.lower() not in NOT_NAMES]
         if (
             len(run) == len(words)
@@ -72,16 +75,37 @@ def take_unknown(text: Text) -> tuple[str, str, str]:
     return "", "", ""
 
 
+def _bounded(runs: list[list[Word]], verbs: Sequence[re.Match[str]]) -> list[list[Word]]:
+    """The runs cut at the words of tasks."""
+    found: list[list[Word]] = []
+    for words in runs:
+        piece: list[Word] = []
+        for word in words:
+            if any(verb.start() < word.end and word.start < verb.end() for verb in verbs):
+                found.append(piece)
+                piece = []
+            else:
+                piece.append(word)
+        found.append(piece)
+    return [piece for piece in found if piece]
+
+
 def ordered(parts: list[str]) -> tuple[str, str, str]:
     """Last, first and middle name of words in any order."""
     words = [part for part in parts if part]
     middle = next((word for word in words if is_patronymic(word)), "")
+    if middle and len(words) > 1 and not is_sure_patronymic(middle) and (len(words) == 2 or _has_initials(words)):
+        middle = ""  # «Юрий Сенкевич», «Лукашевич В. И.»: a surname
     others = [word for word in words if word != middle] if middle else list(words)
     if len(others) < 2:
         return _alone(others, middle)
-    if any(INITIAL.fullmatch(word) for word in others):
+    if _has_initials(others):
         return _with_initials(others)
     return _whole(words, others, middle)
+
+
+def _has_initials(words: list[str]) -> bool:
+    return any(INITIAL.fullmatch(word) for word in words)
 
 
 def _alone(others: list[str], middle: str) -> tuple[str, str, str]:
@@ -98,8 +122,11 @@ def _whole(words: list[str], others: list[str], middle: str) -> tuple[str, str, 
     is_last_first = not is_first_name(others[0]) and is_first_name(others[1])
     if others[0][0].isascii() and len(others) > 2 and not is_last_first:
         return " ".join(others[1:]), others[0], middle
+    surely = [is_like_surname(one, surely=True) for one in others[:2]]
     if is_last_first or (
-        not is_first_name(others[0]) and is_like_surname(others[0]) and not is_like_surname(others[1])
+        not is_first_name(others[0])
+        and is_like_surname(others[0])
+        and (not is_like_surname(others[1]) or surely == [True, False])
     ):
         return _cased(others[0]), _cased(others[1]), _cased(middle)
     return _cased(" ".join(others[1:])), _cased(others[0]), _cased(middle)
@@ -134,6 +161,8 @@ def _names(text: Text, words: list[Word], *, has_capitals: bool) -> list[Name]:
         is_small = word.text[:1].islower()
         if (is_small and has_capitals) or _follows_form(text, word):
             continue
+        if number and INITIAL.fullmatch(word.text) and _follows_form(text, words[number - 1]):
+            continue  # «ИП Рябинина А.В.»
         is_anchor = is_first_name(word.text) or (is_patronymic(word.text) and not is_small)
         is_initial = INITIAL.fullmatch(word.text) is not None
         if not (is_anchor or (is_initial and _beside_surname(words, number))):
@@ -158,27 +187,27 @@ def _around(text: Text, words: list[Word], number: int, *, has_capitals: bool) -
         word = words[place]
         if word.text.lower().strip(".") in NOT_NAMES or re.search(r"[\d@&+]", word.text) or _follows_form(text, word):
             return False
+        if is_trade(word.text):
+            return False
         if word.text[:1].isupper():
             return (word.text[0].isascii() == is_latin) and (not has_capitals or len(word.text) > 1)
         return not has_capitals and (is_like_surname(word.text, surely=True) or is_patronymic(word.text))
 
     left = number - 1
+    if is_patronymic(words[number].text) and fits(left) and not is_like_surname(words[left].text, surely=True):
+        first, left = left, left - 1  # who stands right before a patronymic is a first name, known or not
     if fits(left) and (left == 0 or is_like_surname(words[left].text)) and not (is_latin and fits(number + 1)):
         first = left
     while last - first < 2 and fits(last + 1):
         if not _is_wanted([word.text for word in words[first : last + 1]], words[last + 1].text):
             break
         last += 1
-    if (
-        is_latin
-        and last == number
-        and last + 2 < len(words)
-        and words[last + 1].text.lower() in PARTICLES
-        and words[last + 2].text[:1].isupper()
-    ):
-        last += 2
-    elif is_latin and last == number + 1 and words[last].text.lower() in PARTICLES and fits(last + 1):
-        last += 1
+    behind = last + 1
+    while behind < len(words) and words[behind].text.lower() in PARTICLES:
+        behind += 1
+    is_alone = last == number and behind > last + 1 and behind < len(words) and words[behind].text[:1].isupper()
+    if is_alone or (last == number + 1 and words[last].text.lower() in PARTICLES and fits(behind)):
+        last = behind
     return words[first : last + 1]
 
 

@@ -10,7 +10,7 @@ BEFORE = (
     r"|перв|производственн|складск|творческ|креативн|заместител|креативн|it-?)(?:ый|ий|ая|яя|ой|ь)?\s+)*"
 )
 HEADS = (
-    r"директор|менеджер|руководител\w*|начальни[кц]\w*|бухгалтер|инженер|закупщи[кц]\w?|снабжен\w+|специалист"
+    r"директор|менеджер|руководител\w*|начальни[кц]\w*|бухгалтер|инженер|закупщи[кц]\w?|снабжен(?:ец|ца|цы)|специалист"
     r"|юрист|владел\w+|собственни\w+"
     r"|учредител\w+|основател\w+|президент|председател\w+|логист|технолог|механик|энергетик|прораб|администратор"
     r"|секретарь|помощни\w+"
@@ -31,7 +31,7 @@ PLACE = (
     r"(?:отдел(?:а|ом)|департамент(?:а|ом)|управлени(?:я|ем)|служб(?:ы|ой)|направлени(?:я|ем)|групп(?:ы|ой)"
     r"|сектора|цеха|участка|склад(?:а|ом)"
     r"|производства|филиала|магазин(?:а|ом)|проектов|проекта|продаж|закупок|лаборатории|кафедры|отделения"
-    r"|производством|хозяйством|центра|офиса)"
+    r"|производством|хозяйством|центра|офиса|правления|совета(?:\s+директоров)?|комитета|комиссии|дирекции)"
 )
 ADJECTIVES = r"(?:\s+[а-яё-]+(?:ого|его|ой|ей|ых|их))*"
 OF_WHAT = (
@@ -60,7 +60,7 @@ ENGLISH_HEADS = (
     r"|consultant|lawyer|attorney|assistant|partner"
     r"|specialist|developer|designer|executive|officer|coordinator|supervisor|representative|architect|scientist"
     r"|administrator|secretary"
-    r"|editor|professor|advisor|agent|broker|planner|controller|technician|producer|recruiter"
+    r"|editor|professor|advisor|agent|broker|planner|controller|technician|producer|recruiter|associate"
 )
 SHORT = r"CEO|CTO|CFO|COO|CMO|CIO|CPO|CSO|CCO|VP|SVP|EVP|PM"
 OF = (

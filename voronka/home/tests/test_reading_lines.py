@@ -12,8 +12,16 @@ from voronka.home.tests.labelled import NOW, Score, given, labelled, lines_of
 
 # Lines of the first set were before our eyes while the rules were written. The two others were written before the rules
 # met them: at first sight 52 of 55 and 24 of 26 were read wholly right, of their fields 0.970 and 0.944; what they
-# taught is in the rules now.
-SETS = ("tuned.txt", "heldout.txt", "blind.txt")
+# taught is in the rules now. The two sets of sellers are written as badly as people write at work, the second one after
+# the rules had learnt from the first: at first sight 74 of 118 (0.833 of the fields, 34 of them with a wrong value) and
+# 41 of 60 (0.862, 16 wrong values).
+SETS = {
+    "tuned.txt": 0.98,
+    "heldout.txt": 0.98,
+    "blind.txt": 0.98,
+    "sellers.txt": 0.97,
+    "sellers_once.txt": 0.96,
+}
 
 
 @pytest.mark.req("X1")
@@ -27,7 +35,7 @@ def test_lines_are_read_right(name: str, capsys: pytest.CaptureFixture[str]) -> 
             f"\n{name}: {score.right} of {score.texts} lines wholly right, {score.parts:.3f} of the fields"
         )
     assert score.whole >= 0.95, "\n".join(score.faults)
-    assert score.parts >= 0.98, "\n".join(score.faults)
+    assert score.parts >= SETS[name], "\n".join(score.faults)
 
 
 @pytest.mark.req("X1")
@@ -45,6 +53,14 @@ def test_the_lines_are_many() -> None:
         "[f:Иван] [l:Петров] [x:в 2 раза больше обычного]",
         "[D:сделка] [o:ООО Ромашка]",
         "[f:Иван] [l:Петров] [D:сделка] [n:дом] до конца месяца",
+        "[f:Иван] [l:Петров] [D:сделка] [x:от 2 до 3 млн]",
+        "[f:Юрий] [l:Сенкевич]",
+        "[l:Лукашевич] [f:В.] [m:И.]",
+        "[f:Иван] [m:Лукич]",
+        "[l:Гусейнов] [f:Мушвиг] [m:Аббасович]",
+        "[l:Строев] [f:Иван]",
+        "[f:Мария] [x:салон красоты]",
+        "[f:Иван] [l:Петров] [x:prefers e-mail]",
     ],
 )
 def test_single_rules(row: str) -> None:
