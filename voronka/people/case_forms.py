@@ -18,7 +18,10 @@ SURNAMES = (
     (re.compile(r"(?:ова|ева|ёва|ина|ына|ская|цкая)$"), Gender.FEMALE),
     (re.compile(r"(?:ов|ев|ёв|ин|ын|ский|цкий|ой)$"), Gender.MALE),
 )
+OF_THE_EAST = {"оглы": "masc", "улы": "masc", "уулу": "masc", "кызы": "femn", "гызы": "femn"}
+LEAST_LIKELY = 0.01  # how likely a reading of a word is, 0…1
 JOINTS = {"-", "–", "—", "и"}  # another position follows
+BESIDE = {"временно"}  # has no forms, and the position goes on behind it
 PAPERS = {
     "charter": "Устава",
     "attorney": "доверенности",
@@ -53,18 +56,19 @@ def nominative_position(position: str) -> str:
 
 
 def nominative_name(name: str) -> str:
-    """«Петрова Ивана Сергеевича» → «Петров Иван Сергеевич»; the patronymic tells of the gender."""
+    """«Петрова Ивана Сергеевича» → «Петров Иван Сергеевич»; patronymic, «оглы» or «кызы» tell of the gender."""
     words = name.split()
-    genders = [_parse(word, "gent", mark) for word in words[2:3] for mark in ("Patr",)]
-    if not genders or genders[0] is None:
+    son = OF_THE_EAST.get(words[3].lower(), "") if len(words) == 4 else ""
+    patronymic = _parse(words[2], "gent", "Patr") if len(words) > 2 else None
+    if patronymic is None and not son:
         return name
-    gender = "femn" if "femn" in genders[0].tag else "masc"
+    gender = son or ("femn" if patronymic and "femn" in patronymic.tag else "masc")
     result = []
-    for word, mark in zip(words, ("Surn", "Name", "Patr"), strict=False):
+    for word, mark in zip(words[:2] if son else words, ("Surn", "Name", "Patr"), strict=False):
         parsed = _parse(word, "gent", mark, gender) or _parse(word, "gent", "sing", gender)
         turned = parsed and parsed.inflect({"nomn", "sing"})
         result.append(_like(word, turned.word) if turned else word)
-    return " ".join(result)
+    return " ".join([*result, *(words[2:] if son else [])])
 
 
 def paper_in_genitive(authority: str, number: str, on: Any) -> str:
@@ -98,7 +102,9 @@ def _inflected(text: str, mark: str, fits: Any) -> str:
             continue
         olds = word.split("-")
         pieces = [_piece(piece, mark, fits) for piece in olds]
-        if pieces[-1] is None:
+        if word.lower() in BESIDE:
+            continue
+        if pieces[-1] is None or word.lower() == "обязанности":
             break
         words[place] = "-".join(  # what stands before a hyphen may have no forms: «вице-», “IT-”
             _like(old, new.word) if new else old for old, new in zip(olds, pieces, strict=True)
@@ -111,10 +117,11 @@ def _inflected(text: str, mark: str, fits: Any) -> str:
 
 def _piece(word: str, mark: str, fits: Any) -> Any:
     kinds = ("ADJF", "PRTF", "NOUN")
-    for parsed in _analyzer().parse(word):
-        if fits(parsed.tag) and parsed.tag.POS in kinds and parsed.score > 0.05:
-            return parsed.inflect({mark})
-    return None
+    found = [
+        one for one in _analyzer().parse(word) if fits(one.tag) and one.tag.POS in kinds and one.score > LEAST_LIKELY
+    ]
+    best = min(found, key=lambda one: "neut" in one.tag, default=None)  # no position is neuter: «главного» is «главный»
+    return best.inflect({mark}) if best else None
 
 
 def _parse(word: str, *marks: str) -> Any:
@@ -126,7 +133,9 @@ def _declined(part: NamePart, gender: Gender, case: CaseName, word: str) -> str:
 
 
 def _like(old: str, new: str) -> str:
-    """The new word with the capitals of the old one."""
+    """The new word with the capitals of the old one, «Римский-Корсаков» by its parts."""
+    if "-" in old and old.count("-") == new.count("-"):
+        return "-".join(_like(*pair) for pair in zip(old.split("-"), new.split("-"), strict=True))
     if old.isupper() and len(old) > 1:
         return new.upper()
     return new.capitalize() if old[:1].isupper() else new

@@ -14,7 +14,8 @@ LONG_FORM = re.compile(
     re.IGNORECASE,
 )
 SHORT_FORM = re.compile(
-    r"(?:ООО|АО|ПАО|ОАО|ЗАО|НАО|ИП|АНО|НКО|ТСЖ|ФГУП|МУП|ГБУ|МБОУ|ГУП|КФХ|СПК|ЧОУ|ТОО|Самозанят\w+)\s*[«\"“„А-ЯЁA-Z]"
+    r"(?:ООО|АО|ПАО|ОАО|ЗАО|НАО|ИП|АНО|НКО|ТСЖ|ФГУП|МУП|ГБУЗ|МБУЗ|ГБУ|МБУ|МАУ|МКУ|ГКУ|ГАУ|ФГБУ|ФКУ|МБОУ|МАОУ|ГБОУ|ФГБОУ"
+    r"|ФГАОУ|МБДОУ|ГУП|КФХ|СПК|СНТ|ЧОУ|НОУ|ОДО|ЧУП|ОсОО|ТОО|Самозанят\w+)\s*[«\"“„А-ЯЁA-Z]"
 )
 ABROAD = re.compile(
     r"\b(?:LLC|L\.L\.C\.|Ltd\.?|Limited|Inc\.?|GmbH|AG|S\.?A\.?|B\.?V\.?|LLP|PLC|Corp\.?|S\.r\.l\.|Oy|AB|FZE|ТОО)\W*$"
@@ -28,13 +29,20 @@ SHORT = {
     "акционерное общество": "АО",
     "индивидуальный предприниматель": "ИП",
 }
+# Payments of state institutions go by the treasury: «УФК по г. Москве (ГБОУ «Школа № 1», л/с 20736U12345)».
+TREASURY = re.compile(
+    r"(?:УФК|Отдел\w*|Комитет|Минфин|Министерство|Департамент|Финансов\w+|Казначейств\w+)[^(]*\((.+?)[,;]?\s*л\s*/\s*с",
+    re.IGNORECASE,
+)
+CALLED = re.compile(r",?\s*\(?(?:именуем\w+|далее)\s+.*$", re.IGNORECASE)
 WORD = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
 FULL = rf"{WORD}\s+{WORD}\s+{WORD}(?:\s+(?:оглы|кызы))?"
 INITIALS = rf"{WORD}\s+[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?|[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?\s?{WORD}"
 PERSON = re.compile(rf"(?:{FULL}|{INITIALS}|{WORD}\s+{WORD})")
 LATIN = re.compile(r"(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)?\s*([A-Z][a-z]+(?:[ -][A-Z][a-z.]*){1,3})")
 POSITION = re.compile(
-    r"(?:(?:заместител\w+|ген(?:еральн\w+|\.)?|исполнительн\w+|коммерческ\w+|финансов\w+|управляющ\w+|и\.\s?о\.|врио)\s+)*"
+    r"(?:(?:заместител\w+|ген(?:еральн\w+|\.)?|исполнительн\w+|коммерческ\w+|финансов\w+|управляющ\w+|и\.\s?о\.|врио"
+    r"|(?:временно\s+)?исполняющ\w+\s+обязанности)\s+)*"
     r"(?:директор\w*|президент\w*|председател\w+(?:\s+правления|\s+совета)?|управляющ\w+|руководител\w+|заведующ\w+|"
     r"главн\w+\s+врач\w*|начальник\w*|ректор\w*)(?:\s+по\s+[а-яё ]+|\s+филиала|\s+департамента)?",
     re.IGNORECASE,
@@ -56,7 +64,13 @@ DAY = re.compile(
 
 
 def name_in(reading: Reading, label: str, value: str) -> bool:
-    """A name in law out of a labelled value."""
+    """A name in law out of a labelled value; what a contract calls the party is no part of it."""
+    if budget := TREASURY.match(value):
+        reading.rest.append(value)
+        value = budget[1].strip(" ,;")
+    if called := CALLED.search(value):
+        reading.rest.append(value[called.start() :].strip(" ,("))
+        value = value[: called.start()].rstrip(" ,(")
     long, _sep, short = value.partition("(")
     if LONG_FORM.match(value) and SHORT_FORM.match(short) and short.rstrip(" .").endswith(")"):
         return _put(reading, "full_name", long.strip(" ,")) and _put(reading, "name", short.rstrip(" .)").strip())
