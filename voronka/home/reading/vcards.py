@@ -5,15 +5,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy
+
 from voronka.core import phones
+from voronka.core.given_names import is_patronymic
+from voronka.home.reading import companies, people
 from voronka.home.reading.people import ordered
 from voronka.home.reading.pieces import OrganizationRead, PersonRead, Reading
+from voronka.home.reading.text import Text
 
 LONGEST = 500_000  # signs: a card may carry a photograph
 MOST = 200  # cards of one paste
 BEGIN = re.compile(r"^[ \t>\ufeff]*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 END = re.compile(r"^[ \t>]*END\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
 UNREAD = {"PHOTO", "LOGO", "SOUND", "KEY", "VERSION", "PRODID", "REV", "UID", "SORT-STRING", "CLASS", "MAILER", "AGENT"}
+# What has no field of ours and is told as a note, with the word that stands before it.
+TOLD = {"NOTE": "", "URL": "", "IMPP": "", "NICKNAME": "", "BDAY": gettext_lazy("Birthday")}
 FAX = {"FAX", "PAGER", "MODEM", "BBS", "ISDN", "X25"}
 
 
@@ -73,6 +80,8 @@ def lines_of(raw: str) -> Iterator[Line]:
     begin = BEGIN.search(raw)
     end = END.search(raw, begin.end() if begin else 0)
     body = raw[begin.end() if begin else 0 : end.start() if end else len(raw)]
+    if begin and ">" in begin[0]:  # a card inside a letter that was answered
+        body = re.sub(r"^[ \t]*>+ ?", "", body, flags=re.MULTILINE)
     for line in _unfolded(body.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")):
         head, colon, value = _cut(line)
         if not colon:
@@ -144,14 +153,16 @@ def _take(card: _Card, line: Line) -> None:
         case "TEL":
             _take_phone(card, line)
         case "EMAIL":
-            if "@" in line.text and line.text.lower() not in person.emails:
+            if "@" not in line.text:
+                card.notes.append(line.text)
+            elif line.text.lower() not in person.emails:
                 person.emails.append(line.text.lower())
-        case "URL":
-            organization.website = organization.website or line.text
+        case "URL" if not organization.website:
+            organization.website = line.text
         case "ADR":
             _take_address(card, line)
-        case "NOTE":
-            card.notes.append(line.text)
+        case name if name in TOLD or name.startswith(("X-SOCIAL", "X-TELEGRAM", "X-SKYPE", "X-WHATSAPP")):
+            card.notes.append(f"{label}: {line.text}" if (label := TOLD.get(name, "")) else line.text)
         case _:
             pass
 
@@ -180,10 +191,30 @@ def _take_address(card: _Card, line: Line) -> None:
         card.notes.append(written)
 
 
+def _divide(card: _Card) -> None:
+    """«Иван Сергеевич» in the place of the first name, or a whole line: telephones have but one place to type in."""
+    person = card.person
+    if person.last_name:
+        first, _space, behind = person.first_name.rpartition(" ")
+        if is_patronymic(behind):
+            person.first_name, person.middle_name = first, behind
+        return
+    text = Text(person.first_name)
+    name = companies.take_quoted(text)
+    parts = people.take_person(text, [])
+    name = name or companies.take_unquoted(text)
+    if any(parts):
+        person.last_name, person.first_name, person.middle_name = parts
+        card.organization.name = card.organization.name or name
+        card.notes += [left for left in (text.left(),) if left]
+
+
 def _settled(card: _Card) -> Reading:
     person, organization = card.person, card.organization
     if not (person.last_name or person.first_name) and card.full_name and card.full_name != organization.name:
         person.last_name, person.first_name, person.middle_name = ordered(card.full_name.split()[:6])
+    if " " in person.first_name and not (person.last_name and person.middle_name):
+        _divide(card)
     note = "; ".join(" ".join(part.split()) for part in card.notes if part.strip())
     reading = Reading(note=note)
     if not person.name and organization.name:

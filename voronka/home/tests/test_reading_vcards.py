@@ -146,3 +146,45 @@ def test_hostile_cards_are_read_fast() -> None:
 @given(st.text(alphabet=':;=\\\n \t"ABCDEF0123456789йNFTEL,.', max_size=200))
 def test_any_card_is_survived(text: str) -> None:
     read_vcard(f"BEGIN:VCARD\n{text}\nEND:VCARD")
+
+
+def card_of(*lines: str, begin: str = "BEGIN:VCARD") -> Reading:
+    return understand("\n".join((begin, "VERSION:3.0", *lines, "END:VCARD")), NOW)
+
+
+def name_of(reading: Reading) -> tuple[str, str, str]:
+    assert reading.person
+    return reading.person.last_name, reading.person.first_name, reading.person.middle_name
+
+
+def test_a_card_in_an_answered_letter_is_read() -> None:
+    reading = understand("Вот контакт:\n> BEGIN:VCARD\n> N:Петров;Иван\n> TEL:+79161112233\n> END:VCARD", NOW)
+    assert name_of(reading) == ("Петров", "Иван", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("N:Петров;Иван Сергеевич;;;", ("Петров", "Иван", "Сергеевич")),
+        ("N:;Иван Петров ООО Ромашка;;;", ("Петров", "Иван", "")),
+        ("N:Picard;Jean Luc;;;", ("Picard", "Jean Luc", "")),
+    ],
+)
+def test_a_whole_line_in_the_place_of_a_first_name_is_divided(line: str, wanted: tuple[str, str, str]) -> None:
+    reading = card_of(line)
+    assert name_of(reading) == wanted
+    if "Ромашка" in line:
+        assert reading.organization
+        assert reading.organization.name == "ООО Ромашка"
+
+
+def test_what_has_no_field_stays_to_be_seen() -> None:
+    told = (
+        "EMAIL:нет почты",
+        "URL:https://a.ru",
+        "URL:https://b.ru",
+        "BDAY:1980-05-01",
+        "X-SOCIALPROFILE:https://t.me/i",
+    )
+    reading = card_of("N:Петров;Иван", *told)
+    assert all(word in reading.note for word in ("нет почты", "https://b.ru", "1980-05-01", "https://t.me/i"))
