@@ -19,8 +19,7 @@ from voronka.sales.models import Deal, Outcome, Pipeline, Stage
 from voronka.sales.queries import pipelines
 from voronka.sales.queries.clients import clients
 
-PAGE = 50
-LARGEST = 500
+FIRST, PAGE, LARGEST = 20, 50, 500  # cards that fill a column, cards that follow as one scrolls, cards of one answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +29,7 @@ class Question:
     pipeline: Pipeline
     owner_id: int | None = None
     text: str = ""
-    size: int = PAGE
+    size: int = FIRST
 
 
 @dataclass(frozen=True, kw_only=True)

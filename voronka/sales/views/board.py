@@ -29,7 +29,7 @@ def board(request: HttpRequest) -> HttpResponse:
     by, at = asker(request), timezone.localtime()
     access.require(by, Action.VIEW, DEAL)
     known = list(pipelines.in_use())
-    question = _question(request, known)
+    question = _question(request, known, boards.FIRST)
     context: dict[str, Any] = {"question": question, "pipelines": known, "columns": [], "count": 0}
     if question:
         context["columns"] = columns = boards.board(question, by=by, at=at)
@@ -44,7 +44,7 @@ def column(request: HttpRequest, stage_id: int) -> HttpResponse:
     by, at = asker(request), timezone.now()
     access.require(by, Action.VIEW, DEAL)
     known = list(pipelines.in_use())
-    question = _question(request, known)
+    question = _question(request, known, boards.PAGE)
     stage = pipelines.stages_of(question.pipeline.pk).filter(pk=stage_id).first() if question else None
     if question is None or stage is None:
         raise NotFound(_("There is no such stage."))
@@ -54,7 +54,7 @@ def column(request: HttpRequest, stage_id: int) -> HttpResponse:
     return page(request, "sales/column.html", context)
 
 
-def _question(request: HttpRequest, known: list[Pipeline]) -> boards.Question | None:
+def _question(request: HttpRequest, known: list[Pipeline], least: int) -> boards.Question | None:
     asked = request.GET.get("pipeline", "")
     pipeline = next((one for one in known if str(one.pk) == asked), known[0] if known else None)
     if pipeline is None:
@@ -62,7 +62,7 @@ def _question(request: HttpRequest, known: list[Pipeline]) -> boards.Question | 
     owner = request.GET.get("owner", "")
     if owner == "me":
         owner = str(request.user.pk)
-    size = min(max(whole(request.GET.get("size")) or 0, boards.PAGE), boards.LARGEST)
+    size = min(max(whole(request.GET.get("size")) or 0, least), boards.LARGEST)
     text = request.GET.get("q", "")[:100]
     return boards.Question(pipeline=pipeline, owner_id=whole(owner), text=text, size=size)
 
