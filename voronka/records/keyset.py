@@ -54,10 +54,18 @@ def page(rows: QuerySet[Any], *, kind: Kind, sort: str, by: User, after: str = "
                 filled = filled.filter(_beyond(key, pk, down=down))
         except (ArithmeticError, ValueError, TypeError, ValidationError) as error:  # a mark of another column
             raise _spoilt() from error
-    found = list(filled.order_by(*(("-_key", "-pk") if down else ("_key", "pk")))[: size + 1])
+    found = list(filled.order_by(*_order(down=down))[: size + 1])
     if len(found) <= size:
         found += empty.order_by("-pk" if down else "pk")[: size + 1 - len(found)]
     return Page(found[:size], _mark(found[size - 1]) if len(found) > size else "")
+
+
+def first_ids(rows: QuerySet[Any], *, kind: Kind, sort: str, by: User, size: int) -> QuerySet[Any]:
+    """Ids of the first rows in the order `sort`, out of those that have a value there; along an index."""
+    field, down = _asked(kind, sort, by)
+    keyed: QuerySet[Any] = rows.annotate(_key=_key(field, by))
+    filled = keyed if _is_never_empty(kind, field) else keyed.filter(_key__isnull=False)
+    return filled.order_by(*_order(down=down)).values("pk")[:size]
 
 
 def in_order(rows: QuerySet[Any], *, kind: Kind, sort: str, by: User) -> QuerySet[Any]:
@@ -87,6 +95,10 @@ def _is_never_empty(kind: Kind, field: Field) -> bool:
     column = next((one for one in kind.model._meta.concrete_fields if one.name == field.path), None)
     kept = column.output_field if isinstance(column, GeneratedField) else column
     return kept is not None and not kept.null and not kept.is_relation
+
+
+def _order(*, down: bool) -> tuple[str, str]:
+    return ("-_key", "-pk") if down else ("_key", "pk")
 
 
 def _key(field: Field, by: User) -> Combinable:

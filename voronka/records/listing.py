@@ -3,14 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery
 
 from voronka.accounts.models import User
 from voronka.records import access
 from voronka.records.field_rules import as_seen
 from voronka.records.fields import FilterContext
 from voronka.records.filters import compile_filter
-from voronka.records.keyset import Page, page
+from voronka.records.keyset import Page, first_ids, page
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
 from voronka.records.names import fold
@@ -18,8 +19,16 @@ from voronka.records.search import passages
 from voronka.records.search.hidden import blind_kinds, marked
 
 CAP = 1000
-# From so many rows on that hold a text, a page of a million is filled sooner by asking each in turn.
-FREQUENT = 2500
+# A text that LEAST of the first PROBE rows hold stands all over the list. Out of a million rows, as many hold it then
+# as take the same time to be looked up and sorted as the rows to walk through until a page of thirty is full.
+PROBE, LEAST = 1000, 4
+
+
+class LookedUp(Func):
+    """`id = ANY(ARRAY(SELECT …))`: what `IN (SELECT …)` says, but the ids are found first, come what may."""
+
+    template, arg_joiner = "(%(expressions)s))", " = ANY("
+    output_field = BooleanField()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,22 +50,14 @@ class Answer:
     count: int
 
 
-def matching(kind: Kind, question: Question, context: FilterContext, *, in_turn: bool = False) -> QuerySet[Any]:
-    """All records that the person may see and the question asks for; raises Refused for a senseless question.
+def matching(kind: Kind, question: Question, context: FilterContext) -> QuerySet[Any]:
+    """All records that the person may see and the question asks for; raises Refused for a senseless question."""
+    rows = _filtered(kind, question, context)
+    return rows.filter(pk__in=found_by_text(kind, question.text, by=context.by)) if question.text.strip() else rows
 
-    With `in_turn` every row is asked in the order of the list whether it holds the text: quick to fill a page when many
-    rows do. Otherwise the text is looked up first: quick when few do. The database cannot tell which of them it is.
-    """
-    rows: QuerySet[Any] = access.visible(kind, context.by).filter(compile_filter(kind, question.filter, context))
-    if not question.text.strip():
-        return rows
-    found = found_by_text(kind, question.text, by=context.by)
-    if in_turn:
-        asked = rows.alias(_found=Subquery(found.filter(record_id=OuterRef("pk"))[:1]))
-        rows = asked.filter(_found__isnull=False)
-    else:
-        rows = rows.filter(pk__in=found)
-    return rows
+
+def _filtered(kind: Kind, question: Question, context: FilterContext) -> QuerySet[Any]:
+    return access.visible(kind, context.by).filter(compile_filter(kind, question.filter, context))
 
 
 def found_by_text(kind: Kind, text: str, *, by: User) -> QuerySet[Any, int]:
@@ -102,13 +103,19 @@ def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tupl
 def _sought(rows: QuerySet[Any], kind: Kind, question: Question, context: FilterContext) -> tuple[QuerySet[Any], int]:
     """The rows that hold the text, in the way that fills a page soonest, and how many they are, capped.
 
-    A few are named one by one: told only the text, the database cannot foresee how few they are and may walk the whole
-    table by date to find none.
+    The database cannot foresee how many rows hold a text, nor where in the list they stand; so it is told. A few are
+    named one by one. A text that stands all over the list is asked of each row in turn, until the page is full. Any
+    other («Иванов» in a list by name: thousands, all far from its beginning) is looked up first.
     """
-    ids = list(rows.order_by().values_list("pk", flat=True)[: FREQUENT + 1])
-    if len(ids) > FREQUENT:
-        return matching(kind, question, context, in_turn=True), len(ids)
-    return access.visible(kind, context.by).filter(pk__in=ids), len(ids)
+    ids = list(rows.order_by().values_list("pk", flat=True)[: CAP + 1])
+    if len(ids) <= CAP:
+        return access.visible(kind, context.by).filter(pk__in=ids), len(ids)
+    all_rows, found = _filtered(kind, question, context), found_by_text(kind, question.text, by=context.by)
+    first = first_ids(all_rows, kind=kind, sort=question.sort or kind.sort, by=context.by, size=PROBE)
+    if found.filter(record_id__in=first).count() >= LEAST:
+        asked = all_rows.alias(_found=Subquery(found.filter(record_id=OuterRef("pk"))[:1]))
+        return asked.filter(_found__isnull=False), len(ids)
+    return all_rows.filter(LookedUp(F("pk"), ArraySubquery(found))), len(ids)
 
 
 def counted(rows: QuerySet[Any]) -> int:

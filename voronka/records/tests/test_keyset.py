@@ -67,18 +67,23 @@ def test_what_is_never_empty_is_asked_for_once_and_along_its_index(firms: list[A
     assert not any("NULLS" in one or "IS NULL" in one.partition("ORDER BY")[2] for one in statements)
 
 
+@pytest.mark.parametrize(("least", "way"), [(2, "LIMIT 1) IS NOT NULL"), (50, "= ANY(ARRAY(")])
 def test_a_frequent_text_is_found_as_a_rare_one(
-    firms: list[Any], seller: User, monkeypatch: pytest.MonkeyPatch
+    firms: list[Any], seller: User, monkeypatch: pytest.MonkeyPatch, least: int, way: str
 ) -> None:
+    """One that many of the first rows hold is asked of each in turn, another one is looked up first."""
     actions.create(kind=ORGANIZATION, values={"name": "Другая"}, by=seller, at=NOW)
+    question = Question(text="фирма", sort="-probability")
     context = FilterContext(by=seller, at=NOW, zone=UTC)
-    rare = ask(ORGANIZATION, Question(text="фирма", sort="-probability"), context)
-    monkeypatch.setattr(listing, "FREQUENT", 2)
+    rare = ask(ORGANIZATION, question, context)
+    monkeypatch.setattr(listing, "CAP", 2)
+    monkeypatch.setattr(listing, "LEAST", least)
     with CaptureQueriesContext(connection) as asked:
-        frequent = ask(ORGANIZATION, Question(text="фирма", sort="-probability"), context)
+        frequent = ask(ORGANIZATION, question, context)
     assert [one.pk for one in frequent.page.rows] == [one.pk for one in rare.page.rows]
     assert {one.pk for one in rare.page.rows} == {one.pk for one in firms}
-    assert any("LIMIT 1) IS NOT NULL" in one["sql"] for one in asked)
+    assert frequent.count == 3
+    assert any(way in one["sql"] for one in asked)
 
 
 def test_few_found_are_named_to_the_page(firms: list[Any], seller: User) -> None:
