@@ -82,7 +82,7 @@ def holding(entries: QuerySet[Any], text: str, *, by: User) -> QuerySet[Any]:
 def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tuple[str, ...] = ()) -> Answer:
     """One page of the list with everything its columns show: two queries, whatever the number of rows."""
     kind = as_seen(kind, context.by)
-    rows = matching(kind, question, context)
+    rows = _filtered(kind, question, context)
     if question.text.strip():
         rows, count = _sought(rows, kind, question, context)
     else:
@@ -103,19 +103,26 @@ def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tupl
 def _sought(rows: QuerySet[Any], kind: Kind, question: Question, context: FilterContext) -> tuple[QuerySet[Any], int]:
     """The rows that hold the text, in the way that fills a page soonest, and how many they are, capped.
 
-    The database cannot foresee how many rows hold a text, nor where in the list they stand; so it is told. A few are
-    named one by one. A text that stands all over the list is asked of each row in turn, until the page is full. Any
-    other («Иванов» in a list by name: thousands, all far from its beginning) is looked up first.
+    The database cannot foresee how many rows hold a text, nor where in the list they stand; so it is told. A text that
+    stands all over the list is asked of each row in turn, until the page is full. Any other («Иванов» in a list by
+    name: thousands, all far from its beginning) is looked up first.
     """
-    ids = list(rows.order_by().values_list("pk", flat=True)[: CAP + 1])
-    if len(ids) <= CAP:
-        return access.visible(kind, context.by).filter(pk__in=ids), len(ids)
-    all_rows, found = _filtered(kind, question, context), found_by_text(kind, question.text, by=context.by)
-    first = first_ids(all_rows, kind=kind, sort=question.sort or kind.sort, by=context.by, size=PROBE)
-    if found.filter(record_id__in=first).count() >= LEAST:
-        asked = all_rows.alias(_found=Subquery(found.filter(record_id=OuterRef("pk"))[:1]))
-        return asked.filter(_found__isnull=False), len(ids)
-    return all_rows.filter(LookedUp(F("pk"), ArraySubquery(found))), len(ids)
+    found = found_by_text(kind, question.text, by=context.by)
+    sought, count = named(rows, found)
+    if count <= CAP:
+        return sought, count
+    first = first_ids(rows, kind=kind, sort=question.sort or kind.sort, by=context.by, size=PROBE)
+    if found.filter(record_id__in=first).count() < LEAST:
+        return rows.filter(LookedUp(F("pk"), ArraySubquery(found))), count
+    in_turn = rows.alias(_found=Subquery(found.filter(record_id=OuterRef("pk"))[:1]))
+    return in_turn.filter(_found__isnull=False), count
+
+
+def named(rows: QuerySet[Any], found: QuerySet[Any]) -> tuple[QuerySet[Any], int]:
+    """Those of the rows whose ids are found, and how many they are, capped; a few are named one by one."""
+    sought = rows.filter(pk__in=found)
+    ids = list(sought.order_by().values_list("pk", flat=True)[: CAP + 1])
+    return rows.filter(pk__in=ids) if len(ids) <= CAP else sought, len(ids)
 
 
 def counted(rows: QuerySet[Any]) -> int:

@@ -13,7 +13,7 @@ from voronka.activities.queries.next_steps import NextStep, next_steps
 from voronka.core import money
 from voronka.records import access
 from voronka.records.field_rules import hides, veiled
-from voronka.records.listing import found_by_text
+from voronka.records.listing import found_by_text, named
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome, Pipeline, Stage
 from voronka.sales.queries import pipelines
@@ -71,32 +71,32 @@ def board(question: Question, *, by: User, at: datetime) -> list[Column]:
     """
     stages = list(pipelines.stages_of(question.pipeline.pk))
     columns = {stage.pk: Column(stage=stage) for stage in stages}
-    _add_sums(columns, question, by, at)
+    rows = _asked_for(question, by)
+    _add_sums(columns, rows, by, at)
     open_ids = [stage.pk for stage in stages if stage.is_open]
-    _add_cards([columns[pk] for pk in open_ids], _first_ids(question, open_ids, by), question.size, by, at)
+    _add_cards([columns[pk] for pk in open_ids], _first_ids(rows, open_ids, question.size), question.size, by, at)
     return sorted(columns.values(), key=lambda column: not column.stage.is_open)
 
 
 def more(question: Question, stage: Stage, *, after: str, by: User, at: datetime) -> Column:
     """The next cards of one column after the mark."""
     column = Column(stage=stage)
-    _add_cards([column], _ids(question, stage.pk, by, after), question.size, by, at)
+    rows = _asked_for(question, by)
+    _add_cards([column], _ids(_beyond(rows, after) if after else rows, stage.pk, question.size), question.size, by, at)
     return column
 
 
-def shown(question: Question, by: User) -> QuerySet[Any]:
-    """The deals that the board is asked for."""
+def _asked_for(question: Question, by: User) -> QuerySet[Any]:
     rows = access.visible(DEAL, by).filter(pipeline=question.pipeline)
     if question.owner_id:
         rows = rows.filter(owner=question.owner_id)
     if question.text.strip():
-        rows = rows.filter(pk__in=found_by_text(DEAL, question.text, by=by))
+        rows, _count = named(rows, found_by_text(DEAL, question.text, by=by))
     return rows
 
 
-def _add_sums(columns: dict[int, Column], question: Question, by: User, at: datetime) -> None:
+def _add_sums(columns: dict[int, Column], rows: QuerySet[Any], by: User, at: datetime) -> None:
     month = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    rows = shown(question, by)
     # Two questions in one: each has an index of its own, one over both would read the whole table.
     opened, closed = map(
         _totals, (rows.filter(outcome=Outcome.OPEN), rows.exclude(outcome=Outcome.OPEN).filter(closed_at__gte=month))
@@ -116,15 +116,13 @@ def _totals(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     return totals
 
 
-def _ids(question: Question, stage_id: int, by: User, after: str = "") -> QuerySet[Any, Any]:
-    rows = shown(question, by).filter(stage=stage_id)
-    if after:
-        rows = _beyond(rows, after)
-    return rows.order_by("-stage_since", "-pk").values_list("pk", flat=True)[: question.size + 1]
+def _ids(rows: QuerySet[Any], stage_id: int, size: int) -> QuerySet[Any, Any]:
+    of_stage = rows.filter(stage=stage_id)
+    return of_stage.order_by("-stage_since", "-pk").values_list("pk", flat=True)[: size + 1]
 
 
-def _first_ids(question: Question, stage_ids: list[int], by: User) -> Any:
-    first, *rest = [_ids(question, pk, by) for pk in stage_ids] or [Deal.objects.none().values_list("pk", flat=True)]
+def _first_ids(rows: QuerySet[Any], stage_ids: list[int], size: int) -> Any:
+    first, *rest = [_ids(rows, pk, size) for pk in stage_ids] or [rows.none().values_list("pk", flat=True)]
     return first.union(*rest, all=True) if rest else first
 
 
