@@ -82,7 +82,7 @@ clayton priscilla gretchen astrid sven lars erika jurgen bjorn yulia yuri yvonne
 FIRST_NAMES = frozenset((*_RUSSIAN.split(), *_ENGLISH.split(), *FULL_NAMES))
 
 PATRONYMIC = re.compile(
-    r"\w{2,}(?:ович|евич|овна|евна|ична|инична)|(?:иль|кузьм|лук|фом|никит|савв)ич|\w+\s?(?:оглы|кызы)"
+    r"\w{2,}(?:ович|евич|овна|евна|ична|инична)|(?:иль|кузьм|лук|фом|никит|савв)ич|\w+\s?(?:оглы|кызы)|\w+\s(?:гызы|улы|уулу|угли|кизи)"
 )
 SURNAME = re.compile(
     r"\w+(?:ов|ова|ев|ева|ин|ина|ын|ына|ский|ская|цкий|цкая|ской|енко|ко|ук|юк|чук|чак|щук|ик|ян|янц|дзе|швили|ели|авили|иа|ых|их"

@@ -14,7 +14,7 @@ from voronka.records.search.variants import transliterated
 
 # Lines that say nothing of anybody.
 POLITE = re.compile(
-    r"^\W*(?:(?:с\s+(?:уважением|наилучшими|приветом|благодарностью|любовью)|(?:kind|best|warm)?\s*regards|best|cheers"
+    r"^\W*(?:(?:с\s+(?:уважением|ув\.|наилучшими|приветом|благодарностью|любовью)|(?:kind|best|warm)?\s*regards|best|cheers"
     r"|sincerely|yours|thanks|thank you|many thanks|mit freundlichen|cordialement|спасибо|заранее|хорошего|удачного"
     r"|всего|добрый|здравствуйте|доброго|приятного|hello|hi\b|dear)(?:\s+(?:пожеланиями|wishes|regards|grüßen|truly"
     r"|sincerely|вам|дня|вечера|доброго|хорошего|best|день|you))*)[\s,.!:]*",

@@ -21,7 +21,7 @@ KINDS = (
 MARKER = r"компания|фирма|организация|company|firm"
 SUFFIX = (
     r"Inc|LLC|L\.L\.C|Ltd|Limited|LLP|LP|Corp|Corporation|PLC|GmbH|AG|KG|SA|S\.A|SAS|SARL|SRL|S\.r\.l|BV|B\.V|NV"
-    r"|N\.V|Oy|AB|ApS|AS|Pty|Co|Sp\. z o\.o"
+    r"|N\.V|Oy|AB|ApS|AS|Pty|Co|Sp\. z o\.o|A\.Ş"
 )
 # What trade calls itself: «Бетонстрой», «Ашхабад Трейд»; surnames do not end so.
 TRADE = (

@@ -14,6 +14,7 @@ PARTICLES = frozenset(
     дер ден де да ди дель ла ле фон аль бен
     """.split()  # noqa: SIM905  # a list of words reads best as text
 )
+KINSHIP = {"оглы", "кызы", "гызы", "улы", "уулу", "угли", "кизи"}
 AFTER_THESE = re.compile(
     r"(?:ООО|ОАО|ЗАО|ПАО|НАО|АО|НКО|АНО|ТОО|ГК|ТД|ЧОП|ИП|компания|фирма|организация|company|with|с|со|с\.|ул"
     r"|ул\.|им\.|имени|г\.)",
@@ -92,7 +93,12 @@ def _bounded(runs: list[list[Word]], verbs: Sequence[re.Match[str]]) -> list[lis
 
 def ordered(parts: list[str]) -> tuple[str, str, str]:
     """Last, first and middle name of words in any order."""
-    words = [part for part in parts if part]
+    words: list[str] = []
+    for part in filter(None, parts):
+        if words and part.lower() in KINSHIP:
+            words[-1] += f" {part}"
+        else:
+            words.append(part)
     middle = next((word for word in words if is_patronymic(word)), "")
     if middle and len(words) > 1 and not is_sure_patronymic(middle) and (len(words) == 2 or _has_initials(words)):
         middle = ""  # «Юрий Сенкевич», «Лукашевич В. И.»: a surname
@@ -148,11 +154,22 @@ def _runs(text: Text) -> list[list[Word]]:
     place = 0
     for mark in [*SEPARATED.finditer(text.rest), None]:
         end = mark.start() if mark else len(text.rest)
-        words = text.words(place, end)
+        words = _with_kinship(text.words(place, end))
         if words:
             runs.append(words)
         place = mark.end() if mark else end
     return runs
+
+
+def _with_kinship(words: list[Word]) -> list[Word]:
+    """«Расим» «кызы» is one patronymic."""
+    found: list[Word] = []
+    for word in words:
+        if found and word.text.lower() in KINSHIP:
+            before = found.pop()
+            word = Word(f"{before.text} {word.text}", before.start, word.end)  # noqa: PLW2901  # it is one word now
+        found.append(word)
+    return found
 
 
 def _names(text: Text, words: list[Word], *, has_capitals: bool) -> list[Name]:

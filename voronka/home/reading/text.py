@@ -10,7 +10,7 @@ SEPARATOR = re.compile(r"[|;\n/]|,(?!\d)|(?<!\d),|\s[-–—•·]\s|^\s*[-–�
 # Words that only say what the next thing is.
 LABELS = re.compile(
     r"(?<!\w)(?:тел|телефон|моб|мобильный|раб|рабочий|сот|т|м|e-?mail|почта|эл\.?\s?почта|mail|сайт|web|website"
-    r"|www|site|phone|tel|mob|mobile|cell"
+    r"|www|site|phone|t[eé]l|mob|mobile|cell"
     r"|office|инн|inn|г-н|г-жа|господин|госпожа|mr|mrs|ms|dr|контакт|клиент|компания|фирма|организация|company|firm"
     r"|задача|task|сумма|бюджет|адрес|address|whatsapp|telegram|viber|direct)(?:\.|:)?(?!\w)[\s:.]*",
     re.IGNORECASE,

@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.req("X2")]
 
 # The first set was before our eyes while the rules were written. The second was written before the rules, nobody has
 # looked into its faults since: what is printed is the first sight (19 of 22 wholly right, 0.979 of the fields).
-SETS = {"signatures_tuned.txt": 0.98, "signatures_heldout.txt": 0.95}
+# The third is of badly made ones: at first sight 10 of 12, one value wrong.
+SETS = {"signatures_tuned.txt": 0.98, "signatures_heldout.txt": 0.95, "signatures_hostile.txt": 0.98}
 
 
 def known(fields: dict[str, object]) -> dict[str, object]:
@@ -36,7 +37,7 @@ def test_signatures_are_read_right(name: str, capsys: pytest.CaptureFixture[str]
 
 
 def test_the_signatures_are_many_and_half_of_them_held_out() -> None:
-    counts = [len({one.text for one in cards_of(name)}) for name in SETS]
+    counts = [len({one.text for one in cards_of(name)}) for name in (*SETS,)[:2]]
     assert sum(counts) >= 40
     assert counts[1] >= sum(counts) // 2 - 1
 
