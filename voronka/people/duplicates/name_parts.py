@@ -28,7 +28,8 @@ TWO_LETTERS = re.compile(r"(?:y[aueo]|i[aue]|j[aue]|[zscktp]h|ts)", re.IGNORECAS
 class Part:
     """One word of a name in one spelling, the full names that it may be short for, and how it was written.
 
-    `first` is its first letter; `is_moved` says that it stood where another part of the name belongs.
+    `first` is its first letter; `is_moved` says that it stood where another part of the name belongs; a last name knows
+    whether it is a woman's.
     """
 
     word: str
@@ -37,6 +38,7 @@ class Part:
     first: str
     is_initial: bool = False
     is_moved: bool = False
+    woman: bool | None = None
 
     @property
     def full(self) -> str:
@@ -57,6 +59,8 @@ def divided(raw: Any) -> Parts | None:
     elif len(given) > 1 and not family:
         family, given, patronymic = _by_form([*given, *patronymic])
     parts = _in_order(_joined(family), _joined(given[:1]), _joined(patronymic[:1]))
+    if parts[0]:
+        parts = (replace(parts[0], woman=is_woman(parts)), *parts[1:])
     return parts if any(parts) else None
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from itertools import permutations
 from typing import Any
 
-from voronka.people.duplicates.name_parts import FAMILY_END, USUAL, Part, Parts, divided, is_woman
+from voronka.people.duplicates.name_parts import FAMILY_END, USUAL, Part, Parts, divided
 from voronka.records.duplicates.texts import distance, is_garbled
 from voronka.records.duplicates.weights import NEUTRAL, Evidence, Frequencies
 
@@ -58,15 +58,15 @@ class PersonName:
     def compare(self, one: Parts, other: Parts, known: Frequencies) -> Evidence:
         """Part by part; where that does not fit, in another order of the words."""
         straight, fits = self._placed(one, other, known)
-        if fits:
+        if fits or not _may_be_turned(one, other):
             return straight
         best = straight
         for order in permutations(range(3)):
             turned = (other[order[0]], other[order[1]], other[order[2]])
-            if turned == other or _met(one, turned) < _met(one, other):
+            if turned == other or not _have_a_word_in_common(one, turned) or _met(one, turned) < _met(one, other):
                 continue
             found, _fits = self._placed(one, turned, known, is_turned=True)
-            if found.weight + REORDERED > best.weight and _have_a_word_in_common(one, turned):
+            if found.weight + REORDERED > best.weight:
                 reasons = (*found.reasons, "order")
                 best = Evidence(found.weight + REORDERED, reasons, found.against_kindred)
         return best
@@ -95,7 +95,7 @@ class PersonName:
         mine, theirs = both[0][place], both[1][place]
         if mine is None or theirs is None:
             return NEUTRAL
-        chances = _chances(both, place)
+        chances = _chances(both, place, mine, theirs)
         if mine.is_initial or theirs.is_initial:
             if _begin_alike(mine, theirs):
                 return Evidence(INITIAL, ("initials",), INITIAL_OF_KINDRED[place])
@@ -134,13 +134,15 @@ class Chances:
         return Evidence(weight, reasons, math.log(self.same[which] / max(self.kindred[which], least)))
 
 
-def _chances(both: tuple[Parts, Parts], place: int) -> Chances:
+def _chances(both: tuple[Parts, Parts], place: int, mine: Part, theirs: Part) -> Chances:
     if place == FAMILY:
-        sexes = {is_woman(one) for one in both}
-        return Chances(FAMILY_OF[sexes.pop() if len(sexes) == 1 else None], KINDRED_FAMILY)
-    if place == PATRONYMIC:
-        return Chances(OUTCOMES[place], KINDRED_PATRONYMIC[_are_of_one_family(both)])
-    return Chances(OUTCOMES[place], None)
+        return OF_FAMILY[mine.woman if mine.woman is theirs.woman else None]
+    return OF_PATRONYMIC[_are_of_one_family(both)] if place == PATRONYMIC else OF_GIVEN
+
+
+OF_FAMILY = {woman: Chances(outcomes, KINDRED_FAMILY) for woman, outcomes in FAMILY_OF.items()}
+OF_PATRONYMIC = {one: Chances(OUTCOMES[PATRONYMIC], kindred) for one, kindred in KINDRED_PATRONYMIC.items()}
+OF_GIVEN = Chances(OUTCOMES[GIVEN], None)
 
 
 def _apart(chances: Chances, place: int, parts: tuple[Part, Part], share: Callable[[str], float]) -> Evidence:
@@ -199,7 +201,13 @@ def _are_one_sex(both: tuple[Parts, Parts]) -> bool:
 def _are_of_one_family(both: tuple[Parts, Parts]) -> bool:
     """Whether the last names are the same or nearly, as of a brother or a daughter."""
     one, other = both[0][FAMILY], both[1][FAMILY]
-    return one is None or other is None or distance(ENDS.sub("", one.word), ENDS.sub("", other.word)) < 2
+    return one is None or other is None or distance(_stem(one.word), _stem(other.word)) < 2
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    """A last name without the end that tells a man from a woman."""
+    return ENDS.sub("", word)
 
 
 def _half(one: str, other: str) -> bool:
@@ -211,6 +219,15 @@ def _half(one: str, other: str) -> bool:
 def _met(one: Parts, other: Parts) -> int:
     """How many words stand against a word, not against nothing."""
     return sum(mine is not None and theirs is not None for mine, theirs in zip(one, other, strict=True))
+
+
+def _may_be_turned(one: Parts, other: Parts) -> bool:
+    """Whether a word stands in another place on the other card, nearly at least: few pairs are worth all orders."""
+    return any(
+        mine and theirs and place != at and mine.full[0] == theirs.full[0] and distance(mine.full, theirs.full) < 2
+        for place, mine in enumerate(one)
+        for at, theirs in enumerate(other)
+    )
 
 
 def _have_a_word_in_common(one: Parts, other: Parts) -> bool:

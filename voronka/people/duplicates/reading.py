@@ -14,11 +14,11 @@ PORTION = 5000
 
 
 def persons(ids: Sequence[int] | None) -> Rows:
-    """Name, phones, boxes, organization."""
+    """Name, phones, boxes, address, organization."""
     rows = Person.objects.order_by("pk") if ids is None else Person.objects.filter(pk__in=ids)
-    columns = ("pk", "last_name", "first_name", "middle_name", "phones", "emails", "organization_id")
-    for pk, last, first, middle, phones, emails, home in rows.values_list(*columns).iterator(PORTION):
-        signs = {"name": (last, first, middle), "phones": phones, "emails": emails}
+    columns = ("pk", "last_name", "first_name", "middle_name", "phones", "emails", "address", "organization_id")
+    for pk, last, first, middle, phones, emails, address, home in rows.values_list(*columns).iterator(PORTION):
+        signs = {"name": (last, first, middle), "phones": phones, "emails": emails, "address": address}
         yield pk, signs | ({"home": [str(home)]} if home else {})
 
 
@@ -43,7 +43,7 @@ def organizations(ids: Sequence[int] | None) -> Rows:
         )
 
 
-PERSON_DUPLICATES = Duplicates(scheme=PERSONS, signs=("phones", "emails", "name", "home"), read=persons)
+PERSON_DUPLICATES = Duplicates(scheme=PERSONS, signs=("phones", "emails", "name", "address", "home"), read=persons)
 ORGANIZATION_DUPLICATES = Duplicates(
     scheme=ORGANIZATIONS, signs=("phones", "emails", "codes", "name", "site", "address"), read=organizations
 )

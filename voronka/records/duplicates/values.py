@@ -25,6 +25,13 @@ PUBLIC = (
 PUBLIC_DOMAINS = frozenset(PUBLIC.split(" "))
 
 
+# Figures of a number inside a city.
+SHORTEST_LOCAL = 6
+# Errors in a value; two in one are so much rarer, and so much likelier by chance, than one.
+TWO, MANY = 2, 3
+TWO_ERRORS, TWO_BY_CHANCE = 0.2, 5
+
+
 @dataclass(frozen=True, kw_only=True)
 class Values:
     """Several values, each of which tells a record from others: phones, tax numbers.
@@ -58,8 +65,12 @@ class Values:
         if both:
             share = min(known.share(f"{self.name}:{value}", self.expected) for value in both)
             return self._told(self.same, max(share, self.expected), self.kindred, self.reason)
-        if self.near and any(_error_apart(mine, theirs) for mine in one for theirs in other):
+        errors = min((_errors(mine, theirs) for mine in one for theirs in other), default=MANY) if self.near else MANY
+        if errors == 1:
             return self._told(self.near, self.by_error, self.kindred_near, f"{self.reason}_typo")
+        if errors == TWO:
+            two = self.near * TWO_ERRORS, self.by_error * TWO_BY_CHANCE, self.kindred_near
+            return self._told(*two, f"{self.reason}_typo")
         rest = 1 - (self.kindred or 0.0) - self.kindred_near
         return self._told(max(1 - self.same - self.near, 0.01), 1.0, rest)
 
@@ -69,19 +80,36 @@ class Values:
         return Evidence(math.log(same / random), reasons, apart)
 
 
-def _error_apart(one: str, other: str) -> bool:
-    longest = max(len(one), len(other))
-    errors = int(OSA.distance(one, other, score_cutoff=2))
-    return errors == 1 or (errors == 2 and longest > 8 and one[:2] == other[:2] and len(one) == len(other))
+def _errors(one: str, other: str) -> int:
+    """How many errors apart two values are; two count in long values of one length that begin alike."""
+    errors = int(OSA.distance(one, other, score_cutoff=TWO))
+    if errors == TWO and not (max(len(one), len(other)) > 8 and one[:2] == other[:2] and len(one) == len(other)):
+        return MANY
+    return errors
 
 
 @dataclass(frozen=True, kw_only=True)
 class Phones(Values):
-    """Phone numbers, E.164; a number without its country is known by its last ten digits."""
+    """Phone numbers, E.164; one without its country is known by its last ten digits, one without a code by its end."""
+
+    local: float = 0.05
+    by_chance: float = 1e-4
 
     def prepare(self, raw: Any) -> tuple[str, ...]:
         digits = {phones.digits(str(one)) for one in ((raw,) if isinstance(raw, str) else raw)}
         return tuple(sorted({one[-10:] for one in digits if len(one) > 4}))
+
+    def compare(self, one: tuple[str, ...], other: tuple[str, ...], known: Frequencies) -> Evidence:
+        """As other values; besides, a number as it is dialled inside the city is the end of the whole one."""
+        if set(one).isdisjoint(other) and any(_is_end(mine, theirs) for mine in one for theirs in other):
+            return self._told(self.local, self.by_chance, self.kindred, self.reason)
+        return super().compare(one, other, known)
+
+
+def _is_end(one: str, other: str) -> bool:
+    """Whether one is the other without its code."""
+    short, long = sorted((one, other), key=len)
+    return SHORTEST_LOCAL <= len(short) < len(long) and long.endswith(short)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +152,8 @@ class Emails:
         (mine, home), (theirs, house) = one.split("@", 1), other.split("@", 1)
         if is_shared(one) or is_shared(other) or min(len(mine), len(theirs)) < 4:
             return 0.0
+        if home != house and own_domain(one) and own_domain(other) and distance(home, house) > 1:
+            return 0.0  # two companies make the boxes of their people of the names, so it says nothing beside the name
         if mine == theirs:
             share = known.share(f"{self.name}:{mine}", 1e-4)
             return max(math.log(0.1 / share), 0.0) * (1.0 if distance(home, house) < 3 else 0.7)

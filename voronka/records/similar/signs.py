@@ -9,6 +9,7 @@ from voronka.core.company_names import bare_name
 from voronka.core.errors import Refused
 from voronka.core.numbers import whole
 from voronka.records import access, kinds
+from voronka.records.duplicates.scripts import meant
 from voronka.records.field_rules import as_seen
 from voronka.records.fields import Addresses, Field, Link
 from voronka.records.fields.contacts import pieces
@@ -38,8 +39,9 @@ class Signs:
 
     @property
     def words(self) -> list[str]:
-        """The words of the name that say something, folded, without a form of law."""
-        return [word for word in bare_name(fold(self.name)).split() if len(word) >= SHORTEST_WORD][:4]
+        """The words of the name that say something, as they were meant, folded, without a form of law."""
+        (name,) = meant([self.name])
+        return [word for word in bare_name(fold(name)).split() if len(word) >= SHORTEST_WORD][:4]
 
     def stored(self, by: User) -> dict[str, list[Any]]:
         """Those contacts and numbers that are whole, as the base keeps them; the rest is still being typed."""

@@ -4,6 +4,8 @@ import pytest
 
 from voronka.records.duplicates.scripts import meant
 from voronka.records.duplicates.texts import canonical, distance, glued, is_garbled
+from voronka.records.duplicates.values import Emails, Phones
+from voronka.records.duplicates.weights import Comparison, Frequencies
 
 pytestmark = pytest.mark.req("X4")
 
@@ -61,3 +63,28 @@ def test_a_bad_spelling_keeps_half_of_the_letters() -> None:
 
 def test_words_together_are_one_word_of_theirs() -> None:
     assert glued([canonical("Свет"), canonical("Строй")]) == canonical("СветСтрой")
+
+
+class TestValues:
+    KNOWN = Frequencies(5000)
+
+    def weight(self, sign: Comparison, one: str, other: str) -> float:
+        return sign.compare(sign.prepare([one]), sign.prepare([other]), self.KNOWN).weight
+
+    def test_a_number_without_its_code_is_the_end_of_the_whole_one(self) -> None:
+        sign = Phones(name="phones", reason="phone", same=0.65)
+        assert self.weight(sign, "+74951234567", "123-45-67") > 0
+        assert self.weight(sign, "+74951234567", "123-45-68") < 0
+
+    def test_one_error_says_more_than_two(self) -> None:
+        sign = Phones(name="phones", reason="phone", same=0.65)
+        one, two, three = (
+            self.weight(sign, "+74951234567", f"+7495{end}") for end in ("1234576", "1264577", "9876543")
+        )
+        assert one > two > three
+
+    def test_a_box_made_of_the_name_at_another_company_says_nothing(self) -> None:
+        sign = Emails()
+        assert self.weight(sign, "n.zimin@rubin.ru", "n.zimin@vostok.ru") <= 0
+        assert self.weight(sign, "n.zimin@mail.ru", "n.zimin@yandex.ru") > 0
+        assert self.weight(sign, "n.zimin@rubin.ru", "n.zimin@rubni.ru") > 0

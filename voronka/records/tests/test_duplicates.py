@@ -53,6 +53,12 @@ class TestSearch:
         assert pair.score > 0.9
         assert {"phone", "latin"} <= set(pair.reasons)
 
+    def test_the_address_of_a_person_counts(self, seller: User) -> None:
+        for name in ("Веретенников", "Веретеников"):
+            person(seller, name, "Сергей", address="Тула, ул. Кузнечная, 18")
+        duplicates.search(kind=PERSON, at=NOW)
+        assert "address" in DuplicatePair.objects.get().reasons
+
     def test_a_second_search_forgets_what_is_no_longer_alike(self, twins: Any, seller: User) -> None:
         duplicates.search(kind=PERSON, at=NOW)
         changes = {"last_name": "Петров", "first_name": "Олег", "phones": []}

@@ -67,6 +67,15 @@ class TestNames:
         assert "Веретенников" not in said(mine, NEW, **typed, address="Уфа, Ленина 1")
         assert "Веретенников" not in said(mine, NEW, **typed)
 
+    @pytest.mark.parametrize("typed", ["Dthtntyybrjd", "Bepeтeнникoв", "Веретенник0в"])
+    def test_a_name_is_read_as_it_was_meant(
+        self, mine: Client, seller: User, typed: str, django_assert_max_num_queries: Any
+    ) -> None:
+        person(seller, "Веретенников", "Сергей")
+        with django_assert_max_num_queries(12):
+            html = said(mine, NEW, last_name=typed)
+        assert "Веретенников Сергей" in html
+
     def test_a_city_may_stand_among_other_addresses(self, mine: Client, seller: User) -> None:
         firm = {"name": "ООО «Гранитный мастер»", "addresses": [{"type": "legal", "city": "Уфа", "text": "Мира 1"}]}
         actions.create(kind=ORGANIZATION, values=firm, by=seller, at=NOW)
