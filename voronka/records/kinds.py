@@ -46,7 +46,8 @@ class SearchText:
     """What global search knows of a record, as expressions over its table.
 
     `links` are the fields whose records give their names to the second line and to the words. `second(ids, user)`
-    gives the second line of a kind where it depends on who asks, such as the name of a client.
+    gives the second line of a kind where it depends on who asks, such as the name of a client. `through` names the
+    field that leads to the record which an entry stands for: it is found as that record, and `second` says why.
     """
 
     title: Combinable
@@ -55,6 +56,7 @@ class SearchText:
     digits: tuple[Combinable, ...] = ()
     links: tuple[str, ...] = ()
     second: Callable[[Collection[int], "User"], dict[int, str]] | None = None
+    through: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

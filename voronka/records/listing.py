@@ -17,6 +17,7 @@ from voronka.records.models import SearchEntry
 from voronka.records.names import fold
 from voronka.records.search import passages
 from voronka.records.search.hidden import blind_kinds, marked
+from voronka.records.search.through import ids_through, standing_for
 
 CAP = 1000
 # A text that LEAST of the first PROBE rows hold stands all over the list. Out of a million rows, as many hold it then
@@ -53,7 +54,13 @@ class Answer:
 def matching(kind: Kind, question: Question, context: FilterContext) -> QuerySet[Any]:
     """All records that the person may see and the question asks for; raises Refused for a senseless question."""
     rows = _filtered(kind, question, context)
-    return rows.filter(pk__in=found_by_text(kind, question.text, by=context.by)) if question.text.strip() else rows
+    if not question.text.strip():
+        return rows
+    found, through = (
+        found_by_text(kind, question.text, by=context.by),
+        found_through(kind, question.text, by=context.by),
+    )
+    return rows.filter(pk__in=_all_of(found, through))
 
 
 def _filtered(kind: Kind, question: Question, context: FilterContext) -> QuerySet[Any]:
@@ -67,6 +74,14 @@ def found_by_text(kind: Kind, text: str, *, by: User) -> QuerySet[Any, int]:
     return holding(marked(SearchEntry.objects.filter(kind=kind.name), by), text, by=by).values_list(
         "record_id", flat=True
     )
+
+
+def found_through(kind: Kind, text: str, *, by: User) -> list[QuerySet[Any, Any]]:
+    """Ids of the kind's records that other entries stand for: a person by each organization that they work in."""
+    return [
+        ids_through(one, holding(marked(SearchEntry.objects.filter(kind=one.name), by), text, by=by))
+        for one in standing_for(kind, by)
+    ]
 
 
 def holding(entries: QuerySet[Any], text: str, *, by: User) -> QuerySet[Any]:
@@ -107,15 +122,24 @@ def _sought(rows: QuerySet[Any], kind: Kind, question: Question, context: Filter
     stands all over the list is asked of each row in turn, until the page is full. Any other («Иванов» in a list by
     name: thousands, all far from its beginning) is looked up first.
     """
-    found = found_by_text(kind, question.text, by=context.by)
-    sought, count = named(rows, found)
+    found, through = (
+        found_by_text(kind, question.text, by=context.by),
+        found_through(kind, question.text, by=context.by),
+    )
+    sought, count = named(rows, _all_of(found, through))
     if count <= CAP:
         return sought, count
     first = first_ids(rows, kind=kind, sort=question.sort or kind.sort, by=context.by, size=PROBE)
     if found.filter(record_id__in=first).count() < LEAST:
-        return rows.filter(LookedUp(F("pk"), ArraySubquery(found))), count
+        looked_up = (Q(LookedUp(F("pk"), ArraySubquery(one))) for one in (found, *through))
+        return rows.filter(Q(*looked_up, _connector=Q.OR)), count
     in_turn = rows.alias(_found=Subquery(found.filter(record_id=OuterRef("pk"))[:1]))
-    return in_turn.filter(_found__isnull=False), count
+    return in_turn.filter(Q(Q(_found__isnull=False), *(Q(pk__in=one) for one in through), _connector=Q.OR)), count
+
+
+def _all_of(found: QuerySet[Any], through: list[QuerySet[Any, Any]]) -> Any:
+    """The ids of all of them as one subquery."""
+    return found.union(*through, all=True) if through else found
 
 
 def named(rows: QuerySet[Any], found: QuerySet[Any]) -> tuple[QuerySet[Any], int]:

@@ -96,7 +96,9 @@ def _href(text: str, name: str) -> str:
 def _tabs(text: str, user: User) -> list[Group]:
     """What the page can be narrowed to: the kinds that this person may look at, and the history."""
     seen = [kind for kind in kinds.all_kinds() if access.may(user, Action.VIEW, kind)]
-    names = ([HISTORY] if any(kind.passage for kind in seen) else []) + [kind.name for kind in seen if kind.search]
+    names = ([HISTORY] if any(kind.passage for kind in seen) else []) + [
+        kind.name for kind in seen if kind.search and not kind.search.through
+    ]
     return [_group(name, [], text, 0, 0) for name in names]
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from voronka.activities import history, subjects
 from voronka.core import live
 from voronka.imports.engine.batch import Batch
-from voronka.records.kinds import Kind
+from voronka.records.fields import Link
+from voronka.records.kinds import Kind, all_kinds
 from voronka.records.search.index import index
 
 
@@ -28,10 +29,22 @@ def tell(batch: Batch) -> None:
     if not changed:
         return
     index(kind, changed)
+    _tell_linked(kind, changed)
     if subjects.find(kind.name):
         _handed_over(batch, kind.model._default_manager.filter(pk__in=_ids(batch, "is_moved")))
         history.relink_many(kind.model._default_manager.filter(pk__in=_ids(batch, "is_relinked")))
     live.publish_many(kind=kind.name, ids=changed, verb="updated")
+
+
+def _tell_linked(kind: Kind, changed: Collection[int]) -> None:
+    """Others are found by the names of these records: people by their organization, places of work by their person."""
+    for other in all_kinds():
+        search = other.search
+        names = (*search.links, *((search.through,) if search.through else ())) if search else ()
+        for link in (other.field(name) for name in names):
+            if isinstance(link, Link) and link.kind == kind.name:
+                rows = other.model._default_manager.filter(**{f"{link.attribute}__in": changed})
+                index(other, rows.values_list("pk", flat=True))
 
 
 def _handed_over(batch: Batch, records: Any) -> None:

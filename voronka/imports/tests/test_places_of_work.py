@@ -13,6 +13,7 @@ from voronka.people.models import Organization, Person, Position
 from voronka.records import actions
 from voronka.records.actions.given import read
 from voronka.records.models import Classifier, ClassifierValue
+from voronka.records.search.query import find
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B11", "B8")]
 
@@ -146,3 +147,14 @@ def test_a_colleagues_person_is_not_touched(tmp_path: Path, seller: User, outsid
     report = brought(tmp_path, HEAD + "Иванов Иван;89031234567;Василёк;советник;;;\n", "persons", seller)
     assert report.rejected == 1
     assert not Position.objects.exists()
+
+
+@pytest.mark.req("H10")
+def test_a_file_that_renames_organizations_and_people_tells_search(tmp_path: Path, head: User) -> None:
+    brought(tmp_path, "Название;Внешний код\nВасилёк;1\n", "organizations", head)
+    brought(tmp_path, "Фамилия;Внешний код;Телефон;Компания\nИванов;5;89031234567;Ромашка\n", "persons", head)
+    brought(tmp_path, "Фамилия;Телефон;Компания\nИванов;89031234567;Василёк\n", "persons", head)
+    brought(tmp_path, "Название;Внешний код\nЛютик;1\n", "organizations", head)
+    brought(tmp_path, "Фамилия;Внешний код\nСидоров;5\n", "persons", head)
+    assert find("Василёк", head) == []
+    assert [one.title for one in find("Лютик", head, names=["person"])] == ["Сидоров"]

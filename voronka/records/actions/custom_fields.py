@@ -56,7 +56,9 @@ def add(*, kind: str, label: str, holds: str, given: Mapping[str, Any], by: User
 
 def can_be_linked() -> list[Kind]:
     """The kinds that a link of the company's own can lead to: those whose records are found by their names."""
-    return [kind for kind in aside.in_use() if kind.search is not None and kinds.list_url(kind)]
+    return [
+        kind for kind in aside.in_use() if kind.search is not None and not kind.search.through and kinds.list_url(kind)
+    ]
 
 
 @transaction.atomic

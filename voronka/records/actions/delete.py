@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import CASCADE, ProtectedError
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
@@ -30,15 +30,28 @@ def delete(*, kind: Kind, ids: Iterable[int], by: User, at: datetime, right: str
     with transaction.atomic(), written_by(by), constraints_told(kind):
         rows = access.visible(kind, by, right).filter(pk__in=list(ids)).select_for_update(of=("self",))
         found = tuple(rows.values_list("pk", flat=True))
+        along = _going_along(kind, found)
         try:
             kind.model._default_manager.filter(pk__in=found).delete()
         except ProtectedError as error:
             raise Refused(_told(error, by)) from error
         own_links.cut(kind, found)
-        forget(kind, found)
+        for other, gone in [(kind, found), *along]:
+            forget(other, gone)
         events.publish(RecordsDeleted(kind=kind, ids=found, by=by, at=at))
         live.publish_many(kind=kind.name, ids=found, verb="deleted")
     return len(found)
+
+
+def _going_along(kind: Kind, ids: tuple[int, ...]) -> list[tuple[Kind, list[int]]]:
+    """The records of other kinds that go with these, with their kinds: search must not know them any longer."""
+    found = []
+    for other in all_kinds():
+        for one in other.model._meta.concrete_fields if other.search or other.passage else ():
+            if one.related_model is kind.model and one.remote_field.on_delete is CASCADE:
+                rows = other.model._default_manager.filter(**{f"{one.name}__in": ids})
+                found.append((other, list(rows.values_list("pk", flat=True))))
+    return found
 
 
 def _told(error: ProtectedError, by: User) -> str:

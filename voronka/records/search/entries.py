@@ -15,6 +15,7 @@ from voronka.records.models import SearchEntry
 from voronka.records.search import marks
 from voronka.records.search.hidden import blind_kinds, closed_kinds, conceal, marked
 from voronka.records.search.terms import Term, asked
+from voronka.records.search.through import standing_for
 
 CANDIDATES = 600
 SIGNS = re.compile(r"[^\w\s@.+/-]")
@@ -42,7 +43,7 @@ def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int, *,
     condition = _holding(terms, inside=inside)
     if condition is None:
         return []
-    searched = _searched(user, names)
+    searched = _searched(user, _with_through(names, user))
     allowed = _allowed_at_first(searched, user)
     near = SearchEntry.objects.filter(allowed, condition, _open_to(user, terms))
     keys = _keys(near, _in_title(terms))
@@ -72,6 +73,12 @@ def _searched(user: User, names: Iterable[str]) -> list[Kind]:
         for kind in kinds.all_kinds()
         if kind.search is not None and (not wanted or kind.name in wanted) and access.may(user, Action.VIEW, kind)
     ]
+
+
+def _with_through(names: Iterable[str], user: User) -> list[str]:
+    """The named kinds, and those whose entries stand for records of theirs."""
+    wanted = list(names)
+    return [*wanted, *(one.name for name in wanted for one in standing_for(kinds.get(name), user))]
 
 
 def _allowed_at_first(searched: Iterable[Kind], user: User) -> Q:

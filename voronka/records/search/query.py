@@ -14,6 +14,7 @@ from voronka.records.search import entries, marks, passages, readings
 from voronka.records.search.entries import entries_of, visible_entries
 from voronka.records.search.marks import Part, plain
 from voronka.records.search.terms import Term, terms_of
+from voronka.records.search.through import led
 
 __all__ = ["RECORDS", "TEXTS", "Hit", "entries_of", "find", "visible_entries"]
 
@@ -116,7 +117,7 @@ def _answer(terms: Sequence[Term], user: User, names: Iterable[str], most: int, 
     rows = [] if only == TEXTS else entries.found(terms, user, names, most, inside=inside)
     texts = [] if inside or only == RECORDS else passages.found(terms, user, names, most)
     _second_lines(rows, user)
-    return Answer(records=[_hit(entry, terms) for entry in rows], passages=[_passage(one) for one in texts])
+    return Answer(records=[_hit(entry, terms) for entry in led(rows)], passages=[_passage(one) for one in texts])
 
 
 def _second_lines(rows: Iterable[Any], user: User) -> None:
@@ -140,6 +141,8 @@ def _unlike(hit: Hit, terms: Sequence[Term]) -> int:
 
 
 def _hit(entry: Any, terms: Sequence[Term]) -> Hit:
+    if leads := getattr(entry, "leads", None):
+        return _through(entry, *leads, terms)
     kind = kinds.get(entry.kind)
     return Hit(
         kind=kind,
@@ -150,6 +153,21 @@ def _hit(entry: Any, terms: Sequence[Term]) -> Hit:
         subtitle_parts=marks.marked(entry.subtitle, terms),
         reason=_reason(entry, terms),
         url=kind.url(entry.record_id),
+        icon=kind.icon,
+    )
+
+
+def _through(entry: Any, kind: Kind, pk: int, terms: Sequence[Term]) -> Hit:
+    """The record that an entry stands for, with what the entry says of it as the reason."""
+    return Hit(
+        kind=kind,
+        record_id=pk,
+        title=entry.title,
+        subtitle="",
+        title_parts=marks.marked(entry.title, terms),
+        subtitle_parts=(),
+        reason=marks.marked(entry.subtitle, terms),
+        url=kind.url(pk),
         icon=kind.icon,
     )
 
