@@ -1,5 +1,6 @@
 """What the API can do with contacts and tasks beyond keeping them."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.activities.actions import interactions, steps, tasks
 from voronka.activities.actions.interactions import Step
+from voronka.activities.forms import INPUTS, together
 from voronka.activities.models import Interaction, InteractionType, Ref, Task
 from voronka.activities.queries.history import Line, Question, of_card
 from voronka.activities.queries.next_steps import planned_with
@@ -22,6 +24,7 @@ from voronka.core import quick_dates
 from voronka.core.errors import Refused
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.records import access, kinds
+from voronka.records.actions.given import read_new
 from voronka.records.idempotency import once
 from voronka.records.kinds import Kind
 
@@ -64,6 +67,7 @@ def _logging(router: Router, kind: Kind) -> None:
     ) -> Any:
         by, at = asker(request), timezone.now()
         record = access.load(kind, by, pk)
+        step, more = together(lambda: _step(body.next_step, by, at), lambda: _contact_more(body.fields, body.text, by))
         closing = Task.objects.filter(pk__in=body.completes, subject_kind=kind.name, subject_id=pk, done_at=None)
 
         def make() -> Interaction:
@@ -74,8 +78,9 @@ def _logging(router: Router, kind: Kind) -> None:
                 minutes=body.minutes,
                 direction=body.direction,
                 happened_at=body.happened_at and _aware(body.happened_at),
-                next_step=_step(body.next_step, at),
+                next_step=step,
                 completes=list(closing),
+                more=more,
                 by=by,
                 at=at,
             ).interaction
@@ -97,7 +102,15 @@ def complete(request: HttpRequest, pk: int, body: DoneIn) -> Any:
     by, at = asker(request), timezone.now()
     task: Task = access.load(kinds.get("task"), by, pk, action=Action.EDIT)
     kind = _type(body.type) if body.type else None
-    left = steps.finish(task=task, result=body.result, type=kind, next_step=_step(body.next_step, at), by=by, at=at)
+    left = steps.finish(
+        task=task,
+        result=body.result,
+        type=kind,
+        next_step=_step(body.next_step, by, at),
+        more=_contact_more(body.fields, body.result, by) if kind and task.subject else {},
+        by=by,
+        at=at,
+    )
     return {
         "task": left.task.pk,
         "interaction": left.interaction and left.interaction.pk,
@@ -127,13 +140,34 @@ def _type(text: str) -> InteractionType:
     return found
 
 
-def _step(given: StepIn | None, at: datetime) -> Step | None:
+def _contact_more(fields: dict[str, Any], text: str, by: User) -> dict[str, Any]:
+    """Further fields of a contact, and the refusal of one that lacks what the company demands."""
+    filled = {"type", "subject", "direction", "minutes", "happened_at", *(("text",) if text.strip() else ())}
+    _refuse_twice(fields, "interaction")
+    return read_new(kinds.get("interaction"), fields, by=by, settled=filled)
+
+
+def _refuse_twice(fields: dict[str, Any], kind: str) -> None:
+    """What the request has a place of its own for is not given among the further fields."""
+    if twice := next((name for name in fields if name in INPUTS[kind]), None):
+        raise Refused(_("There is no field “%(name)s”.") % {"name": twice}, field=twice)
+
+
+def _step(given: StepIn | None, by: User, at: datetime) -> Step | None:
     if given is None:
         return None
     owner = User.objects.filter(pk=given.owner, is_active=True).first() if given.owner else None
     if given.owner and owner is None:
         raise Refused(_("Choose somebody who works here."), field="owner")
-    return Step.said(title=_plain(given.title), due_at=_due(given.due, at), owner=owner)
+    step = Step.said(title=_plain(given.title), due_at=_due(given.due, at), owner=owner)
+    if step is None:
+        return None
+    _refuse_twice(given.fields, "task")
+    filled = {"title", "subject", "owner", *(("due_at",) if step.due_at else ())}
+    try:
+        return replace(step, more=read_new(kinds.get("task"), given.fields, by=by, settled=filled))
+    except Refused as refusal:
+        raise refusal.under("next_step") from refusal
 
 
 def _due(text: str, at: datetime) -> datetime | None:

@@ -1,5 +1,7 @@
 """What people type about contacts, tasks and next steps."""
 
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +13,77 @@ from voronka.accounts.models import User
 from voronka.activities.actions.interactions import Step
 from voronka.activities.models import Direction, InteractionType, Priority, Task
 from voronka.core import quick_dates
+from voronka.core.errors import Refused
+from voronka.records import kinds
+from voronka.records.actions.given import read_new
+from voronka.records.field_rules import demanded
+from voronka.records.forms import Input, inputs_beyond
+
+# The inputs of the short forms, by kind and the field that they fill; "" is settled without one.
+INPUTS: Mapping[str, Mapping[str, str]] = {
+    "interaction": {
+        "type": "type", "subject": "subject", "text": "text", "direction": "direction", "minutes": "minutes",
+        "happened_at": "happened",
+    },
+    "task": {"title": "step_title", "due_at": "step_due", "owner": "step_owner", "subject": ""},
+}  # fmt: skip
+# The form of a task asks for all that a task has.
+TASK_INPUTS = {
+    "title": "title", "subject": "subject", "due_at": "due", "owner": "owner", "priority": "priority", "note": "note",
+}  # fmt: skip
+
+
+def beyond(
+    kind: str, given: Mapping[str, str], errors: Mapping[str, str], *, by: User, shown: Mapping[str, str] | None = None
+) -> list[Input]:
+    """Inputs of what the company demands of a contact or a task beyond its short form; asks nothing without a rule.
+
+    Those of a next step are not required by the browser: perhaps there is none.
+    """
+    found = inputs_beyond(kinds.get(kind), shown or INPUTS[kind], given, errors, by=by)
+    if kind == "interaction" or shown:
+        return found
+    return [replace(one, field=replace(one.field, required=False)) for one in found]
+
+
+def asked(
+    kind: str, filled: Collection[str], sent: Mapping[str, Any], *, by: User, shown: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What a form says in these inputs, ready to store; raises Refused, naming inputs, for what is missing or wrong.
+
+    `filled` are the fields that the short form itself has filled.
+    """
+    known = kinds.get(kind)
+    names = [one.name for one in demanded(known, by) if one.name not in (shown or INPUTS[kind])]
+    several = getattr(sent, "getlist", None)
+    raw = {name: ",".join(several(f"{kind}-{name}")) if several else sent.get(f"{kind}-{name}", "") for name in names}
+    try:
+        return read_new(known, raw, by=by, settled=filled)
+    except Refused as refusal:
+        raise refusal.under(kind) from refusal
+
+
+def together[One, Other](one: Callable[[], One], other: Callable[[], Other]) -> tuple[One, Other]:
+    """Both, or one refusal that names what is missing in both: nobody is sent back twice."""
+    told: dict[str, str] = {}
+    found: list[Any] = []
+    for make in (one, other):
+        try:
+            found.append(make())
+        except Refused as refusal:
+            told |= refusal.told
+    if told:
+        raise Refused(" ".join(told.values()), fields=told)
+    return found[0], found[1]
+
+
+def by_input(refusal: Refused, shown: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a refusal says, by the inputs of the short forms."""
+    told = {}
+    for name, said in refusal.told.items():
+        kind, _hyphen, field = name.partition("-")
+        told[(shown or INPUTS.get(kind, {})).get(field) or name] = said
+    return told
 
 
 class WhenField(forms.CharField):
@@ -38,9 +111,17 @@ class AtForm(forms.Form):
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.at = at
+        self.refused: dict[str, str] = {}
         for field in self.fields.values():
             if isinstance(field, WhenField):
                 field.now = at.astimezone(timezone.get_current_timezone())
+
+    def refuse(self, refusal: Refused, shown: Mapping[str, str] | None = None) -> None:
+        """Put what an action says beside the inputs; `refused` keeps what stands beyond those of the form."""
+        self.refused = by_input(refusal, shown)
+        for name, said in self.refused.items():
+            if "-" not in name:
+                self.add_error(name if name in self.fields else None, said)
 
     @property
     def told(self) -> dict[str, str]:
@@ -57,10 +138,14 @@ class StepForm(AtForm):
         label=_("Who"), queryset=User.objects.filter(is_active=True), required=False, empty_label=None
     )
 
-    def next_step(self) -> Step | None:
-        """The step that was given, None when nothing was."""
+    def next_step(self, by: User) -> Step | None:
+        """The step that was given, None when nothing was; raises Refused for one that lacks what is demanded."""
         given = self.cleaned_data
-        return Step.said(title=given.get("step_title", ""), due_at=given.get("step_due"), owner=given.get("step_owner"))
+        step = Step.said(title=given.get("step_title", ""), due_at=given.get("step_due"), owner=given.get("step_owner"))
+        if step is None:
+            return None
+        filled = {"title", "subject", "owner", *(("due_at",) if step.due_at else ())}
+        return replace(step, more=asked("task", filled, self.data, by=by))
 
 
 class LogForm(StepForm):
@@ -81,6 +166,11 @@ class LogForm(StepForm):
         completes = self.fields["completes"]
         assert isinstance(completes, forms.ModelMultipleChoiceField)  # noqa: S101  # declared above
         completes.queryset = Task.objects.none() if open_tasks is None else open_tasks
+
+    def beyond(self, by: User) -> tuple[Step | None, dict[str, Any]]:
+        """The next step, and what is demanded of the contact beyond this form; raises Refused for what is missing."""
+        has_text = bool(self.cleaned_data.get("text"))
+        return together(lambda: self.next_step(by), lambda: contact_more(self.data, by=by, has_text=has_text))
 
 
 class ContactForm(LogForm):
@@ -105,6 +195,12 @@ class EditForm(AtForm):
         choice = self.fields["type"]
         assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101  # declared above
         choice.queryset = types
+
+
+def contact_more(sent: Mapping[str, Any], *, by: User, has_text: bool) -> dict[str, Any]:
+    """What is demanded of a contact beyond its short form; raises Refused, of the text as well where there is none."""
+    filled = {"type", "subject", "direction", "minutes", "happened_at", *(("text",) if has_text else ())}
+    return asked("interaction", filled, sent, by=by)
 
 
 class DoneForm(StepForm):

@@ -1,17 +1,29 @@
 """Panels that activities puts on the cards of every kind with a history."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from voronka.accounts.models import Action, User
 from voronka.activities import subjects
+from voronka.activities.forms import beyond
 from voronka.activities.queries import composing, history, next_steps
 from voronka.records import access, kinds
 from voronka.records.kinds import Panel
+
+
+def asked_beyond(given: QueryDict, errors: Mapping[str, str], user: User) -> dict[str, Any]:
+    """Inputs of what is demanded of a contact and of its next step beyond the composer."""
+    sent = {name: ",".join(given.getlist(name)) for name in given}
+    return {
+        "more": beyond("interaction", sent, errors, by=user),
+        "step_more": beyond("task", sent, errors, by=user),
+    }
 
 
 def history_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
@@ -30,6 +42,7 @@ def history_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
         "values": {},
         "key": uuid4().hex,
         "errors": {},
+        **asked_beyond(QueryDict(), {}, user),
     }
 
 

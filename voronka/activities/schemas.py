@@ -1,7 +1,7 @@
 """Shapes of what the API takes and gives about contacts, tasks and the history."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -14,15 +14,16 @@ class _Strict(Schema):
 
 
 class StepIn(_Strict):
-    """The next step: `due` is a moment, a day, or words («завтра в 15»)."""
+    """The next step: `due` is a moment, a day, or words («завтра в 15»); `fields` are further fields of the task."""
 
     title: str = Field("", max_length=255)
     due: str = Field("", max_length=60)
     owner: int | None = None
+    fields: dict[str, Any] = Field(default_factory=dict, max_length=50)
 
 
 class LogIn(_Strict):
-    """A contact with a client; `type` is the code or the name of a type."""
+    """A contact with a client; `type` is the code or the name of a type, `fields` are further fields of the contact."""
 
     type: str = Field(max_length=80)
     text: str = Field("", max_length=20_000)
@@ -31,6 +32,7 @@ class LogIn(_Strict):
     happened_at: datetime | None = None
     next_step: StepIn | None = None
     completes: list[int] = Field(default_factory=list, max_length=20)
+    fields: dict[str, Any] = Field(default_factory=dict, max_length=50)
 
 
 class LogOut(Schema):
@@ -41,11 +43,12 @@ class LogOut(Schema):
 
 
 class DoneIn(_Strict):
-    """What came of a task; with `type` it is written into the history as a contact."""
+    """What came of a task; with `type` it is written into the history as a contact, with its further `fields`."""
 
     result: str = Field("", max_length=20_000)
     type: str = Field("", max_length=80)
     next_step: StepIn | None = None
+    fields: dict[str, Any] = Field(default_factory=dict, max_length=50)
 
 
 class DoneOut(Schema):

@@ -128,7 +128,6 @@ class Kind:
     `optional` kinds are those that a company may do without.
     `always` names the fields that nobody who sees the record can be kept from: those by which it is known and moved.
     `ruled` names the fields whose filling the rules of the kind decide by themselves, not the company's settings.
-    `demanding` says whether the company may demand fields: not where forms of a line or two write it down.
     """
 
     name: str
@@ -158,7 +157,6 @@ class Kind:
     hint: Label = ""
     always: tuple[str, ...] = ()
     ruled: tuple[str, ...] = ()
-    demanding: bool = True
     overview: Overview | None = None
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, default_factory=dict)
 

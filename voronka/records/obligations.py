@@ -55,11 +55,8 @@ def demanded(kind: Kind, user: User, moments: Collection[str]) -> frozenset[str]
 
 def may_demand(kind: Kind, field: Field) -> bool:
     """Whether the company decides if it is demanded: not what always is, settles itself, or is a yes or no."""
-    return (
-        kind.demanding
-        and field.editable
-        and not (field.required or field.name in (*SETTLED, *kind.ruled) or isinstance(field, Computed | Flag))
-    )
+    settled = field.required or field.name in (*SETTLED, *kind.ruled) or isinstance(field, Computed | Flag)
+    return field.editable and not settled
 
 
 def unfilled(fields: Sequence[Field]) -> Refused:

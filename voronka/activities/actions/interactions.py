@@ -1,8 +1,9 @@
 """Interactions are logged, corrected and erased, together with the next step."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -20,11 +21,15 @@ from voronka.records import access, actions, kinds
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What is to be done next, by when and by whom (the one who logs, unless said)."""
+    """What is to be done next, by when and by whom (the one who logs, unless said).
+
+    `more` are parsed values of other fields of the task.
+    """
 
     title: str
     due_at: datetime | None = None
     owner: User | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def said(cls, *, title: str, due_at: datetime | None, owner: User | None = None) -> "Step | None":
@@ -52,10 +57,13 @@ def log(
     happened_at: datetime | None = None,
     next_step: Step | None = None,
     completes: Iterable[Task] = (),
+    more: Mapping[str, Any] = MappingProxyType({}),
     by: User,
     at: datetime,
 ) -> Logged:
     """Write down a contact with `subject`, plan the next step and close the steps that it `completes`, all or nothing.
+
+    `more` are parsed values of other fields of the contact.
 
     Raises NotFound for a subject that is not for this person, Refused for an empty or impossible entry.
     """
@@ -66,6 +74,7 @@ def log(
         "minutes": minutes,
         "direction": direction or (Direction.OUT if type.has_direction else ""),
         "happened_at": happened_at or at,
+        **more,
     }
     with transaction.atomic():
         made = create(values=values, by=by, at=at)
@@ -137,6 +146,7 @@ def _plan(step: Step, subject: Any, by: User, at: datetime) -> Task:
         "due_at": step.due_at,
         "subject": subjects.ref(subject),
         "owner": (step.owner or by).pk,
+        **step.more,
     }
     return tasks.create(values=values, by=by, at=at)
 

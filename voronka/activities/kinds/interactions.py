@@ -16,7 +16,6 @@ from voronka.records.standard import CREATED_AT, DEPARTMENT, EXTERNAL_ID, MINE, 
 
 INTERACTION = Kind(
     name="interaction",
-    demanding=False,
     plural="interactions",
     model=Interaction,
     label=_("Interaction"),
@@ -49,6 +48,7 @@ INTERACTION = Kind(
         Chip(name="today", label=_("Today"), filter={"field": "happened_at", "op": "period", "value": "today"}),
         Chip(name="week", label=_("This week"), filter={"field": "happened_at", "op": "period", "value": "this_week"}),
     ),
+    ruled=("direction", "minutes"),
     title="text",
     sort="-happened_at",
     passage=Passage(text=F("text"), at=F("happened_at"), tell=of_interactions),

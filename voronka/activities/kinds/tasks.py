@@ -15,7 +15,6 @@ from voronka.records.standard import CREATED_AT, DEPARTMENT, EXTERNAL_ID, UPDATE
 
 TASK = Kind(
     name="task",
-    demanding=False,
     plural="tasks",
     model=Task,
     label=_("Task"),
@@ -66,6 +65,7 @@ TASK = Kind(
         Chip(name="overdue", label=_("Overdue"), filter={"field": "status", "op": "in", "value": ["overdue"]}),
         Chip(name="done", label=_("Done"), filter={"field": "status", "op": "in", "value": ["done"]}),
     ),
+    ruled=("priority", "status"),
     title="title",
     sort="due_at",
     search=SearchText(title=F("title"), second=about_tasks),

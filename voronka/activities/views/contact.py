@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.activities.actions import interactions
-from voronka.activities.forms import ContactForm
+from voronka.activities.forms import ContactForm, by_input
 from voronka.activities.kinds import INTERACTION
 from voronka.activities.models import Ref
+from voronka.activities.panels import asked_beyond
 from voronka.activities.queries import composing
 from voronka.core.errors import Refused
 from voronka.records import access, kinds
@@ -36,6 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, request.POST.dict(), form.told)
     given = form.cleaned_data
     try:
+        step, more = form.beyond(by)
         about: Ref = SUBJECT.parse(given["subject"], by=by)
         made = once(
             kind=INTERACTION,
@@ -50,14 +52,15 @@ def new(request: HttpRequest) -> HttpResponse:
                     minutes=given["minutes"],
                     direction=given["direction"],
                     happened_at=given["happened"],
-                    next_step=form.next_step(),
+                    next_step=step,
+                    more=more,
                     by=by,
                     at=at,
                 ).interaction
             ),
         )
     except Refused as refusal:
-        return _form(request, request.POST.dict(), {refusal.field: refusal.message})
+        return _form(request, request.POST.dict(), by_input(refusal))
     if not is_htmx(request):
         return redirect(request, made)
     return done(_("Logged."), changed=(about.kind, about.id))
@@ -73,6 +76,7 @@ def _form(request: HttpRequest, values: dict[str, Any], errors: dict[str, str]) 
         "types": types,
         "colleagues": colleagues,
         "key": uuid4().hex,
+        **asked_beyond(request.POST, errors, by),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
     return page(request, "activities/contact.html", context, block="dialog", status=status)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.activities.actions import interactions
-from voronka.activities.forms import EditForm, LogForm
+from voronka.activities.forms import EditForm, LogForm, by_input
 from voronka.activities.models import Interaction, InteractionType, Task
-from voronka.activities.panels import history_context
+from voronka.activities.panels import asked_beyond, history_context
 from voronka.activities.queries.next_steps import planned_with
 from voronka.activities.views.asking import subject
 from voronka.core.errors import Conflict, Refused
@@ -32,6 +32,7 @@ def log(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return _composer(request, record, errors=form.told)
     given = form.cleaned_data
     try:
+        step, more = form.beyond(by)
         logged = once(
             kind=kinds.get("interaction"),
             key=given["key"],
@@ -45,15 +46,16 @@ def log(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                     minutes=given["minutes"],
                     direction=given["direction"],
                     happened_at=given["happened"],
-                    next_step=form.next_step(),
+                    next_step=step,
                     completes=given["completes"],
+                    more=more,
                     by=by,
                     at=at,
                 ).interaction
             ),
         )
     except Refused as refusal:
-        return _composer(request, record, errors={refusal.field: refusal.message})
+        return _composer(request, record, errors=by_input(refusal))
     if not is_htmx(request):
         return redirect(request, known.url(pk))
     answer = _composer(request, record, errors={})
@@ -119,6 +121,7 @@ def _composer(request: HttpRequest, record: Any, errors: dict[str, str]) -> Http
         "last_day": "",  # of the whole page, which answers without htmx
     }
     if errors:
+        context |= asked_beyond(request.POST, errors, asker(request))
         context["values"] = request.POST.dict() | {"completes": request.POST.getlist("completes")}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
     return page(request, "activities/history_page.html", context, block="panel", status=status)

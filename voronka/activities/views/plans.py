@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from voronka.accounts.asking import asker
-from voronka.accounts.models import Action
+from voronka.accounts.models import Action, User
 from voronka.activities import subjects as registry
 from voronka.activities.actions import tasks
 from voronka.activities.fields import About
-from voronka.activities.forms import TaskForm
+from voronka.activities.forms import TASK_INPUTS, TaskForm, asked, beyond
 from voronka.activities.models import Priority, Ref
 from voronka.activities.queries import composing, plans
 from voronka.activities.queries.titles import named
@@ -72,6 +72,9 @@ def new(request: HttpRequest) -> HttpResponse:
             "priority": given["priority"] or Priority.NORMAL,
             "note": given["note"],
         }
+        values |= asked(
+            "task", {name for name, value in values.items() if value}, request.POST, by=by, shown=TASK_INPUTS
+        )
         key = request.POST.get("key", "")[:60]
         task = once(
             kind=kinds.get("task"),
@@ -81,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
             make=lambda: tasks.create(values=values, by=by, at=at),
         )
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        form.refuse(refusal, TASK_INPUTS)
         return _form(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if not is_htmx(request):
         return redirect(request, "activities:plan_of_tasks")
@@ -114,8 +117,14 @@ def _form(request: HttpRequest, form: TaskForm, status: HTTPStatus = HTTPStatus.
         "colleagues": composing.colleagues(),
         "priorities": [(value, str(label)) for value, label in Priority.choices],
         "key": values.get("key") or uuid4().hex,
+        "more": _more(request, form, user),
     }
     return page(request, "activities/task_new.html", context, block="dialog", status=status)
+
+
+def _more(request: HttpRequest, form: TaskForm, user: User) -> list[Any]:
+    sent = {name: ",".join(request.POST.getlist(name)) for name in request.POST}
+    return beyond("task", sent, form.refused, by=user, shown=TASK_INPUTS)
 
 
 def _about(text: str) -> Ref | None:

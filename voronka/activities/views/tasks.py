@@ -1,6 +1,7 @@
 """A task is done, taken back, put off, handed on: each in place, from any list."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -9,16 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from voronka.accounts.asking import asker
-from voronka.accounts.models import Action
+from voronka.accounts.models import Action, User
 from voronka.activities.actions import steps, tasks
-from voronka.activities.forms import DoneForm, DueForm, OwnerForm
+from voronka.activities.forms import INPUTS, DoneForm, DueForm, OwnerForm, contact_more, together
 from voronka.activities.models import Task
+from voronka.activities.panels import asked_beyond
 from voronka.activities.queries import composing
 from voronka.activities.views.asking import task
 from voronka.core import quick_dates
 from voronka.core.errors import Conflict, Refused
 from voronka.ui.moments import named_day
 from voronka.ui.render import done, is_htmx, page, redirect, toast, trigger
+
+# The form of a done task calls the text of the contact a result.
+RESULT = {**INPUTS["task"], "text": "result"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,17 +36,23 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     form = DoneForm(request.POST, at=at)
     if not form.is_valid():
         return _row(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    by, counts = asker(request), form.cleaned_data["type"] if found.subject else None
     try:
+        step, more = together(lambda: form.next_step(by), lambda: _contact_more(form, by) if counts else {})
         finished = steps.finish(
             task=found,
             result=form.cleaned_data["result"],
-            type=form.cleaned_data["type"],
-            next_step=form.next_step(),
-            by=asker(request),
+            type=counts,
+            next_step=step,
+            more=more,
+            by=by,
             at=at,
         )
-    except (Refused, Conflict) as refusal:
-        form.add_error(None, refusal.message)
+    except Refused as refusal:
+        form.refuse(refusal, RESULT)
+        return _row(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Conflict as conflict:
+        form.add_error(None, conflict.message)
         return _row(request, found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if not is_htmx(request):
         return redirect(request, "activities:plan_of_tasks")
@@ -112,6 +123,10 @@ def understood(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"text": f"{weekday} {said.at:%H:%M}" if said.has_time else weekday, "is_past": said.at < now})
 
 
+def _contact_more(form: DoneForm, by: User) -> dict[str, Any]:
+    return contact_more(form.data, by=by, has_text=bool(form.cleaned_data["result"]))
+
+
 def _undo(found: Task) -> str:
     return reverse("activities:reopen", args=[found.pk])
 
@@ -125,4 +140,6 @@ def _row(request: HttpRequest, found: Task, form: DoneForm | None, status: HTTPS
         "likely": composing.likely_type(found.title, types),
         "at": timezone.now(),
     }
+    if form is not None:
+        context |= asked_beyond(request.POST, form.refused, asker(request))
     return page(request, "activities/task_row.html", context, block="row" if form is None else "form", status=status)

@@ -48,7 +48,7 @@ def _going_along(kind: Kind, ids: tuple[int, ...]) -> list[tuple[Kind, list[int]
     found = []
     for other in all_kinds():
         for one in other.model._meta.concrete_fields if other.search or other.passage else ():
-            if one.related_model is kind.model and one.remote_field.on_delete is CASCADE:
+            if one.related_model is kind.model and one.remote_field and one.remote_field.on_delete is CASCADE:
                 rows = other.model._default_manager.filter(**{f"{one.name}__in": ids})
                 found.append((other, list(rows.values_list("pk", flat=True))))
     return found

@@ -142,7 +142,7 @@ def _unlike(hit: Hit, terms: Sequence[Term]) -> int:
 
 def _hit(entry: Any, terms: Sequence[Term]) -> Hit:
     if leads := getattr(entry, "leads", None):
-        return _through(entry, *leads, terms)
+        return _through(entry, leads[0], leads[1], terms)
     kind = kinds.get(entry.kind)
     return Hit(
         kind=kind,

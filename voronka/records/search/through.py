@@ -41,7 +41,8 @@ def led(entries: Iterable[Any]) -> list[Any]:
 
     An entry whose line is not for the reader says nothing beyond the record itself.
     """
-    rest, through = [], []
+    rest: list[Any] = []
+    through: list[Any] = []
     for entry in entries:
         (through if leads_to(kinds.get(entry.kind)) else rest).append(entry)
     seen = {(entry.kind, entry.record_id) for entry in rest}

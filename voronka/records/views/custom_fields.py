@@ -151,7 +151,7 @@ def _dialog(
         "targets": [(kind.name, str(kind.label)) for kind in custom_fields.can_be_linked()],
         "has_list": chosen in FROM_LISTS,
         "words": sent,
-        "may_demand": kind.demanding and chosen != FieldType.FLAG,
+        "may_demand": chosen != FieldType.FLAG,
         "is_required": "is_required" in sent if asked else bool(field and _is_demanded(field)),
         "is_personal": "is_personal" in sent if asked else bool(field and field.is_personal),
         "is_in_form": "is_in_form" in sent if asked else bool(field and field.is_in_form),
