@@ -10,6 +10,7 @@ from voronka.core.errors import Refused
 from voronka.records.fields import Computed, Field, Flag
 from voronka.records.kinds import Kind
 from voronka.records.models import Obligation
+from voronka.records.moments import CREATE
 
 # Who makes a record is its owner, and the department is that of the owner.
 SETTLED = ("owner", "department")
@@ -51,6 +52,11 @@ def demanded(kind: Kind, user: User, moments: Collection[str]) -> frozenset[str]
     return frozenset(
         name for name, of in rules.items() if any(moment in of and _concerns(of[moment], user) for moment in moments)
     )
+
+
+def demanded_of_roles(kind: Kind) -> dict[str, frozenset[int]]:
+    """The fields that a new record must have where somebody of certain roles makes it, with the ids of these roles."""
+    return {name: roles for name, of in demands_on(kind).items() if (roles := of.get(CREATE))}
 
 
 def may_demand(kind: Kind, field: Field) -> bool:

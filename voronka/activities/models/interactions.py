@@ -9,6 +9,7 @@ from voronka.activities.models.about import AboutRecord
 from voronka.activities.models.types import InteractionType
 from voronka.records.history import tracked
 from voronka.records.models import Record
+from voronka.records.models.own_values import own_values
 
 
 class Direction(models.TextChoices):
@@ -40,6 +41,7 @@ class Interaction(AboutRecord, Record):
             ),
         )
         indexes = (
+            own_values("interaction_own_values"),
             models.Index(fields=("subject_kind", "subject_id", "-happened_at"), name="interaction_of_subject"),
             models.Index(fields=("owner", "-happened_at"), name="interaction_of_owner"),
             models.Index(fields=("-happened_at", "-id"), name="interaction_by_moment"),

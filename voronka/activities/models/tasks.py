@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from voronka.activities.models.about import AboutRecord
 from voronka.records.history import tracked
 from voronka.records.models import Record
+from voronka.records.models.own_values import own_values
 
 
 class Priority(models.TextChoices):
@@ -57,6 +58,7 @@ class Task(AboutRecord, Record):
             ),
         )
         indexes = (
+            own_values("task_own_values"),
             models.Index(fields=("owner", "due_at"), condition=Q(done_at__isnull=True), name="task_open_of_owner"),
             models.Index(
                 fields=("subject_kind", "subject_id", "due_at"),

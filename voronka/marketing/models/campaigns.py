@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from voronka.records.history import tracked
 from voronka.records.models import Record
+from voronka.records.models.own_values import own_values
 from voronka.records.names import folded
 
 
@@ -39,6 +40,7 @@ class Campaign(Record):
             ),
         )
         indexes = (
+            own_values("campaign_own_values"),
             models.Index(folded("name"), "id", name="campaign_by_name"),
             models.Index(fields=("-created_at", "-id"), name="campaign_by_creation"),
         )

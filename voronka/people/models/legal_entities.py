@@ -18,6 +18,7 @@ from voronka.people.models.one_default import one_default
 from voronka.people.models.organizations import Organization
 from voronka.records.history import tracked
 from voronka.records.models import Record
+from voronka.records.models.own_values import own_values
 from voronka.records.names import folded
 
 # Case form -> the columns that it is made of, and how.
@@ -92,6 +93,7 @@ class LegalEntity(Record):
             ),
         )
         indexes = (
+            own_values("legal_entity_own_values"),
             models.Index(folded("name"), "id", name="legal_entity_by_name"),
             models.Index(fields=("inn",), condition=~Q(inn=""), name="legal_entity_by_inn"),
             models.Index(fields=("-created_at", "-id"), name="legal_entity_by_creation"),

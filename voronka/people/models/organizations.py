@@ -10,6 +10,7 @@ from voronka.people.models.facts import ClientFacts, classified
 from voronka.people.models.no_circle import no_circle
 from voronka.records.history import tracked
 from voronka.records.models import Record
+from voronka.records.models.own_values import own_values
 from voronka.records.names import folded
 
 
@@ -45,6 +46,7 @@ class Organization(ClientFacts, Record):
             ),
         )
         indexes = (
+            own_values("organization_own_values"),
             *ClientFacts.Meta.indexes,
             models.Index(folded("name"), "id", name="organization_by_name"),
             models.Index(fields=("-created_at", "-id"), name="organization_by_creation"),

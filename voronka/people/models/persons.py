@@ -13,6 +13,7 @@ from voronka.people.models.facts import ClientFacts, classified
 from voronka.people.models.organizations import Organization
 from voronka.records.history import tracked
 from voronka.records.models import Record
+from voronka.records.models.own_values import own_values
 from voronka.records.names import folded
 
 SPACE = Value(" ")
@@ -54,6 +55,7 @@ class Person(ClientFacts, Record):
             ),
         )
         indexes = (
+            own_values("person_own_values"),
             *ClientFacts.Meta.indexes,
             models.Index(folded("name"), "id", name="person_by_name"),
             models.Index(fields=("-created_at", "-id"), name="person_by_creation"),

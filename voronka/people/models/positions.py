@@ -11,6 +11,7 @@ from voronka.people.models.organizations import Organization
 from voronka.people.models.persons import Person
 from voronka.records.history import tracked
 from voronka.records.models import Record
+from voronka.records.models.own_values import own_values
 
 
 @tracked()
@@ -40,7 +41,10 @@ class Position(Record):
                 fields=("external_id",), condition=~Q(external_id=""), name="position_external_id_once"
             ),
         )
-        indexes = (models.Index(fields=("-created_at", "-id"), name="position_by_creation"),)
+        indexes = (
+            own_values("position_own_values"),
+            models.Index(fields=("-created_at", "-id"), name="position_by_creation"),
+        )
 
     def __str__(self) -> str:
         return self.title or gettext("Position")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
+from django.db.models import F, Func, JSONField, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from voronka.records import kinds
@@ -33,7 +33,11 @@ class OwnLink(Rule):
         return f"{COLUMN}__{self.key}"
 
     def rows(self, kind: Kind, ids: list[int]) -> "QuerySet[Any]":
-        return self.model._default_manager.filter(**{f"{self.attribute}__in": ids})
+        """By the index `own_values` of the table: its condition, and containment, stand in the statement."""
+        among = Q(pk__in=[])
+        for one in ids:
+            among |= Q(**{f"{COLUMN}__contains": {self.key: one}})
+        return self.model._default_manager.filter(~Q(**{COLUMN: {}}), among)
 
     def moving(self, kind: Kind, old: Sequence[int], into: int) -> "QuerySet[Any]":
         """Rows of others: what the merged records say of each other is settled with their values."""

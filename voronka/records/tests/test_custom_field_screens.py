@@ -1,5 +1,7 @@
 """Own fields on the screens: their settings, and the forms, cards, lists, exports and API that they join."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -160,3 +162,30 @@ def test_programs_read_and_write_it(client: Client, head: User, region: CustomFi
     refused = client.patch(address, {"custom": {"nonsense": 1}}, "application/json", headers=key)
     assert refused.status_code == 422
     assert client.patch(address, {"custom": [1]}, "application/json", headers=key).status_code == 422
+
+
+def test_the_list_says_what_a_link_leads_to_and_a_choice_takes_from(
+    client: Client, admin: User, django_assert_max_num_queries: Any
+) -> None:
+    for label, holds, given in (
+        ("Партнёр", "link", {"target": "organization"}),
+        ("Класс", "choice", {"values": ["A", "B", "C", "D"]}),
+        ("Темы", "choices", {"values": ["Лён"]}),
+        ("Откуда", "choice", {"classifier": "source"}),
+        ("Пусто", "choice", {"values": ["Нет"]}),
+        ("Срок", "date", {}),
+    ):
+        custom_fields.add(kind="person", label=label, holds=holds, given=given, by=admin)
+    ClassifierValue.objects.filter(name="Нет").update(is_active=False)
+    client.force_login(admin)
+    with django_assert_max_num_queries(12):
+        html = text(client.get(f"{PAGE}person/"))
+    for told in (
+        "Ссылка на запись → Организации",
+        "Выбор из списка: A, B, C…",
+        "Несколько значений из списка: Лён",
+        "Выбор из списка: Источники",
+        "Выбор из списка: список пуст",
+        ">Дата<",
+    ):
+        assert told in html

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from voronka.accounts.models import User
+from voronka.accounts.models import Role, User
 from voronka.core.errors import Conflict, Forbidden, Refused
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import arrangement, layouts
@@ -21,7 +21,7 @@ from voronka.records.kinds import Group, Kind
 from voronka.records.layouts import Layout, layout_of, start_of
 from voronka.records.models import CardLayout, CustomField
 from voronka.records.tests.lists import HTMX, NOW, organization, person, seen, text
-from voronka.records.tests.rules import Rule, fresh
+from voronka.records.tests.rules import Demand, Rule, fresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B13")]
 
@@ -218,6 +218,22 @@ class TestScreen:
         assert 'value="group:0"' in text(client.get(f"{PAGE}?start=1"))
         firm = organization(seller, "Ромашка")
         assert "Главное" in text(seen(client, seller, f"/organizations/{firm.pk}/"))
+
+    @pytest.mark.req("E4")
+    def test_the_look_stars_what_is_demanded_and_says_of_whom(
+        self, client: Client, admin: User, own_role: Role, demand: Demand
+    ) -> None:
+        demand("note", own_role, kind="organization")
+        demand("website", kind="organization")
+        client.force_login(admin)
+        look = text(client.post(f"{PAGE}look/", sent([FIRST, FOLDED]), headers=HTMX))
+        form = look[look.index("layout__part--form") :]
+        at_once = form[: form.index("data-look")]
+        for name in ("note", "website"):
+            assert f'name="{name}"' in at_once
+        assert "Обязательно для: Продавец" in at_once
+        assert at_once.count("Обязательно для") == 1
+        assert look.count("required") >= 2
 
     @pytest.mark.parametrize("name", ["seller", "head", "outsider"])
     def test_others_do_not_see_it(self, client: Client, request: pytest.FixtureRequest, name: str) -> None:

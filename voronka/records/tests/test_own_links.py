@@ -12,12 +12,13 @@ from voronka.accounts.models import User
 from voronka.core.errors import Conflict, Refused
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.people.models import Organization, Person
-from voronka.records import actions
+from voronka.records import actions, kinds
 from voronka.records.actions import bulk, custom_fields, erasures, merges
 from voronka.records.actions.given import read
 from voronka.records.edits import edits
 from voronka.records.fields import FilterContext
 from voronka.records.filters import compile_filter
+from voronka.records.merging.own_links import OwnLink
 from voronka.records.models import CustomField, Why
 from voronka.records.schemas import described, shown_records
 from voronka.records.tests.lists import HTMX, NOW, address, line, organization, person, seen, text
@@ -253,3 +254,35 @@ class TestWhatBecomesOfTheTarget:
         other.refresh_from_db()
         assert "Заборовский" not in other.note
         assert other.custom == {"kto_posovetoval": gone.pk}
+
+
+def plan_of(rows: Any) -> str:
+    """How the database would answer without reading the whole table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        statement, parameters = rows.query.sql_with_params()
+        cursor.execute(f"EXPLAIN {statement}", parameters)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+class TestTheIndex:
+    """Links are found by an index at merges and deletes, whatever their number, in every kind."""
+
+    @pytest.mark.parametrize("kind", [one.name for one in kinds.all_kinds()])
+    def test_every_kind_with_own_fields_has_it(self, kind: str) -> None:
+        known = kinds.get(kind)
+        link = OwnLink(model=known.model, column="custom", holder=known, key="partner")
+        assert f"{kind}_own_values" in plan_of(link.rows(known, [1, 2, 3]))
+
+    def test_a_merge_asks_as_often_for_many_as_for_one(self, admin: User, partner: CustomField) -> None:
+        counts = []
+        for number in (1, 20):
+            firms = [organization(admin, f"Фирма {number} {place}") for place in range(2)]
+            for place in range(number):
+                person(admin, f"Петров{place}", c_partner=firms[1].pk)
+            with CaptureQueriesContext(connection) as asked:
+                ids, into = [one.pk for one in firms], firms[0].pk
+                merges.merge(kind=ORGANIZATION, ids=ids, into=into, values={}, by=admin, at=NOW)
+            counts.append(len(asked))
+            assert Person.objects.filter(custom__partner=firms[0].pk).count() == number
+        assert counts[0] == counts[1]

@@ -13,6 +13,7 @@ from voronka.core.numbers import whole
 from voronka.records import aside, kinds
 from voronka.records.actions import custom_fields
 from voronka.records.arrangement import FROM_LISTS
+from voronka.records.field_contents import contents_of
 from voronka.records.fields.custom import PREFIX
 from voronka.records.kinds import Kind
 from voronka.records.models import Classifier, CustomField, FieldType
@@ -43,13 +44,15 @@ def listed(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The own fields of one kind, beside the names of the others."""
     known = list(aside.in_use())
     current = _kind(kind or known[0].name)
+    fields = list(CustomField.objects.filter(kind=current.name))
     context = {
         "kinds": known,
         "current": current,
-        "fields": list(CustomField.objects.filter(kind=current.name)),
+        "fields": fields,
         "built": [one for one in current.built if one.editable],
         "demanded": {name.removeprefix(PREFIX) for name in demands_on(current)},
         "icons": ICONS,
+        "contents": contents_of(fields),
     }
     return render(request, "records/custom_fields.html", context, block="fields")
 

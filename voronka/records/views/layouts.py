@@ -1,5 +1,6 @@
 """Settings of how a kind's card and its form look."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from voronka.accounts.asking import administrators, asker
-from voronka.accounts.models import User
+from voronka.accounts.models import Role, User
 from voronka.core.errors import Conflict, Refused
 from voronka.records import aside, kinds
 from voronka.records.actions import layouts as actions
@@ -17,6 +18,7 @@ from voronka.records.forms import Input
 from voronka.records.kinds import Kind
 from voronka.records.layout_form import read, shown
 from voronka.records.layouts import Layout, last_saved, layout_of, start_of
+from voronka.records.obligations import demanded_of_roles
 from voronka.ui.render import page, redirect
 
 
@@ -62,12 +64,27 @@ def _kind(name: str, by: User) -> Kind:
 
 
 def _look(kind: Kind, given: Layout) -> dict[str, object]:
-    laid = shown(kind, given)
+    """What is demanded has a star and stands at once in the form, be it of some roles only; the hint says of which."""
+    asked = _asked(kind)
+    fields = tuple(
+        replace(one, required=True, hint=asked[one.name]) if one.name in asked else one for one in kind.fields
+    )
+    laid = shown(replace(kind, fields=fields), given)
     return {
         "current": kind,
         "shown": laid,
-        "first": [Input(field=one, value="") for one in laid.now],
-        "rest": [Input(field=one, value="") for one in laid.later],
+        "first": [Input(field=one, value="") for one in (*laid.now, *(one for one in laid.later if one.required))],
+        "rest": [Input(field=one, value="") for one in laid.later if not one.required],
+    }
+
+
+def _asked(kind: Kind) -> dict[str, str]:
+    """Of whom a field is demanded, in words, where it is not demanded of everybody."""
+    demands = {name: roles for name, roles in demanded_of_roles(kind).items() if name in kind.by_name}
+    names = dict(Role.objects.filter(pk__in=frozenset().union(*demands.values())).values_list("pk", "name"))
+    return {
+        name: _("Required of: %(roles)s") % {"roles": ", ".join(sorted(names[pk] for pk in roles if pk in names))}
+        for name, roles in demands.items()
     }
 
 

@@ -11,6 +11,7 @@ from voronka.marketing.models import Campaign
 from voronka.people.models import Organization, Person
 from voronka.records.history import tracked
 from voronka.records.models import ClassifierValue, Record
+from voronka.records.models.own_values import own_values
 from voronka.records.names import folded
 from voronka.sales.models.leads import Lead
 from voronka.sales.models.passed_stages import passed_stages
@@ -87,6 +88,7 @@ class Deal(Record):
             ),
         )
         indexes = (
+            own_values("deal_own_values"),
             models.Index(folded("name"), "id", name="deal_by_name"),
             models.Index(fields=("-created_at", "-id"), name="deal_by_creation"),
             models.Index(fields=("owner", "-created_at", "-id"), name="deal_of_owner"),

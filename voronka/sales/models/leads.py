@@ -15,6 +15,7 @@ from voronka.marketing.models import Campaign
 from voronka.people.models import Organization, Person
 from voronka.records.history import tracked
 from voronka.records.models import ClassifierValue, Record
+from voronka.records.models.own_values import own_values
 from voronka.records.names import folded
 
 SPACE, NOTHING = Value(" "), Value("")
@@ -119,6 +120,7 @@ class Lead(Record):
             ),
         )
         indexes = (
+            own_values("lead_own_values"),
             models.Index(folded("name"), "id", name="lead_by_name"),
             models.Index(fields=("-created_at", "-id"), name="lead_by_creation"),
             models.Index(fields=("owner", "-created_at", "-id"), name="lead_of_owner"),
