@@ -231,14 +231,14 @@ class TestSettings:
             obligations.prescribe(kind=PERSON, field=field, demands=demands, by=admin)
 
     @pytest.mark.parametrize("kind", ["task", "interaction"])
-    def test_what_is_written_down_in_a_line_demands_nothing(self, client: Client, admin: User, kind: str) -> None:
-        url = reverse("records:custom-field-add", args=[kind])
-        assert 'name="is_required"' not in text(seen(client, admin, url))
-        assert 'name="is_required"' in text(seen(client, admin, reverse("records:custom-field-add", args=["deal"])))
+    def test_what_is_written_down_in_a_line_demands_as_all_kinds_do(
+        self, client: Client, admin: User, kind: str
+    ) -> None:
+        assert 'name="is_required"' in text(seen(client, admin, reverse("records:custom-field-add", args=[kind])))
         with pytest.raises(Refused):
             obligations.prescribe(kind=kinds.get(kind), field="owner", demands={"create": None}, by=admin)
         made = custom_fields.add(kind=kind, label="Округ", holds="text", given={"is_required": True}, by=admin)
-        assert demands_on(kinds.get(made.kind)) == {}
+        assert demands_on(kinds.get(made.kind)) == {"c_okrug": {"create": None}}
 
     def test_a_yes_or_no_is_never_demanded(self, client: Client, admin: User) -> None:
         url = reverse("records:custom-field-add", args=["person"])
