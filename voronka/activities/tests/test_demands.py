@@ -16,6 +16,7 @@ from voronka.activities.tests.conftest import NOW, MakeOrganization
 from voronka.core.errors import Refused
 from voronka.records.actions import custom_fields, obligations
 from voronka.records.kinds import Kind
+from voronka.records.models import FieldType
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("E4")]
 
@@ -184,6 +185,16 @@ class TestTheApi:
         path = f"organizations/{organization(seller).pk}/interactions"
         body = {"type": "call", "text": "Просят КП", "fields": fields}
         assert Guest(seller).api("POST", path, body).status_code == 422
+
+    @pytest.mark.parametrize("holds", [one for one in FieldType.values if one not in {"choice", "choices", "link"}])
+    def test_values_of_any_sort_are_read_or_refused(
+        self, admin: User, seller: User, organization: MakeOrganization, holds: str
+    ) -> None:
+        custom_fields.add(kind="interaction", label="Тема", holds=holds, given={}, by=admin)
+        path = f"organizations/{organization(seller).pk}/interactions"
+        for value in ("", "x\x00", "9" * 400, "0001-01-01", -1, 10**30, 1.5, True, None, [], [1], ["x"], {"a": 1}, {}):
+            body = {"type": "call", "text": "Просят КП", "fields": {"c_tema": value}}
+            assert Guest(seller).api("POST", path, body).status_code in {201, 422}, value
 
     def test_a_task(self, seller: User, demanded: Demanded) -> None:
         demanded(TASK, "note")
