@@ -56,10 +56,8 @@ def matching(kind: Kind, question: Question, context: FilterContext) -> QuerySet
     rows = _filtered(kind, question, context)
     if not question.text.strip():
         return rows
-    found, through = (
-        found_by_text(kind, question.text, by=context.by),
-        found_through(kind, question.text, by=context.by),
-    )
+    found = found_by_text(kind, question.text, by=context.by)
+    through = found_through(kind, question.text, by=context.by)
     return rows.filter(pk__in=_all_of(found, through))
 
 
@@ -122,10 +120,8 @@ def _sought(rows: QuerySet[Any], kind: Kind, question: Question, context: Filter
     stands all over the list is asked of each row in turn, until the page is full. Any other («Иванов» in a list by
     name: thousands, all far from its beginning) is looked up first.
     """
-    found, through = (
-        found_by_text(kind, question.text, by=context.by),
-        found_through(kind, question.text, by=context.by),
-    )
+    found = found_by_text(kind, question.text, by=context.by)
+    through = found_through(kind, question.text, by=context.by)
     sought, count = named(rows, _all_of(found, through))
     if count <= CAP:
         return sought, count

@@ -78,8 +78,10 @@ class TestByEveryOrganization:
         assert listed("ромашка", seller) == [who.pk]
         assert listed("иванов василёк", seller) == [other.pk]
 
-    def test_a_list_of_many_finds_them_too(self, seller: User, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(listing, "FREQUENT", 1)
+    @pytest.mark.parametrize("least", [0, 99], ids=["asked in turn", "looked up first"])
+    def test_a_list_of_many_finds_them_too(self, seller: User, monkeypatch: pytest.MonkeyPatch, least: int) -> None:
+        monkeypatch.setattr(listing, "CAP", 1)
+        monkeypatch.setattr(listing, "LEAST", least)
         firm_ = firm(seller, name="Василёк")
         people = [person(seller, last_name=f"Петров{number}") for number in "АБВ"]
         for who in people:
