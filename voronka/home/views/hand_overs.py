@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from voronka.accounts.asking import administrators, asker
 from voronka.accounts.models import User
 from voronka.core.errors import Refused
-from voronka.core.numbers import whole, whole_ones
+from voronka.core.numbers import grouped, whole, whole_ones
 from voronka.home import part_form
 from voronka.home.actions import hand_overs
 from voronka.home.part_form import PartForm
@@ -104,10 +104,12 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     by = asker(request)
     done = get_object_or_404(hand_overs_seen_by(by), pk=pk)
     back = hand_overs.take_back(hand_over=done, by=by, at=timezone.now())
-    said = ngettext("%(n)s record is as it was", "%(n)s records are as they were", back.count) % {"n": back.count}
+    said = ngettext("%(n)s record is as it was", "%(n)s records are as they were", back.count) % {
+        "n": grouped(back.count)
+    }
     if back.left:
         stay = ngettext("%(n)s stays: handed on or closed since", "%(n)s stay: handed on or closed since", back.left)
-        said = f"{said}; {stay % {'n': back.left}}"
+        said = f"{said}; {stay % {'n': grouped(back.left)}}"
     return redirect(request, "home:hand-over", done.pk, text=said)
 
 
