@@ -118,3 +118,15 @@ def test_a_stage_asks_for_what_the_deal_lacks(
     expect(column(page, "Квалификация").locator(".column__count")).to_have_text("1")
     deal.refresh_from_db()
     assert (deal.stage, deal.amount) == (stage, 150_000)
+
+
+def test_a_long_column_brings_its_further_cards_as_one_scrolls(windows: Callable[..., Page], head: User) -> None:
+    defaults.ensure()
+    for number in range(24):
+        actions.create(kind=DEAL, values={"name": f"Сделка {number}"}, by=head, at=timezone.now())
+    page = open_board(windows, head)
+    cards = column(page, "Новая").locator("[data-card]")
+    expect(cards).to_have_count(20)
+    cards.last.scroll_into_view_if_needed()
+    column(page, "Новая").locator("[data-cards]").evaluate("place => place.scrollTo(0, place.scrollHeight)")
+    expect(cards).to_have_count(24)

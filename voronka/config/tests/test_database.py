@@ -22,3 +22,12 @@ def test_an_address_has_the_last_word() -> None:
 def test_other_databases_are_refused() -> None:
     with pytest.raises(ValueError, match="needs PostgreSQL"):
         database_from_url("mysql://x/y")
+
+
+@pytest.mark.django_db
+@pytest.mark.req("B8")
+def test_no_trigger_has_to_find_out_that_none_is_passed_over() -> None:
+    """Else each catches an error of its own, for every row: 2400 ms of 3600 deals, 35 ms with it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('pgtrigger.ignore', true)")
+        assert cursor.fetchone() == ("{}",)
