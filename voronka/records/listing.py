@@ -58,7 +58,7 @@ def matching(kind: Kind, question: Question, context: FilterContext) -> QuerySet
         return rows
     found = found_by_text(kind, question.text, by=context.by)
     through = found_through(kind, question.text, by=context.by)
-    return rows.filter(pk__in=_all_of(found, through))
+    return rows.filter(pk__in=_all_of(found, *through))
 
 
 def _filtered(kind: Kind, question: Question, context: FilterContext) -> QuerySet[Any]:
@@ -122,7 +122,7 @@ def _sought(rows: QuerySet[Any], kind: Kind, question: Question, context: Filter
     """
     found = found_by_text(kind, question.text, by=context.by)
     through = found_through(kind, question.text, by=context.by)
-    sought, count = named(rows, _all_of(found, through))
+    sought, count = named(rows, found, *through)
     if count <= CAP:
         return sought, count
     first = first_ids(rows, kind=kind, sort=question.sort or kind.sort, by=context.by, size=PROBE)
@@ -133,16 +133,23 @@ def _sought(rows: QuerySet[Any], kind: Kind, question: Question, context: Filter
     return in_turn.filter(Q(Q(_found__isnull=False), *(Q(pk__in=one) for one in through), _connector=Q.OR)), count
 
 
-def _all_of(found: QuerySet[Any], through: list[QuerySet[Any, Any]]) -> Any:
+def _all_of(first: QuerySet[Any, Any], *others: QuerySet[Any, Any]) -> Any:
     """The ids of all of them as one subquery."""
-    return found.union(*through, all=True) if through else found
+    return first.union(*others, all=True) if others else first
 
 
-def named(rows: QuerySet[Any], found: QuerySet[Any]) -> tuple[QuerySet[Any], int]:
-    """Those of the rows whose ids are found, and how many they are, capped; a few are named one by one."""
-    sought = rows.filter(pk__in=found)
-    ids = list(sought.order_by().values_list("pk", flat=True)[: CAP + 1])
-    return rows.filter(pk__in=ids) if len(ids) <= CAP else sought, len(ids)
+def named(rows: QuerySet[Any], *found: QuerySet[Any, Any]) -> tuple[QuerySet[Any], int]:
+    """Those of the rows whose ids are found, and how many they are, capped; a few are named one by one.
+
+    Each answer is asked for by itself: out of one of them the database takes the first ids, a union it makes whole.
+    """
+    ids: set[int] = set()
+    for one in found:
+        if len(ids) <= CAP:
+            ids.update(rows.filter(pk__in=one).order_by().values_list("pk", flat=True)[: CAP + 1])
+    if len(ids) <= CAP:
+        return rows.filter(pk__in=ids), len(ids)
+    return rows.filter(pk__in=_all_of(*found)), CAP + 1
 
 
 def counted(rows: QuerySet[Any]) -> int:
