@@ -3,7 +3,7 @@
 import re
 from unicodedata import normalize
 
-from voronka.core.first_names import FULL_NAMES
+from voronka.core.first_names import ALSO_WORDS, FULL_NAMES
 
 # Folded: lower case, «ё» as «е».
 _RUSSIAN = """
@@ -79,7 +79,7 @@ tyler valerie vanessa vera veronica victor victoria vincent viola violet virgini
 warren wendy wesley wilhelm will william wolfgang xavier yolanda meredith stanley toby kurt rupert lloyd
 clayton priscilla gretchen astrid sven lars erika jurgen bjorn yulia yuri yvonne zachary zoe
 """
-FIRST_NAMES = frozenset((*_RUSSIAN.split(), *_ENGLISH.split(), *FULL_NAMES))
+FIRST_NAMES = frozenset((*_RUSSIAN.split(), *_ENGLISH.split(), *FULL_NAMES)) - ALSO_WORDS
 
 PATRONYMIC = re.compile(
     r"\w{2,}(?:ович|евич|овна|евна|ична|инична)|(?:иль|кузьм|лук|фом|никит|савв)ич|\w+\s?(?:оглы|кызы)|\w+\s(?:гызы|улы|уулу|угли|кизи)"

@@ -123,3 +123,13 @@ def test_hostile_lines_are_read_fast() -> None:
         "сделка " * 600,
     ):
         read_line(text, NOW)
+
+
+@pytest.mark.req("X1")
+@pytest.mark.parametrize(
+    "text",
+    ["тема договора завтра в 15", "Тема: доставка", "дрон для съемки", "серый цемент", "поля шире", "тома 1 и 2"],
+)
+def test_a_word_that_is_also_short_for_a_name_is_nobody(text: str) -> None:
+    """«Тёма» is Артём where names are compared; in a line of text nobody is called so."""
+    assert read_line(text, NOW).person is None
