@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 from bench.duplicates.errors import KINDS, ORGANIZATION_ERRORS, PERSON_ERRORS, Errors
 from bench.duplicates.sets import Labelled, Row
@@ -21,7 +22,8 @@ from bench.duplicates.words import (
 
 FORMS = ("ООО", "ООО", "ООО", "АО", "ЗАО", "ИП", "ПАО")
 DOMAINS = ("mail.ru", "yandex.ru", "gmail.com", "bk.ru", "inbox.ru")
-type Errand = Callable[[Errors, dict], None]  # type: ignore[type-arg]  # a raw record
+type Raw = dict[str, Any]
+type Errand = Callable[[Errors, Raw], None]
 
 
 def russian(kind: str, *, things: int = 2000, seed: int = 1, errors: str = "usual") -> Labelled:
@@ -50,7 +52,7 @@ def russian(kind: str, *, things: int = 2000, seed: int = 1, errors: str = "usua
     )
 
 
-def person(dice: random.Random) -> dict:  # type: ignore[type-arg]  # a raw record
+def person(dice: random.Random) -> Raw:
     """A person as a careful seller would write him down."""
     family = _common(dice, FAMILIES) if dice.random() < 0.5 else rare_family(dice)
     is_woman = dice.random() < 0.5
@@ -67,7 +69,7 @@ def person(dice: random.Random) -> dict:  # type: ignore[type-arg]  # a raw reco
     }
 
 
-def organization(dice: random.Random) -> dict:  # type: ignore[type-arg]  # a raw record
+def organization(dice: random.Random) -> Raw:
     """An organization as a careful seller would write it down."""
     name = dice.choice(COMPANY_WORDS) if dice.random() < 0.6 else rare_family(dice)[:-2]
     if dice.random() < 0.75:
@@ -105,7 +107,7 @@ def _common(dice: random.Random, words: tuple[str, ...]) -> str:
     return dice.choices(words, [1 / (place + 3) for place in range(len(words))])[0]
 
 
-def raw(kind: str, known: dict) -> dict:  # type: ignore[type-arg]  # a raw record
+def raw(kind: str, known: Raw) -> Raw:
     """The raw signs of a card, as the search reads them."""
     from voronka.people.duplicates.organizations import domains  # noqa: PLC0415  # after django.setup()
 

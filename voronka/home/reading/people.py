@@ -167,8 +167,9 @@ def _with_kinship(words: list[Word]) -> list[Word]:
     for word in words:
         if found and word.text.lower() in KINSHIP:
             before = found.pop()
-            word = Word(f"{before.text} {word.text}", before.start, word.end)  # noqa: PLW2901  # it is one word now
-        found.append(word)
+            found.append(Word(f"{before.text} {word.text}", before.start, word.end))
+        else:
+            found.append(word)
     return found
 
 

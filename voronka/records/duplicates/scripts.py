@@ -98,28 +98,32 @@ def _is_keyed(text: str) -> bool:
     lower = text.lower().replace("ё", "е")
     cyrillic = CYRILLIC.search(lower) is not None
     table = TO_LATIN if cyrillic else TO_CYRILLIC
-    better = sum(_better(word, word.translate(table), cyrillic) for word in KEYS[cyrillic].findall(lower))
+    better = sum(_better(word, word.translate(table), cyrillic=cyrillic) for word in KEYS[cyrillic].findall(lower))
     return better > (SURE_OF_LATIN if cyrillic else SURE)
 
 
 @lru_cache(maxsize=1 << 14)
-def _better(written: str, other: str, cyrillic: bool) -> float:  # noqa: FBT001  # two layouts
+def _better(written: str, other: str, *, cyrillic: bool) -> float:
     """How much likelier the other reading of a word is, as a logarithm; an unknown abbreviation says nothing."""
-    if len(written) < SHORTEST and written not in _chain(cyrillic)[0] and other not in _chain(not cyrillic)[0]:
+    if (
+        len(written) < SHORTEST
+        and written not in _chain(cyrillic=cyrillic)[0]
+        and other not in _chain(cyrillic=not cyrillic)[0]
+    ):
         return 0.0
-    return _likeliness(other, not cyrillic) - _likeliness(written, cyrillic)
+    return _likeliness(other, cyrillic=not cyrillic) - _likeliness(written, cyrillic=cyrillic)
 
 
-def _likeliness(word: str, cyrillic: bool) -> float:  # noqa: FBT001  # two chains
+def _likeliness(word: str, *, cyrillic: bool) -> float:
     """How likely letters follow one another so, as a logarithm: a Markov chain of pairs of letters."""
-    _words, pairs, first = _chain(cyrillic)
+    _words, pairs, first = _chain(cyrillic=cyrillic)
     return sum(
         math.log((pairs[one, other] + UNSEEN) / (first[one] + UNSEEN * SIGNS)) for one, other in pairwise(f"^{word}$")
     )
 
 
 @cache
-def _chain(cyrillic: bool) -> tuple[frozenset[str], Counter[tuple[str, str]], Counter[str]]:  # noqa: FBT001  # the same
+def _chain(*, cyrillic: bool) -> tuple[frozenset[str], Counter[tuple[str, str]], Counter[str]]:
     """The words that one alphabet is learnt from, how often letters follow one another in them, and come at all."""
     russian = [*RUSSIAN.split(), *(name for name in FIRST_NAMES if CYRILLIC.search(name))]
     words = russian if cyrillic else [*ENGLISH.split(), *(name for name in FIRST_NAMES if LATIN.search(name))]
