@@ -205,3 +205,10 @@ def test_a_receiver_sees_the_own_share_and_nobody_else_anything(
 def test_bad_input_is_told(client: Client, seller: User, admin: User, to: list[str]) -> None:
     client.force_login(admin)
     assert client.post(f"/settings/users/{seller.pk}/hand-over/", {"to": to}).status_code == 422
+
+
+def test_an_empty_page_offers_to_switch_off_others_and_not_oneself(client: Client, seller: User, admin: User) -> None:
+    client.force_login(admin)
+    for user, offers in ((seller, True), (admin, False)):
+        html = client.get(f"/settings/users/{user.pk}/hand-over/").content.decode()
+        assert (f"/settings/users/{user.pk}/off/" in html) is offers
