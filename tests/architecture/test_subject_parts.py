@@ -72,7 +72,7 @@ def files(models: Iterable[type[Model]]) -> list[str]:
 
 
 def test_every_table_of_files_is_erased_and_told() -> None:
-    """So far only imports keep files, and no file is of a person; whoever adds files to cards is stopped here."""
+    """So far only imports keep files, and tell of the rows in them; whoever adds files to cards is stopped here."""
     ours = [model for model in apps.get_models() if model.__module__.startswith("voronka.")]
     assert files(ours) == [], "declare an Eraser that deletes the files, and a Part that gives them out"
     assert any(isinstance(field, FileField) for model in ours for field in model._meta.concrete_fields)

@@ -1,11 +1,13 @@
-"""What becomes of imports when somebody is erased: the files go, that the row was imported stays."""
+"""What becomes of imports when somebody is erased: rows go out of kept files, that one was imported stays."""
 
 from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
 
+from voronka.imports.kept_files import About, drop, files_about, write_without
 from voronka.imports.models import ImportedRow, ImportRun
+from voronka.imports.models.runs import RunState
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Eraser, Erasing, How, Rule
 from voronka.records.erasing.writing import take_out
@@ -30,7 +32,20 @@ def _runs(erasing: Erasing) -> None:
     for kind, ids in erasing.whole.items():
         condition |= Q(kind=kind, record_id__in=ids)
     runs = ImportRun.objects.filter(pk__in=ImportedRow.objects.filter(condition).values("run"))
-    for run in runs.exclude(file=""):
-        transaction.on_commit(partial(run.file.storage.delete, str(run.file.name)))
-    runs.update(file="", problems=[])
+    runs.filter(file="").update(problems=[])
+    for about in files_about(erasing):
+        if about.must_go:
+            transaction.on_commit(partial(drop, about.run), robust=True)
+        else:
+            _forget_rows(about)
+            transaction.on_commit(partial(write_without, about), robust=True)
     take_out(ImportRun, erasing.words)
+
+
+def _forget_rows(about: About) -> None:
+    """What was told of the rows goes with them; what a check foretold of them is to be checked anew."""
+    gone = {line.number for line in about.lines if line.is_own}
+    about.run.problems = [one for one in about.run.problems if one[0] not in gone]
+    if about.run.state == RunState.CHECKED:
+        about.run.state = RunState.UPLOADED
+    about.run.save(update_fields=["problems", "state"])

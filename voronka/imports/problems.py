@@ -1,12 +1,12 @@
 """The rejected rows of an import as a workbook: put right and imported again."""
 
 from io import BytesIO
-from pathlib import Path
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
 from voronka.imports.models import ImportRun
+from voronka.imports.queries import source_of
 from voronka.imports.reading.sheet import read_sheet
 
 SETTINGS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -15,7 +15,7 @@ SETTINGS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory":
 def problems_sheet(run: ImportRun) -> BytesIO:
     """The rows as they stood in the file, with the reason in the last column; texts are never formulas."""
     reasons = {int(number): str(reason) for number, reason in run.problems}
-    source = read_sheet(Path(run.file.path))
+    source = read_sheet(source_of(run))
     file = BytesIO()
     with xlsxwriter.Workbook(file, SETTINGS) as book:
         page = book.add_worksheet()

@@ -1,9 +1,11 @@
 """Imports of one's own: nobody sees those of another person."""
 
+from pathlib import Path
+
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
-from voronka.core.errors import NotFound
+from voronka.core.errors import NotFound, Refused
 from voronka.imports.models import ImportRun
 
 
@@ -13,3 +15,15 @@ def own_run(pk: int, by: User) -> ImportRun:
     if found is None:
         raise NotFound(_("There is no such import."))
     return found
+
+
+def source_of(run: ImportRun) -> Path:
+    """Where the file of an import is; raises Refused where it is no longer kept."""
+    if not run.file:
+        raise Refused(no_file(), field="file")
+    return Path(run.file.path)
+
+
+def no_file() -> str:
+    """What is told where a file is needed that is gone."""
+    return _("The file of this import is no longer kept. Upload it anew.")

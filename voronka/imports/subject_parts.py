@@ -1,9 +1,10 @@
-"""What a subject's export tells of imports: out of which files the data came."""
+"""What a subject's export tells of imports: out of which files the data came, and what the kept ones say."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from voronka.imports.kept_files import About, files_about
 from voronka.imports.models import ImportedRow, ImportRun
 from voronka.records.erasing.rules import Erasing
 from voronka.records.subject import parts
@@ -22,12 +23,25 @@ def _runs(found: Erasing) -> list[Entry]:
     for kind, ids in found.whole.items():
         of_this |= Q(kind=kind, record_id__in=ids)
     runs = ImportRun.objects.filter(pk__in=ImportedRow.objects.filter(of_this).values("run")).select_related("owner")
-    return [
-        Entry(
-            title=run.file_name,
-            at=run.created_at,
-            lines=((_("By whom"), run.owner.full_name),),
-            data={"file": run.file_name, "by": run.owner.full_name},
-        )
-        for run in runs.order_by("-created_at")
-    ]
+    about = {one.run.pk: one for one in files_about(found) if one.lines}
+    told = {run.pk: run for run in runs} | {one.run.pk: one.run for one in about.values()}
+    newest_first = sorted(told.values(), key=lambda run: run.created_at, reverse=True)
+    return [_entry(run, about.get(run.pk)) for run in newest_first]
+
+
+def _entry(run: ImportRun, about: About | None) -> Entry:
+    rows = [(line.number, line.told(about.header)) for line in about.lines] if about else []
+    shown = tuple(
+        (_("row %(number)s") % {"number": number}, " · ".join(f"{name}: {cell}" for name, cell in cells.items()))
+        for number, cells in rows
+    )
+    return Entry(
+        title=run.file_name,
+        at=run.created_at,
+        lines=((_("By whom"), run.owner.full_name), *shown),
+        data={
+            "file": run.file_name,
+            "by": run.owner.full_name,
+            "rows": [{"row": number, "cells": cells} for number, cells in rows],
+        },
+    )

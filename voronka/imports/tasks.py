@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from voronka.core import jobs
-from voronka.imports.actions import runs
+from voronka.imports.actions import files, runs
 
 
 @jobs.job(times=2)
@@ -16,3 +16,9 @@ def carry_out_run(run_id: int) -> None:
 def end_lost_runs() -> None:
     """An import whose worker died for good does not stay «in progress» for ever."""
     runs.end_lost(at=timezone.now())
+
+
+@jobs.periodic("7 2 * * *", queue="upkeep")
+def forget_old_files() -> None:
+    """Uploaded files are deleted when nobody needs them any more."""
+    files.forget_old(at=timezone.now())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 import structlog
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +19,7 @@ from voronka.imports.engine.carry_out import Order, Report, carry_out
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import look
+from voronka.imports.queries import source_of
 from voronka.imports.reading import limits
 from voronka.imports.reading.sheet import read_sheet
 from voronka.imports.targets.base import Target
@@ -50,7 +51,7 @@ def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime) 
     run = ImportRun(kind=chosen.kind.plural, owner=by, created_at=at, file_name=PurePath(file.name or "").name[:255])
     run.file.save("source", file, save=False)
     try:
-        plan = look(Path(run.file.path), chosen)
+        plan = look(source_of(run), chosen)
     except ActionError:
         run.file.delete(save=False)
         raise
@@ -121,7 +122,7 @@ def _refuse_unknown(run: ImportRun, mapping: Mapping[str, str]) -> None:
 
 
 def _headings(run: ImportRun) -> list[str]:
-    return read_sheet(Path(run.file.path)).header
+    return read_sheet(source_of(run)).header
 
 
 def go(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
@@ -134,9 +135,10 @@ def go(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
 
 
 def rethink(*, run: ImportRun, by: User) -> ImportRun:
-    """Back to what the columns mean."""
+    """Back to what the columns mean; raises Refused where the file is no longer kept."""
     with transaction.atomic():
         current = _locked(run, by, {RunState.CHECKED, RunState.FAILED})
+        source_of(current)
         current.state = RunState.UPLOADED
         current.save()
     return current
@@ -192,7 +194,7 @@ def _order(run: ImportRun, at: datetime) -> Order:
         ImportRun.objects.filter(pk=run.pk).update(rows_read=count)
 
     return Order(
-        path=Path(run.file.path),
+        path=source_of(run),
         target=target_of(run.kind).asked_by(run.owner),
         mapping=run.mapping,
         by=run.owner,

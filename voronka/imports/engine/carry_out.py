@@ -13,6 +13,7 @@ from voronka.accounts.policies import may_manage_company
 from voronka.imports.columns import reading_of
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.demands import ask
+from voronka.imports.engine.marks import places_of
 from voronka.imports.engine.matching import match
 from voronka.imports.engine.staging import stage
 from voronka.imports.engine.telling import tell
@@ -70,12 +71,7 @@ def carry_out(order: Order) -> Report:
     kind = order.target.kind
     access.require(order.by, Action.CREATE, kind)
     sheet = read_sheet(order.path)
-    known = order.target.by_name
-    places = [
-        (place, known[order.mapping[name]])
-        for place, name in enumerate(sheet.header)
-        if order.mapping.get(name) in known
-    ]
+    places = places_of(sheet.header, order.mapping, order.target)
     columns = list(dict.fromkeys(column for _place, column in places))
     adds_values = order.adds_values and may_manage_company(order.by)
     reading = reading_of(order.by, order.region, adds_values=adds_values)

@@ -1,7 +1,5 @@
 """Cells are read, and rows go to the staging table by COPY."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import batched
 from typing import Any
@@ -10,8 +8,9 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from voronka.core.errors import Refused
-from voronka.imports.columns import Column, Reading
+from voronka.imports.columns import Reading
 from voronka.imports.engine.batch import JSON, STAGE, Batch
+from voronka.imports.engine.marks import Marks, Places
 from voronka.records.fields.custom import COLUMN
 
 PORTION = 2000
@@ -21,7 +20,7 @@ COPY = f"COPY {STAGE} ({{}}) FROM STDIN"
 def stage(
     batch: Batch,
     rows: Iterator[tuple[int, list[str]]],
-    places: list[tuple[int, Column]],
+    places: Places,
     reading: Reading,
     progress: Callable[[int], None] = lambda _count: None,
 ) -> int:
@@ -46,16 +45,16 @@ def stage(
 class _Reader:
     """Makes lines of the staging table out of the rows of the file."""
 
-    def __init__(self, batch: Batch, places: list[tuple[int, Column]], reading: Reading) -> None:
+    def __init__(self, batch: Batch, places: Places, reading: Reading) -> None:
         self.batch, self.places, self.reading = batch, places, reading
         self.names = ["number", "digest", "problem", *batch.staged()]
-        self.seen: Counter[str] = Counter()
+        self.marks = Marks(batch.target.kind.name, places)
 
     def line(self, number: int, cells: list[str]) -> list[Any]:
         """The values of `names` for a row; those of a bad one are its problem only."""
         values, problem = self._values(cells)
         given = (_copied(name, values.get(name, _blank(name))) for name in self.names[3:])
-        return [number, self._mark(cells), problem, *given]
+        return [number, self.marks.of(cells), problem, *given]
 
     def _values(self, cells: list[str]) -> tuple[Mapping[str, Any], str | None]:
         values: dict[str, Any] = {}
@@ -67,14 +66,6 @@ class _Reader:
             return {}, refusal.message
         problem = self.batch.target.complete(values)
         return values, problem
-
-    def _mark(self, cells: list[str]) -> str:
-        """What the row says, as a digest: its mapped cells, whatever their order; equal rows are numbered."""
-        said = sorted(f"{column.name}={cells[place]}" for place, column in self.places if cells[place])
-        text = "\x1f".join([self.batch.target.kind.name, *said])
-        digest = hashlib.sha256(text.encode()).hexdigest()[:40]
-        self.seen[digest] += 1
-        return f"{digest}#{self.seen[digest]}" if self.seen[digest] > 1 else digest
 
 
 def _joined(known: Any, value: Any) -> Any:

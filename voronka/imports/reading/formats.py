@@ -81,7 +81,7 @@ def _text(path: Path, head: bytes) -> Iterator[list[str]]:
         stream.seek(0)
         csv.field_size_limit(limits.CELL_CHARACTERS * 4)
         try:
-            yield from csv.reader(stream, delimiter=_separator(sample))
+            yield from csv.reader(stream, delimiter=separator_of(sample))
         except UnicodeDecodeError as error:
             raise BadFile("encoding") from error
         except csv.Error as error:
@@ -118,7 +118,8 @@ def _eight_bit(sample: bytes) -> str:
     return best.encoding
 
 
-def _separator(sample: str) -> str:
+def separator_of(sample: str) -> str:
+    """What parts the cells of a text, by its first line; raises BadFile for one without lines."""
     lines = [line for line in io.StringIO(sample).read().splitlines()[:20] if line.strip()]
     if not lines:
         raise BadFile("empty")

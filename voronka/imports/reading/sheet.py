@@ -44,14 +44,15 @@ def read_sheet(path: Path) -> Sheet:
 
     Rows without any value are passed over; short ones are filled up, long ones cut to the header.
     """
-    lines = _lines(path)
+    lines = lines_of(path)
     for _number, cells in lines:
         if any(cells):
-            return Sheet(_header(cells), _rows(lines, len(cells)))
+            return Sheet(header_of(cells), _rows(lines, len(cells)))
     raise Unreadable("empty")
 
 
-def _header(cells: list[str]) -> list[str]:
+def header_of(cells: list[str]) -> list[str]:
+    """Names of the columns, each another one; one without a heading goes by its number."""
     names: list[str] = []
     for place, cell in enumerate(cells, start=1):
         name = cell or _("Column %(number)s") % {"number": place}
@@ -62,10 +63,16 @@ def _header(cells: list[str]) -> list[str]:
 def _rows(lines: Iterator[tuple[int, list[str]]], width: int) -> Iterator[tuple[int, list[str]]]:
     for number, cells in lines:
         if any(cells):
-            yield number, (cells + [""] * (width - len(cells)))[:width]
+            yield number, fitted(cells, width)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+def fitted(cells: list[str], width: int) -> list[str]:
+    """A row as wide as the header."""
+    return (cells + [""] * (width - len(cells)))[:width]
+
+
+def lines_of(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Every row with its number, those without a value too; raises Unreadable as `read_sheet` does."""
     if path.stat().st_size > limits.FILE_BYTES:
         raise Unreadable("too-big")
     command = [sys.executable, "-m", "voronka.imports.reading.child", str(path)]

@@ -18,7 +18,7 @@ from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import look
 from voronka.imports.problems import problems_sheet
-from voronka.imports.queries import own_run
+from voronka.imports.queries import own_run, source_of
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import access
 from voronka.ui import render
@@ -107,7 +107,7 @@ def _context(found: ImportRun) -> dict[str, Any]:
     target = runs.target_of(found.kind).asked_by(found.owner)
     context: dict[str, Any] = {"run": found, "target": target, "error": "", "mapping": found.mapping}
     if found.state == RunState.UPLOADED:
-        plan = look(Path(found.file.path), target)
+        plan = look(source_of(found), target)
         context |= {
             "header": plan.header,
             "samples": {name: [row[place] for row in plan.sample if row[place]][:ROWS_SHOWN]

@@ -19,7 +19,7 @@ ENDINGS = (
 
 @dataclass(frozen=True)
 class Words:
-    """A pattern for PostgreSQL and Python alike; empty when nothing is known.
+    """A pattern for PostgreSQL and Python alike; empty when nothing is known. `contacts` finds phones, e-mails alone.
 
     Wherever the pattern is found, one of the `pieces` (names in case forms, e-mails) or of the `digits` stands: that
     is what an index can answer.
@@ -28,6 +28,16 @@ class Words:
     pattern: str
     pieces: tuple[str, ...] = ()
     digits: tuple[str, ...] = ()
+    contacts: str = ""
+
+    @property
+    def nameless(self) -> "Words":
+        """The phones and e-mails without the names, which others may bear too."""
+        return Words(self.contacts, contacts=self.contacts)
+
+    def stand_in(self, text: str) -> bool:
+        """Whether any of the words stands in a text."""
+        return bool(self.pattern and re.search(self.pattern, text, flags=re.IGNORECASE))
 
     def may_stand(self, *, text: str, digits: str) -> Q:
         """The condition for rows that may hold these words: `text` is a column, `digits` that of its digits alone."""
@@ -50,6 +60,7 @@ class Words:
 def words_of(states: Iterable[dict[str, Any]]) -> Words:
     """The words of all states that a record has had: an old name and an old phone are of the same person."""
     parts: dict[str, None] = {}
+    contacts: dict[str, None] = {}
     pieces: dict[str, None] = {}
     digits: dict[str, None] = {}
     for state in states:
@@ -59,9 +70,10 @@ def words_of(states: Iterable[dict[str, Any]]) -> Words:
         pieces |= dict.fromkeys(re.escape(one) for one in state.get("emails") or () if one)
         digits |= dict.fromkeys(tail for one in state.get("phones") or () if (tail := _tail(one)))
         parts |= dict.fromkeys(_names(state))
-        parts |= dict.fromkeys(_phone(one) for one in state.get("phones") or ())
-        parts |= dict.fromkeys(rf"(?<![\w.+-]){re.escape(one)}" for one in state.get("emails") or () if one)
-    return Words("|".join(filter(None, parts)), tuple(pieces), tuple(digits))
+        contacts |= dict.fromkeys(_phone(one) for one in state.get("phones") or ())
+        contacts |= dict.fromkeys(rf"(?<![\w.+-]){re.escape(one)}" for one in state.get("emails") or () if one)
+    whole, reached = ("|".join(filter(None, some)) for some in (parts | contacts, contacts))
+    return Words(whole, tuple(pieces), tuple(digits), reached)
 
 
 def _names(state: dict[str, Any]) -> list[str]:

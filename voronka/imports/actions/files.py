@@ -1,0 +1,27 @@
+"""Files that were uploaded are kept for a while, to mend what was rejected, and deleted then."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models.functions import Greatest
+
+from voronka.imports.kept_files import drop
+from voronka.imports.models import ImportRun
+from voronka.imports.models.runs import RunState
+
+KEPT_DAYS = 30
+
+
+def forget_old(*, at: datetime) -> int:
+    """Delete the files that nothing was done with for thirty days; what came of the imports stays. How many."""
+    before = at - timedelta(days=KEPT_DAYS)
+    kept = ImportRun.objects.exclude(file="").exclude(state=RunState.WORKING)
+    old = kept.annotate(last=Greatest("created_at", "started_at", "finished_at")).filter(last__lt=before)
+    count = 0
+    for pk in list(old.values_list("pk", flat=True)):
+        with transaction.atomic():
+            run = kept.select_for_update(of=("self",)).select_related("owner").filter(pk=pk).first()
+            if run is not None:
+                drop(run)
+                count += 1
+    return count
