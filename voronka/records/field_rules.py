@@ -50,19 +50,48 @@ def as_seen(kind: Kind, user: User, *, making: bool = False, moments: Collection
     is hidden or closed. Somebody who may make a record fills what every record must have, though it is closed later:
     `making`.
     """
-    known, whole = _known[0], _useful(kind)
-    rules = {} if user.is_superuser else known.rules.get(kind.name, {})
-    closed = tuple(one.name for one in whole.gated if access.scope(kinds.get(one.only_with), user, Action.VIEW) is None)
-    demanded = obligations.demanded(whole, user, moments)
-    if not rules and not demanded and not closed:
+    whole = _useful(kind)
+    gates = _gates(whole, user, moments)
+    if not gates.rules and not gates.demanded and not gates.closed:
         return whole
-    roles = _roles(user, kind) if rules else {}
-    key = (kind.name, making, demanded, closed, *sorted(roles.items()))
-    if key not in known.seen:
-        rights = {name: _widest(rights, roles) for name, rights in rules.items()}
-        left = _with(whole, whole.fields, {*whole.by_name} - {*closed}) if closed else whole
-        known.seen[key] = _compiled(left, rights, demanded, making=making)
-    return known.seen[key]
+    key, seen = (kind.name, making, gates.demanded, gates.closed, *sorted(gates.roles.items())), _known[0].seen
+    if key not in seen:
+        seen[key] = _through(whole, gates, making=making)
+    return seen[key]
+
+
+def as_laid(laid: Kind, user: User, *, making: bool = False) -> Kind:
+    """The same of a kind in another layout than the one that holds: as it is given, worked out anew each time."""
+    return _through(laid, _gates(laid, user, (CREATE,)), making=making)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Gates:
+    """What stands between a person and the fields of a kind; `roles` say whether each may write, `closed` are names."""
+
+    rules: Mapping[str, Mapping[int, FieldRight]]
+    roles: Mapping[int, bool]
+    demanded: frozenset[str]
+    closed: tuple[str, ...]
+
+
+def _gates(kind: Kind, user: User, moments: Collection[str]) -> _Gates:
+    rules = {} if user.is_superuser else _known[0].rules.get(kind.name, {})
+    return _Gates(
+        rules=rules,
+        roles=_roles(user, kind) if rules else {},
+        demanded=obligations.demanded(kind, user, moments),
+        closed=tuple(
+            one.name for one in kind.gated if access.scope(kinds.get(one.only_with), user, Action.VIEW) is None
+        ),
+    )
+
+
+def _through(kind: Kind, gates: _Gates, *, making: bool) -> Kind:
+    """The kind with what the gates let through."""
+    rights = {name: _widest(rights, gates.roles) for name, rights in gates.rules.items()}
+    left = _with(kind, kind.fields, {*kind.by_name} - {*gates.closed}) if gates.closed else kind
+    return _compiled(left, rights, gates.demanded, making=making)
 
 
 def hides(user: User, kind: Kind, name: str) -> bool:

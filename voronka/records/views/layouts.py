@@ -1,6 +1,5 @@
 """Settings of how a kind's card and its form look."""
 
-from dataclasses import replace
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from voronka.accounts.asking import administrators, asker
 from voronka.accounts.models import Role, User
 from voronka.core.errors import Conflict, Refused
+from voronka.core.numbers import whole
 from voronka.records import aside, kinds
 from voronka.records.actions import layouts as actions
 from voronka.records.field_rules import as_seen
-from voronka.records.forms import Input
 from voronka.records.kinds import Kind
 from voronka.records.layout_form import read, shown
 from voronka.records.layouts import Layout, last_saved, layout_of, start_of
-from voronka.records.obligations import demanded_of_roles
+from voronka.records.looks import look_of, look_of_all
 from voronka.ui.render import page, redirect
 
 
@@ -52,7 +51,8 @@ def layout(request: HttpRequest, kind: str) -> HttpResponse:
 def look(request: HttpRequest, kind: str) -> HttpResponse:
     """The card and the form as they would look; nothing is saved."""
     current = _kind(kind, asker(request))
-    return page(request, "records/layout_look.html", _look(current, read(request.POST).layout))
+    context = _look(current, read(request.POST).layout, request.POST.get("role", ""))
+    return page(request, "records/layout_look.html", context)
 
 
 def _kind(name: str, by: User) -> Kind:
@@ -63,28 +63,17 @@ def _kind(name: str, by: User) -> Kind:
         raise Http404 from None
 
 
-def _look(kind: Kind, given: Layout) -> dict[str, object]:
-    """What is demanded has a star and stands at once in the form, be it of some roles only; the hint says of which."""
-    asked = _asked(kind)
-    fields = tuple(
-        replace(one, required=True, hint=asked[one.name]) if one.name in asked else one for one in kind.fields
-    )
-    laid = shown(replace(kind, fields=fields), given)
+def _look(kind: Kind, given: Layout, asked: str) -> dict[str, object]:
+    """The look, of all or of the role that was asked for; one that is not there any more is said to be gone."""
+    roles = {one.pk: one for one in Role.objects.order_by("name")}
+    role = roles.get(whole(asked) or 0)
+    names = {pk: one.name for pk, one in roles.items()}
     return {
         "current": kind,
-        "shown": laid,
-        "first": [Input(field=one, value="") for one in (*laid.now, *(one for one in laid.later if one.required))],
-        "rest": [Input(field=one, value="") for one in laid.later if not one.required],
-    }
-
-
-def _asked(kind: Kind) -> dict[str, str]:
-    """Of whom a field is demanded, in words, where it is not demanded of everybody."""
-    demands = {name: roles for name, roles in demanded_of_roles(kind).items() if name in kind.by_name}
-    names = dict(Role.objects.filter(pk__in=frozenset().union(*demands.values())).values_list("pk", "name"))
-    return {
-        name: _("Required of: %(roles)s") % {"roles": ", ".join(sorted(names[pk] for pk in roles if pk in names))}
-        for name, roles in demands.items()
+        "look": look_of(kind, given, role) if role else look_of_all(kind, given, names),
+        "role": role,
+        "roles": [one for one in roles.values() if one.is_active or one == role],
+        "is_gone": bool(asked and role is None),
     }
 
 
@@ -98,7 +87,8 @@ def _screen(
     is_start: bool = False,
 ) -> HttpResponse:
     last = last_saved(kind)
-    context = _look(kind, given) | {
+    context = _look(kind, given, request.POST.get("role", "")) | {
+        "shown": shown(kind, given),
         "kinds": list(aside.in_use()),
         "last": last,
         "version": last.version if last else 0,
