@@ -16,14 +16,24 @@ from voronka.activities.queries import composing, history, next_steps
 from voronka.records import access, kinds
 from voronka.records.kinds import Panel
 
+NOTHING = QueryDict()  # what cannot be changed is shared
+
 
 def asked_beyond(given: QueryDict, errors: Mapping[str, str], user: User) -> dict[str, Any]:
     """Inputs of what is demanded of a contact and of its next step beyond the composer."""
-    sent = {name: ",".join(given.getlist(name)) for name in given}
     return {
-        "more": beyond("interaction", sent, errors, by=user),
-        "step_more": beyond("task", sent, errors, by=user),
+        "more": beyond("interaction", _joined(given), errors, by=user),
+        "step_more": step_beyond(user, given, errors),
     }
+
+
+def step_beyond(user: User, given: QueryDict = NOTHING, errors: Mapping[str, str] | None = None) -> list[Any]:
+    """Inputs of what is demanded of a next step beyond its name and time."""
+    return beyond("task", _joined(given), errors or {}, by=user)
+
+
+def _joined(given: QueryDict) -> dict[str, str]:
+    return {name: ",".join(given.getlist(name)) for name in given}
 
 
 def history_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
@@ -42,7 +52,7 @@ def history_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
         "values": {},
         "key": uuid4().hex,
         "errors": {},
-        **asked_beyond(QueryDict(), {}, user),
+        **asked_beyond(NOTHING, {}, user),
     }
 
 

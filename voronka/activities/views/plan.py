@@ -13,9 +13,9 @@ from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.activities import subjects
 from voronka.activities.actions import tasks
-from voronka.activities.forms import StepForm, beyond
+from voronka.activities.forms import StepForm
 from voronka.activities.models import Task
-from voronka.activities.panels import asked_beyond
+from voronka.activities.panels import step_beyond
 from voronka.activities.views.asking import subject
 from voronka.core.errors import Refused
 from voronka.records import access, kinds
@@ -33,13 +33,13 @@ def plan(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return page(
             request,
             "activities/plan.html",
-            context | {"form": StepForm(at=at), "more": beyond("task", {}, {}, by=by)},
+            context | {"form": StepForm(at=at), "more": step_beyond(by)},
             block="form",
         )
     form = StepForm(request.POST, at=at)
     task = _planned(form, record, by, at)
     if task is None:
-        context |= {"form": form, "more": asked_beyond(request.POST, form.refused, by)["step_more"]}
+        context |= {"form": form, "more": step_beyond(by, request.POST, form.refused)}
         return page(request, "activities/plan.html", context, block="form", status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if not is_htmx(request):
         return redirect(request, known.url(pk))

@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from voronka.accounts.models import User
+from voronka.accounts.models import Grant, User
 from voronka.activities.actions import interactions, tasks
+from voronka.activities.kinds import TASK
 from voronka.activities.models import InteractionType, Task
 from voronka.activities.subjects import ref
 from voronka.records import actions
+from voronka.records.actions.obligations import prescribe
 from voronka.sales import defaults
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Pipeline, Stage
@@ -98,6 +100,32 @@ def test_a_lead_is_taken_once_and_asks_for_a_step(client: Client, seller: User, 
     client.force_login(colleague)
     again = client.post(reverse("home:take", args=[record.pk]), headers={"HX-Request": "true"})
     assert again.status_code in {404, 422}
+
+
+@pytest.mark.req("E4")
+def test_what_is_demanded_of_the_first_step_is_asked_at_once(
+    client: Client, seller: User, colleague: User, admin: User
+) -> None:
+    prescribe(kind=TASK, field="note", demands={"create": None}, by=admin)
+    record = lead(colleague)
+    client.force_login(seller)
+    html = client.post(reverse("home:take", args=[record.pk]), headers={"HX-Request": "true"}).content.decode()
+    assert 'name="task-note"' in html
+    address, step = reverse("activities:plan", args=["lead", record.pk]), {"step_title": "Позвонить"}
+    refused = client.post(address, step, headers={"HX-Request": "true"})
+    assert refused.status_code == 422
+    assert 'name="task-note"' in refused.content.decode()
+    assert client.post(address, step | {"task-note": "О печах"}, headers={"HX-Request": "true"}).status_code == 200
+    assert Task.objects.get().note == "О печах"
+
+
+def test_whoever_plans_no_tasks_is_not_asked_for_one(client: Client, seller: User, colleague: User) -> None:
+    Grant.objects.filter(kind="task", action="create").delete()
+    record = lead(colleague)
+    client.force_login(seller)
+    html = client.post(reverse("home:take", args=[record.pk]), headers={"HX-Request": "true"}).content.decode()
+    assert record.get_absolute_url() in html
+    assert "<form" not in html
 
 
 def test_a_step_is_planned_in_the_row(client: Client, seller: User, outsider: User) -> None:

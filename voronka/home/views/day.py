@@ -8,6 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
+from voronka.activities.kinds import TASK
+from voronka.activities.panels import step_beyond
 from voronka.home.queries import day as queries
 from voronka.home.queries.day import Whose
 from voronka.home.queries.hand_overs import news
@@ -41,8 +43,10 @@ def day(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a lead from the queue; the row asks for the first step at once."""
-    lead = leads.take(lead_id=pk, by=asker(request), at=timezone.now())
+    by = asker(request)
+    lead = leads.take(lead_id=pk, by=by, at=timezone.now())
     if not is_htmx(request):
         return redirect(request, lead)
-    answer = page(request, "home/taken.html", {"lead": lead}, block="taken")
+    context = {"lead": lead, "may_plan": access.may(by, Action.CREATE, TASK), "more": step_beyond(by)}
+    answer = page(request, "home/taken.html", context, block="taken")
     return trigger(toast(answer, _("The lead is yours.")), "changed", {"kind": "lead", "id": pk})
