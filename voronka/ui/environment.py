@@ -20,6 +20,7 @@ FILTERS = (
     filters.long_date,
     filters.local_day,
     filters.phone,
+    filters.email,
     filters.duration,
     filters.initials,
     filters.tint,

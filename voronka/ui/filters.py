@@ -41,6 +41,12 @@ def phone(value: str | None) -> str:
     return core_phones.show(value) if value else ""
 
 
+def email(value: str) -> Markup:
+    """«ivan@romashka.ru» that breaks after the @ and before the dots of the domain when a narrow column needs it."""
+    name, at, domain = value.rpartition("@")
+    return escape(name) + (at and Markup("@<wbr>")) + Markup("<wbr>.").join(domain.split("."))
+
+
 def when(value: datetime | date | None) -> str:
     """«сегодня 15:00» in a `<time>` with the exact moment on hover."""
     if not isinstance(value, datetime):

@@ -64,3 +64,9 @@ def test_values() -> None:
     assert filters.initials("Иван Петров") == "ИП"
     assert filters.number(Decimal("12.5"), 1) == "12,5"
     assert filters.attributes({"data_x": '"', "hidden": True, "title": None}) == ' data-x="&#34;" hidden'
+
+
+def test_a_letter_box_breaks_at_its_joints_and_hides_nothing() -> None:
+    assert filters.email("ivan@mail.romashka.ru") == "ivan@<wbr>mail<wbr>.romashka<wbr>.ru"
+    assert filters.email("<b>@x") == "&lt;b&gt;@<wbr>x"
+    assert filters.email("ivan") == "ivan"
