@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
 
 from voronka.accounts.models import Action, User
 from voronka.activities.kinds import TASK
@@ -27,15 +28,18 @@ from voronka.records import access, aside
 from voronka.records.field_rules import demanded
 from voronka.records.forms import Input, inputs_beyond
 from voronka.records.kinds import Kind
+from voronka.records.names import fold
+from voronka.records.search.variants import transliterated
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Currency
-from voronka.sales.queries.matches import Match, Matches, matching
+from voronka.sales.queries.matches import Match, Matches, matching, works_there
 
 NEW, NONE, ON = "new", "none", "on"
 PARTS = (PERSON, ORGANIZATION, LEGAL_ENTITY, DEAL, TASK)
 PERSON_FIELDS = ("last_name", "first_name", "middle_name", "position", "phones", "emails")
 ORGANIZATION_FIELDS = ("name", "phones", "emails", "website", "address")
 DEAL_FIELDS = ("name", "amount", "currency", "expected_close_on")
+SAME_SURNAME = 60  # of 100: another ending, a slip of the hand, other letters
 
 
 @dataclass(kw_only=True)
@@ -132,7 +136,7 @@ def proposed(reading: Reading, about: About | None = None, *, by: User) -> Quick
     if reading.person:
         _propose_person(form, person)
     if reading.organization:
-        _propose_organization(form, organization)
+        _propose_organization(form, organization, person)
     if reading.entity:
         entity_form.propose(form.given, form.errors, reading.entity, organization=form.text("organization"), by=by)
     if reading.deal:
@@ -165,22 +169,36 @@ def _propose_person(form: QuickForm, person: PersonRead) -> None:
     form.given |= {f"person-{name}": getattr(person, name) for name in PERSON_FIELDS[:4]}
     form.given["person-phones"] = ", ".join(show(one) for one in person.phones)
     form.given["person-emails"] = ", ".join(person.emails)
-    form.given["person"] = _chosen(form.matches.persons) or NEW
+    form.given["person"] = _chosen([one for one in form.matches.persons if not _is_another(one, person)]) or NEW
 
 
-def _propose_organization(form: QuickForm, organization: OrganizationRead) -> None:
+def _propose_organization(form: QuickForm, organization: OrganizationRead, person: PersonRead) -> None:
     form.given |= {
         f"organization-{name}": getattr(organization, name) for name in ("name", "website", "address", "inn")
     }
     form.given["organization-phones"] = ", ".join(show(one) for one in organization.phones)
     form.given["organization-emails"] = ", ".join(organization.emails)
     namesakes = [one for one in form.matches.organizations if _("the same name") in one.reasons]
-    chosen = _chosen(form.matches.organizations) or (str(namesakes[0].record.pk) if len(namesakes) == 1 else "")
+    others = {works_there(one.record) for one in form.matches.persons if _is_another(one, person)}
+    sure = [one for one in form.matches.organizations if not others.issuperset(one.reasons)]
+    chosen = _chosen(sure) or (str(namesakes[0].record.pk) if len(namesakes) == 1 else "")
     form.given["organization"] = chosen or (NEW if organization.name else NONE)
 
 
 def _chosen(found: list[Match]) -> str:
     return str(found[0].record.pk) if found and found[0].is_exact else ""
+
+
+def _is_another(match: Match, person: PersonRead) -> bool:
+    """Whether quite another surname was typed than the card has: a number shared by two is no reason to lose a name."""
+    typed = _spelling(person.last_name)
+    known = [_spelling(name) for name in (match.record.last_name, match.record.first_name) if name]  # or the wrong way
+    return bool(typed and known) and all(fuzz.ratio(typed, name) < SAME_SURNAME for name in known)
+
+
+def _spelling(name: str) -> str:
+    plain = fold(name)
+    return transliterated(plain) if plain.isascii() else plain
 
 
 def filled(post: Mapping[str, str]) -> QuickForm:

@@ -97,6 +97,23 @@ def test_it_attaches_to_the_one_with_the_same_phone(client: Client, seller: User
 
 
 @pytest.mark.req("E1")
+@pytest.mark.parametrize(("typed", "is_same"), [("Петров", True), ("Petrov", True), ("Петрова", True), ("Зуев", False)])
+def test_a_shared_phone_does_not_turn_one_into_another(
+    client: Client, seller: User, pipeline: Pipeline, typed: str, *, is_same: bool
+) -> None:
+    person = known(seller)
+    home = actions.create(kind=ORGANIZATION, values={"name": "Вектор"}, by=seller, at=timezone.now())
+    actions.update(record=person, changes={"organization": home.pk}, by=seller, at=timezone.now())
+    line = f"{typed} Олег, ООО Ромашка, +7 903 123-45-67, сделка 5000"
+    assert f'value="{person.pk}"' in preview(client, seller, line)  # offered in any case
+    assert enter(client, seller, line).status_code == 204
+    assert Person.objects.count() == (1 if is_same else 2)
+    assert Organization.objects.count() == (1 if is_same else 2)
+    if not is_same:
+        made = Person.objects.get(last_name=typed)
+        assert (made.first_name, str(made.organization)) == ("Олег", "ООО Ромашка")
+
+
 def test_a_foreign_match_is_neither_shown_nor_attached_to(
     client: Client, seller: User, outsider: User, pipeline: Pipeline
 ) -> None:

@@ -120,8 +120,15 @@ def _texts(term: Term) -> list[str]:
     """The term as typed, on the other layout, in the other letters."""
     if term.digits:
         return [term.text]
-    texts = (term.text, fold(other_layout(term.text)), *_other_letters(term.text))
+    texts = (term.text, _other_keys(term.text), *_other_letters(term.text))
     return list(dict.fromkeys(text for text in texts if text))
+
+
+def _other_keys(text: str) -> str:
+    """The other layout, or "" where it is mostly signs: «бух» is not “,e[”, else every “e” would be meant."""
+    other = fold(other_layout(text))
+    kept, typed = (sum(sign.isalnum() for sign in one) for one in (other, text))
+    return other if 3 * kept >= 2 * typed else ""
 
 
 def _other_letters(text: str) -> list[str]:

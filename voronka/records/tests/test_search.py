@@ -139,6 +139,13 @@ def test_it_says_why(base: User) -> None:
     assert find("p.ivanov", base)[0].why == "p.ivanov@mail.ru"
 
 
+def test_signs_of_the_other_layout_are_no_word(base: User) -> None:
+    """«бух» typed on the other keys is “,e[”: that does not mean every word with an “e”."""
+    found = find("елена бух", base)
+    assert [hit.title for hit in found] == ["Смирнова Елена"]
+    assert [hit.kind.name for hit in find("schneider бух", base)] == []
+
+
 def test_only_the_asked_kinds(base: User) -> None:
     assert {hit.kind.name for hit in find("а", base, names=["person"])} <= {"person"}
 

@@ -83,12 +83,15 @@ def matching(
     people = persons.matches(Person)
     for match in people:
         if match.is_exact and match.record.organization_id:
-            organizations.add(
-                [match.record.organization_id], _("%(name)s works there") % {"name": match.record}, exact=True
-            )
+            organizations.add([match.record.organization_id], works_there(match.record), exact=True)
     companies = organizations.matches(Organization)
     shown_all([match.record for match in (*people, *companies)])
     return Matches(organizations=companies, persons=people)
+
+
+def works_there(person: Person) -> str:
+    """The reason why an organization is meant: this person of it is."""
+    return _("%(name)s works there") % {"name": person}
 
 
 class _Found:
