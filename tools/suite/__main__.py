@@ -10,10 +10,14 @@ from tools.suite.browser import find_or_install
 from tools.suite.second_server import second_server
 
 PARALLEL = ("-n", "2", "--dist", "worksteal")
+# No journey is among these, and it takes seconds to collect them.
+NO_JOURNEYS = tuple(
+    f"--ignore=tests/{name}" for name in ("api", "architecture", "pages", "quality", "security", "tools")
+)
 # What asks no database, and what is marked `once`, says the same on both; tests of the installation start servers
 # of their own, whatever DATABASE_URL says: once is enough.
-SAME_ANYWHERE = ("--ignore=tests/architecture", "--ignore=tests/tools", "--ignore=tests/security")
 SECOND = "not e2e and not screenshots and not installation and not once"
+SAME_ANYWHERE = ("-p", "tests.second_base", "-m", SECOND, *NO_JOURNEYS)
 
 
 def main() -> int:
@@ -34,13 +38,13 @@ def main() -> int:
     if failed:
         return failed
     print("== The journeys in a real browser", flush=True)
-    failed = _pytest(["-q", *PARALLEL, "-m", "e2e and not screenshots", *passed_on], environment)
+    failed = _pytest(["-q", *PARALLEL, "-m", "e2e and not screenshots", *NO_JOURNEYS, *passed_on], environment)
     if failed:
         return failed
     with second_server(given) as url:
         print("== The suite, less the browser, on a PostgreSQL given by DATABASE_URL", flush=True)
         environment["DATABASE_URL"] = url
-        return _pytest(["-q", *PARALLEL, "-m", SECOND, *SAME_ANYWHERE, *passed_on], environment)
+        return _pytest(["-q", *PARALLEL, *SAME_ANYWHERE, *passed_on], environment)
 
 
 def _pytest(arguments: list[str], environment: Mapping[str, str]) -> int:

@@ -105,6 +105,7 @@ def test_pages_go_on_to_the_beginning(seller: User, organization: MakeOrganizati
     assert len(walked) == len(set(walked)) == 8
 
 
+@pytest.mark.own_sql
 @pytest.mark.parametrize(("text", "found"), [("поставке", 1), ("О ПОСТАВКЕ", 1), ("елка", 1), ("звезда", 0)])
 @pytest.mark.req("H10")
 def test_the_history_is_searched(seller: User, organization: MakeOrganization, log: Log, text: str, found: int) -> None:

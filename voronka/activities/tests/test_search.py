@@ -28,6 +28,7 @@ def said(about: Any, by: User, text: str, days: int = 0) -> Any:
     return interactions.log(subject=about, type=kind, text=text, happened_at=at, by=by, at=NOW).interaction
 
 
+@pytest.mark.own_sql
 @pytest.mark.parametrize(
     "text", ["скидку", "скидки", "СКИДКА вторую", "crblrf", "скитку", "skidku", "вторая партия", "партии скидка"]
 )

@@ -67,6 +67,7 @@ def test_what_everybody_looked_for_is_asked_by_an_index() -> None:
     assert "search_word_trgm" in plan, plan
 
 
+@pytest.mark.own_sql
 @pytest.mark.parametrize(
     "said", ["Петрову", "иван петров", "8 (903) 123-45-67", "9031234567", "P@X.RU", "кв. 5 петровых +7 903 1234567"]
 )

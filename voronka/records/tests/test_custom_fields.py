@@ -50,6 +50,7 @@ def found(tree: Any, by: User, sort: str = "name") -> list[str]:
     return [row.name for row in ask(ORGANIZATION, Question(filter=tree, sort=sort), context).page.rows]
 
 
+@pytest.mark.own_sql
 @pytest.mark.parametrize("holds", VALUES)
 def test_value_is_kept_filtered_and_sorted(holds: str, admin: User, head: User) -> None:
     field = made(admin, holds, places=0)

@@ -165,6 +165,7 @@ def test_keyset_walks_every_row_once_with_empty_values_last(seller: User) -> Non
     assert answer.count == 7
 
 
+@pytest.mark.own_sql
 @pytest.mark.parametrize(
     ("tree", "expected"),
     [

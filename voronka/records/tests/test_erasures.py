@@ -76,6 +76,7 @@ def test_only_a_human_being_by_its_own_name_once_by_an_administrator(admin: User
         erase(person, admin, said="Обезличенный контакт")
 
 
+@pytest.mark.own_sql
 @pytest.mark.parametrize(
     ("text", "left"),
     [

@@ -53,6 +53,7 @@ def test_a_hidden_field_is_not_on_the_screens(client: Client, seller: User, rule
     assert seen(client, seller, f"/persons/{who.pk}/fields/phones/").status_code == 404
 
 
+@pytest.mark.own_sql
 @pytest.mark.parametrize(
     "words",
     [

@@ -40,6 +40,7 @@ def read(sort: str, seller: User, size: int) -> list[Any]:
     raise AssertionError("the pages do not end")
 
 
+@pytest.mark.own_sql
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 8, 50])
 def test_empty_values_stand_last_either_way(firms: list[Any], seller: User, size: int) -> None:
     del firms
