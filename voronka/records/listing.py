@@ -84,12 +84,31 @@ def found_through(kind: Kind, text: str, *, by: User) -> list[QuerySet[Any, Any]
 
 def holding(entries: QuerySet[Any], text: str, *, by: User) -> QuerySet[Any]:
     """Those of the `marked` entries that hold every word, or the digits, of the text."""
-    digits = "".join(sign for sign in text if sign.isdecimal())
-    if len(digits) >= 3 and not any(sign.isalpha() for sign in text):
-        return entries.filter(digits__contains=digits).exclude(kind__in=blind_kinds(by))
-    for word in fold(text).split()[:6]:
-        entries = entries.filter(Q(_hides=False) | Q(title__folded__contains=word), words__contains=word)
+    found = held(entries, text)
+    if _digits(text):
+        return found.exclude(kind__in=blind_kinds(by))
+    for word in _words(text):
+        found = found.filter(Q(_hides=False) | Q(title__folded__contains=word))
+    return found
+
+
+def held(entries: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """The same, whoever asks: candidates, of which `holding` has still to say which are for the reader."""
+    if digits := _digits(text):
+        return entries.filter(digits__contains=digits)
+    for word in _words(text):
+        entries = entries.filter(words__contains=word)
     return entries
+
+
+def _digits(text: str) -> str:
+    """The digits of a text that is a number, nothing of another."""
+    digits = "".join(sign for sign in text if sign.isdecimal())
+    return digits if len(digits) >= 3 and not any(sign.isalpha() for sign in text) else ""
+
+
+def _words(text: str) -> list[str]:
+    return fold(text).split()[:6]
 
 
 def ask(kind: Kind, question: Question, context: FilterContext, *, columns: tuple[str, ...] = ()) -> Answer:

@@ -10,6 +10,7 @@ from voronka.accounts.models import Grant, Role, User
 from voronka.people.actions import positions
 from voronka.people.kinds import LEGAL_ENTITY, PERSON, POSITION
 from voronka.records import actions, listing
+from voronka.records.choosing import choices
 from voronka.records.fields import FilterContext
 from voronka.records.listing import Question, ask
 from voronka.records.models import SearchEntry
@@ -111,6 +112,46 @@ class TestByEveryOrganization:
         anew = User.objects.get(pk=seller.pk)
         assert [one.kind.name for one in find("Василёк", anew)] == ["organization"]
         assert listed("Василёк", anew) == []
+
+    def test_the_picker_offers_them_behind_the_others_and_says_where(self, seller: User) -> None:
+        second = firm(seller, name="Василёк")
+        who = person(seller, last_name="Петров", organization=firm(seller, name="Ромашка").pk)
+        works_at(who, second, seller)
+        gone = person(seller, last_name="Сидоров")
+        works_at(gone, second, seller, until_on=date(2025, 1, 1))
+        first = person(seller, last_name="Иванов", organization=second.pk)
+        works_at(first, firm(seller, name="Василёк Юг"), seller)
+        assert choices(PERSON, "василек", by=seller) == [
+            {"value": first.pk, "text": "Иванов", "hint": "Василёк"},
+            {"value": gone.pk, "text": "Сидоров", "hint": "прежнее место работы: Василёк"},
+            {"value": who.pk, "text": "Петров", "hint": "ещё место работы: Василёк"},
+        ]
+        assert [one["value"] for one in choices(PERSON, "петров васил", by=seller)] == [who.pk]
+        assert [one["value"] for one in choices(PERSON, "петров", by=seller)] == [who.pk]
+        assert len(choices(PERSON, "", by=seller)) == 3
+
+    def test_the_picker_is_not_longer_for_it(self, seller: User) -> None:
+        second, main = firm(seller, name="Василёк"), firm(seller, name="Василёк Юг")
+        for number in range(30):
+            works_at(person(seller, last_name=f"Петров{number}"), second, seller)
+        person(seller, last_name="Иванов", organization=main.pk)
+        found = choices(PERSON, "василёк", by=seller)
+        assert len(found) == 20
+        assert (found[0]["text"], found[0]["hint"]) == ("Иванов", "Василёк Юг")
+        assert len({one["value"] for one in found}) == 20
+
+    @pytest.mark.req("E1")
+    def test_the_picker_tells_nothing_that_is_not_for_the_reader(
+        self, seller: User, outsider: User, head: User, own_role: Role
+    ) -> None:
+        works_at(person(seller, last_name="Петров"), firm(outsider, name="Тайнополис"), head)
+        works_at(person(outsider, last_name="Чужой"), firm(seller, name="Василёк"), head)
+        assert choices(PERSON, "Тайнополис", by=seller) == choices(PERSON, "Василёк", by=seller) == []
+        assert [one["text"] for one in choices(PERSON, "Тайнополис", by=head)] == ["Петров"]
+        works_at(person(seller, last_name="Свой"), firm(seller, name="Василёк Юг"), seller)
+        assert len(choices(PERSON, "Василёк", by=seller)) == 1
+        Grant.objects.filter(role=own_role, kind="position").delete()
+        assert choices(PERSON, "Василёк", by=User.objects.get(pk=seller.pk)) == []
 
     def test_it_stays_true(self, seller: User, run_jobs: Callable[[], int]) -> None:
         who, second = person(seller, last_name="Петров"), firm(seller, name="Василёк")

@@ -57,6 +57,8 @@ def test_the_latest_come_first_by_one_statement(
     for name in ("Иванов Пётр", "Иванов Олег", "Иванов Яков"):
         person(seller, name)
     seen(client, seller, "/persons/lookup/")
-    with django_assert_max_num_queries(5):  # session, person, rights, the entries, the journal of reads
+    with django_assert_max_num_queries(
+        6
+    ):  # session, person, rights, entries, those of places of work, journal of reads
         found = client.get(f"/persons/lookup/{query}").json()
     assert [one["text"] for one in found] == ["Иванов Яков", "Иванов Олег", "Иванов Пётр"]
