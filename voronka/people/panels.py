@@ -71,7 +71,7 @@ def _register_persons() -> None:
     """Panels that tell of human beings: where they work, how to address them."""
     workplaces = Panel(
         name="organization",
-        label=gettext_lazy("Works in"),
+        label=gettext_lazy("Works at"),
         template="people/panels/workplaces.html",
         context=workplace_panel,
         order=10,
