@@ -11,11 +11,13 @@ from playwright.sync_api import Page, expect
 
 from voronka.accounts.models import User
 from voronka.activities.actions import tasks, types
+from voronka.activities.kinds import TASK
 from voronka.activities.models import Interaction, Task
 from voronka.activities.subjects import ref
 from voronka.people.kinds import ORGANIZATION
 from voronka.people.models import Organization
 from voronka.records import actions
+from voronka.records.actions import obligations
 
 type Windows = Callable[..., Page]
 
@@ -49,6 +51,29 @@ def test_a_talk_is_logged_with_its_next_step(windows: Windows, seller: User, rom
     assert Interaction.objects.get().text == "Обсудили сроки"
     assert Task.objects.get().title == "Выслать договор"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.req("E4")
+def test_what_a_next_step_lacks_is_asked_where_it_is_missing(
+    windows: Windows, seller: User, admin: User, romashka: Organization
+) -> None:
+    obligations.prescribe(kind=TASK, field="note", demands={"create": None}, by=admin)
+    page = windows(seller)
+    page.goto(romashka.get_absolute_url())
+    composer = page.locator("[data-composer]")
+    note = composer.get_by_label("Подробности")
+    composer.locator("[name=text]").fill("Обсудили сроки")
+    expect(note).to_be_hidden()
+    composer.locator("[name=step_title]").fill("Выслать договор")
+    expect(note).to_be_visible()
+    composer.locator("[name=text]").press("Control+Enter")
+    expect(composer.locator(".field__error")).to_contain_text("Подробности")
+    expect(note).to_be_focused()
+    expect(composer.locator("[name=text]")).to_have_value("Обсудили сроки")
+    page.keyboard.type("Со спецификацией")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".entry--contact")).to_contain_text("Обсудили сроки")
+    assert Task.objects.get().note == "Со спецификацией"
 
 
 def test_numbers_choose_the_type(windows: Windows, seller: User, romashka: Organization) -> None:

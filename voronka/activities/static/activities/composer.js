@@ -41,6 +41,7 @@ function begin(root) {
   for (const form of root.querySelectorAll?.("[data-composer]") ?? []) {
     if (form.dataset.draftKey) restore(form);
     settle(form, false);
+    form.querySelector("[aria-invalid=true]")?.focus();
   }
 }
 

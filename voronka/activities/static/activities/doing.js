@@ -16,5 +16,5 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const rows = event.target.parentElement ?? document;
-  rows.querySelector("[data-doing] textarea")?.focus();
+  (rows.querySelector("[data-doing] [aria-invalid=true]") ?? rows.querySelector("[data-doing] textarea"))?.focus();
 });
