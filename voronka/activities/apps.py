@@ -27,7 +27,7 @@ class ActivitiesConfig(AppConfig):
         from voronka.activities.panels import HISTORY, PLAN, STEPS  # noqa: PLC0415  # needs loaded models
         from voronka.core import events  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
-        from voronka.records.events import MergeUndone, RecordCreated, RecordsDeleted, RecordsMerged, RecordUpdated  # noqa: PLC0415  # as above
+        from voronka.records.events import MergeUndone, RecordCreated, RecordsDeleted, RecordsMerged, RecordsUpdated  # noqa: PLC0415  # as above
 
         for kind in (INTERACTION, TASK):
             kinds.register(kind)
@@ -46,7 +46,7 @@ class ActivitiesConfig(AppConfig):
             follows=("organization",),
         )
         events.on(RecordCreated, listeners.on_created)
-        events.on(RecordUpdated, listeners.on_updated)
+        events.on(RecordsUpdated, listeners.on_updated)
         events.on(RecordsDeleted, listeners.on_deleted)
         events.on(RecordsMerged, listeners.on_merged)
         events.on(MergeUndone, listeners.on_unmerged)

@@ -126,15 +126,11 @@ def link(pairs: Iterable[tuple[HistoryEntry, Any]]) -> None:
     HistoryLink.objects.bulk_create(rows, batch_size=5000)
 
 
-def relink(subject: Any) -> None:
-    """Put all entries of a record on the cards of its present clients: call it when those change."""
-    with transaction.atomic():
-        relink_many([subject])
-        tell(subjects.cards_of(subject)[1:])
-
-
 def relink_many(records: Iterable[Any]) -> None:
-    """The same for many records of one kind, in a few statements; open pages are not told."""
+    """Put all entries of records of one kind on the cards of their present clients: call it when those change.
+
+    A few statements, however many they are; open pages are not told.
+    """
     cards = {record.pk: subjects.cards_of(record) for record in records if _known(record)}
     if not cards:
         return
@@ -161,6 +157,24 @@ def tell(cards: Iterable[Ref]) -> None:
     """Let open cards fetch their history anew."""
     for card in cards:
         live.publish(kind=card.kind, id=card.id, verb="history")
+
+
+def tell_of(records: Iterable[Any]) -> None:
+    """The same of many records, on their own cards and on those of their clients."""
+    _tell_many(card for record in records if _known(record) for card in subjects.cards_of(record))
+
+
+def tell_above(records: Iterable[Any]) -> None:
+    """The same of the cards of their clients alone."""
+    _tell_many(card for record in records if _known(record) for card in subjects.cards_of(record)[1:])
+
+
+def _tell_many(cards: Iterable[Ref]) -> None:
+    ids: dict[str, dict[int, None]] = {}
+    for card in cards:
+        ids.setdefault(card.kind, {})[card.id] = None
+    for kind, found in ids.items():
+        live.publish_many(kind=kind, ids=found.keys(), verb="history")
 
 
 def _known(record: Any) -> Ref | None:

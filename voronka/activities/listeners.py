@@ -1,10 +1,14 @@
 """What activities does when records of any kind are made, changed and erased."""
 
+from collections.abc import Collection
+from typing import Any
+
+from voronka.accounts.models import User
 from voronka.activities import history, subjects
 from voronka.activities.actions import interactions
 from voronka.activities.models import Interaction, Task
 from voronka.records import kinds
-from voronka.records.events import MergeUndone, RecordCreated, RecordsDeleted, RecordsMerged, RecordUpdated
+from voronka.records.events import MergeUndone, RecordCreated, RecordsDeleted, RecordsMerged, RecordsUpdated
 from voronka.records.search.index import forget
 
 
@@ -14,18 +18,33 @@ def on_created(event: RecordCreated) -> None:
         history.add(subject=event.record, type="created", by=event.by, at=event.at)
 
 
-def on_updated(event: RecordUpdated) -> None:
-    """A new owner is written down; entries move to the cards of new clients."""
-    if event.kind.name == "interaction" and {"happened_at", "owner", "text", "type", "minutes"} & set(event.before):
-        interactions.follow(event.record)
+def on_updated(event: RecordsUpdated) -> None:
+    """A new owner is written down; entries move to the cards of new clients: a few statements for many."""
+    if event.kind.name == "interaction":
+        for record in event.records:
+            if {"happened_at", "owner", "text", "type", "minutes"} & set(event.before[record.pk]):
+                interactions.follow(record)
     known = subjects.find(event.kind.name)
     if known is None:
         return
-    if "owner" in event.before:
-        name = str(event.record.owner) if event.record.owner_id else ""
-        history.add(subject=event.record, type="assigned", by=event.by, at=event.at, data={"to": name})
-    if set(known.follows) & set(event.before):
-        history.relink(event.record)
+    if moved := [record for record in event.records if "owner" in event.before[record.pk]]:
+        _handed_over(moved, event)
+    if led := [record for record in event.records if set(known.follows) & set(event.before[record.pk])]:
+        history.relink_many(led)
+        history.tell_above(led)
+
+
+def _handed_over(records: Collection[Any], event: RecordsUpdated) -> None:
+    owners = User.objects.in_bulk({record.owner_id for record in records if record.owner_id})
+    names = {pk: str(owner) for pk, owner in owners.items()}
+    history.add_many(
+        records=records,
+        type="assigned",
+        by=event.by,
+        at=event.at,
+        data=lambda record: {"to": names.get(record.owner_id, "")},
+    )
+    history.tell_of(records)
 
 
 def on_deleted(event: RecordsDeleted) -> None:

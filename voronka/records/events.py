@@ -1,6 +1,6 @@
 """What happened to records; higher apps listen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,20 @@ class RecordUpdated:
     kind: Kind
     record: Any
     before: Mapping[str, Any] = field(default_factory=dict)
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsUpdated:
+    """The same of all records of one change, for whoever answers set by set; `before` is by id and field name.
+
+    Published before the `RecordUpdated` of each.
+    """
+
+    kind: Kind
+    records: Collection[Any]
+    before: Mapping[int, Mapping[str, Any]]
     by: User
     at: datetime
 

@@ -1,7 +1,7 @@
 """Jobs of sales."""
 
 from voronka.core import jobs
-from voronka.records.search.index import index
+from voronka.records.search.index import index_anew
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal
 
@@ -9,4 +9,4 @@ from voronka.sales.models import Deal
 @jobs.job()
 def index_deals_of(client: str, client_id: int) -> None:
     """Search finds deals by the name that their organization, or person, has now; `client` is the kind of it."""
-    index(DEAL, Deal.objects.filter(**{client: client_id}).values_list("pk", flat=True))
+    index_anew(DEAL, Deal.objects.filter(**{client: client_id}))

@@ -1,6 +1,7 @@
 """Somebody's work goes to others in one step, all of it or a part, and comes back by another one."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
@@ -117,6 +118,7 @@ def _give(
         Q(owner=None) if None in distribution.owners else Q(pk__in=[])
     )
     places = {kind.name: place for place, (kind, _state) in enumerate(IN_WORK)}
+    _hold((name, ids) for (name, _to), ids in distribution.shares.items())
     for (name, pk), ids in sorted(distribution.shares.items(), key=lambda item: -places[item[0][0]]):
         for part in batched(ids, bulk.MOST, strict=False):
             result = bulk.change(kind=kinds.get(name), ids=part, values={"owner": pk}, by=by, at=at, where=still)
@@ -127,6 +129,20 @@ def _give(
     if switch_off and of:
         users.deactivate(user=of, by=by, at=at)
     return done
+
+
+def _hold(found: Iterable[tuple[str, Iterable[int]]]) -> None:
+    """Lock all of it before anything is changed, clients first and by their ids, as everybody else does.
+
+    Whoever changes some of these records is waited for, or waits: two that wait for each other would both be stuck.
+    """
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for name, ids in found:
+        wanted[name].update(ids)
+    for kind, _state in IN_WORK:
+        if kind.name in wanted:
+            rows = kind.model._default_manager.filter(pk__in=wanted[kind.name]).order_by("pk")
+            list(rows.select_for_update(of=("self",)).values_list("pk"))
 
 
 @transaction.atomic
@@ -144,7 +160,8 @@ def take_back(*, hand_over: HandOver, by: User, at: datetime) -> TakenBack:
     if done.is_switched_off and done.user:
         users.reactivate(user=done.user, by=by)
     states = {kind.name: state for kind, state in IN_WORK}
-    shares = list(done.shares.order_by("-pk"))
+    shares = list(done.shares.order_by("-pk").select_related("change"))
+    _hold((share.kind, map(int, share.change.before)) for share in shares)
     for share in shares:
         back = bulk.undo(
             kind=kinds.get(share.kind), pk=share.change_id, by=by, at=at, made_by=done.by, where=states[share.kind]

@@ -6,7 +6,7 @@ from typing import Any
 
 from voronka.accounts.models import User
 from voronka.core import events, live
-from voronka.records.events import RecordUpdated
+from voronka.records.events import RecordsUpdated, RecordUpdated
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind, kind_of
 from voronka.records.search.index import index
@@ -41,6 +41,7 @@ def tell(
     """Let search, the apps above and open pages know of records that were saved; `before` is by id."""
     ids = [record.pk for record in records]
     index(kind, ids)
+    events.publish(RecordsUpdated(kind=kind, records=records, before=before, by=by, at=at))
     for record in records:
         events.publish(RecordUpdated(kind=kind, record=record, before=before[record.pk], by=by, at=at))
     live.publish_many(kind=kind.name, ids=ids, verb=verb)

@@ -5,7 +5,7 @@ from functools import reduce
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
@@ -24,7 +24,10 @@ PASSAGE = ("kind", "record_id", "at", "stems")
 
 
 def index(kind: Kind, ids: Iterable[int] | None = None) -> int:
-    """Write what search knows of these records (all of the kind when none are named); gives the number written."""
+    """Write what search knows of these records (all of the kind when none are named); gives the number written.
+
+    The caller has changed them in this transaction, or nobody else can.
+    """
     named = None if ids is None else list(ids)
     if named == []:
         return 0
@@ -37,6 +40,16 @@ def index(kind: Kind, ids: Iterable[int] | None = None) -> int:
         written = _write(SearchEntry, COLUMNS, rows.values_list(*_columns(kind, kind.search)))
     _learn(kind, named)
     return written
+
+
+def index_anew(kind: Kind, rows: QuerySet[Any]) -> int:
+    """The same for records that the caller has not changed: they are held meanwhile, in the order of their ids.
+
+    Else one that somebody changes at this moment would be written as it stood before: found by whoever had it then.
+    """
+    with transaction.atomic():
+        held = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+        return index(kind, list(held.values_list("pk", flat=True)))
 
 
 def forget(kind: Kind, ids: Iterable[int]) -> None:
