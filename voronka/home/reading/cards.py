@@ -62,7 +62,7 @@ def is_card(raw: str) -> bool:
 
 def read_card(raw: str, now: datetime) -> Reading:
     """What a card says, and a deal or a task that somebody has added to it; what is not understood is the note."""
-    text = Text(_bare(raw))
+    text = Text(bare(raw))
     person, organization = PersonRead(), OrganizationRead()
     person.emails = contacts.take_mails(text)
     social = _social(text)
@@ -86,7 +86,7 @@ def read_card(raw: str, now: datetime) -> Reading:
     return _settled(reading, person, organization)
 
 
-def _bare(raw: str) -> str:
+def bare(raw: str) -> str:
     """The text without greetings, small print and «sent from»."""
     text = raw.replace("\r\n", "\n").replace("\r", "\n")
     text = FOOT.sub("", SMALL_PRINT.sub("", text))

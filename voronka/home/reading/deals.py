@@ -1,6 +1,7 @@
 """A possible sale inside a text: «сделка на 2 млн складская мебель», “deal $15,000”, «150к»."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -75,6 +76,14 @@ TIMES_OF = {
 }
 TIMES_OF |= {"million": 10**6, "m": 10**6, "тыс": 1000, "т.": 1000, "тр": 1000, "к": 1000, "k": 1000, "thousand": 1000}
 SMALLEST = 100
+# «труба 57 410 000 р»: the outside diameters that pipes have, in millimetres (ГОСТ 10704-91, ГОСТ 8732-78), are no
+# millions of a sum. Of other goods a number before a sum may be either, and is left to the sum.
+PIPE = re.compile(
+    r"(?<!\w)труб\w{0,3}\s+(?:[øф∅]|[dд]у?)?\s?(?P<size>20|25|32|38|42|45|48|57|60|76|89|102|108|114|121|127|133|140|146"
+    r"|152|159|168|178|180|194|203|219|245|273|299|325|351|377|402|426|450|480|530|630|720|820)"
+    r"[ ]+(?=\d{1,3}(?: \d{3})+(?!\d))",
+    re.IGNORECASE,
+)
 QUOTED = re.compile(r"\s*[«\"“]([^«»\"“”|\n]{2,120})[»\"”]")
 NO_TITLE = re.compile(
     r"(?:просил\w*|жд[её]т|хочет|интересуется|любит|работает|переш[её]л|зв[оа]н\w+|wants?|prefers?|met|\w+(?:ить"
@@ -101,7 +110,7 @@ def sums_of(text: Text, start: int, end: int) -> list[Sum]:
     """Numbers that may be money, between two places."""
     found = []
     unclear = ranges_of(text, start, end)
-    for one in AMOUNT.finditer(text.rest, start, end):
+    for one in _amounts(text, start, end):
         if any(begin < one.end() and one.start() < stop for begin, stop in unclear):
             continue
         amount = _decimal(one["number"])
@@ -112,6 +121,14 @@ def sums_of(text: Text, start: int, end: int) -> list[Sum]:
         amount = list(HALVES.values())[int(str(one.lastgroup).removeprefix("worded"))]
         found.append(Sum(amount, "", True, one.start(), one.end()))
     return found
+
+
+def _amounts(text: Text, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Numbers between two places, those behind the diameter of a pipe without it."""
+    sized = {one.start("size"): one.end() for one in PIPE.finditer(text.rest, start, end)}
+    for one in AMOUNT.finditer(text.rest, start, end):
+        behind = sized.get(one.start("number"))
+        yield (AMOUNT.match(text.rest, behind, end) if behind else None) or one
 
 
 def ranges_of(text: Text, start: int, end: int) -> list[tuple[int, int]]:

@@ -56,11 +56,28 @@ def is_vcard(raw: str) -> bool:
 
 
 def cards_in(raw: str) -> list[str]:
-    """The cards one by one, each with its first and last line; one that is broken off goes to the end."""
+    """The cards one by one, each with its first and last line; one that is broken off goes to the next or the end."""
+    return [card for card, _behind in _parted(raw[:LONGEST])]
+
+
+def text_around(raw: str) -> str:
+    """What stands before, between and behind the cards, without the signs of an answered letter."""
     text = raw[:LONGEST]
+    first = BEGIN.search(text)
+    pieces = [text[: first.start() if first else len(text)], *(behind for _card, behind in _parted(text))]
+    lines = (re.sub(r"^[ \t>\ufeff]+", "", line).rstrip() for piece in pieces for line in piece.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _parted(text: str) -> list[tuple[str, str]]:
+    """Each card, and what stands behind its last line."""
     starts = [one.start() for one in BEGIN.finditer(text)][:MOST]
-    cuts = [*starts[1:], len(text)]
-    return [text[start:cut].strip() for start, cut in zip(starts, cuts, strict=True)]
+    found = []
+    for start, cut in zip(starts, [*starts[1:], len(text)], strict=True):
+        end = END.search(text, start, cut)
+        stop = end.end() if end else cut
+        found.append((text[start:stop].strip(), text[stop:cut]))
+    return found
 
 
 def read_vcard(raw: str) -> Reading:

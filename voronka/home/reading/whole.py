@@ -1,15 +1,16 @@
 """Whatever is typed or pasted: the way to read it is chosen by its look."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
-from voronka.home.reading.cards import is_card, read_card
+from voronka.home.reading.cards import bare, is_card, read_card
 from voronka.home.reading.line import read_line
 from voronka.home.reading.people import ordered
 from voronka.home.reading.pieces import EntityRead, OrganizationRead, PersonRead, Reading, Sort
 from voronka.home.reading.text import LONGEST
 from voronka.home.reading.vcards import LONGEST as LONGEST_VCARD
-from voronka.home.reading.vcards import cards_in, is_vcard, read_vcard
+from voronka.home.reading.vcards import cards_in, is_vcard, read_vcard, text_around
 from voronka.people import pasted
 
 LONGEST_BLOCK = 20_000
@@ -29,7 +30,9 @@ def understand(raw: str, now: datetime) -> Reading:
     """What a text means at the moment `now`, in the time zone of `now`."""
     if is_vcard(raw):
         first, *others = cards_in(raw)
-        reading = read_vcard(first)
+        around = bare(text_around(raw)).strip()
+        reading = _joined(read_vcard(first), understand(around[:LONGEST], now)) if around else read_vcard(first)
+        reading.note = "; ".join(part for part in (reading.note, around[LONGEST:LONGEST_BLOCK].strip()) if part)
         reading.sort, reading.rest = Sort.VCARD, "\n".join(others)
         reading.count = 1 + len(others)
         return reading
@@ -40,6 +43,35 @@ def understand(raw: str, now: datetime) -> Reading:
         reading.sort = Sort.CARD
         return reading
     return read_line(raw, now)
+
+
+def _joined(card: Reading, around: Reading) -> Reading:
+    """A card with what is said around it: deal, task, requisites; the person and the company are those of the card.
+
+    Contacts without a name, or with the name of the card, are of its person; anybody else is told in the note.
+    """
+    person, other = card.person, around.person
+    firm, beside = card.organization, around.organization
+    notes = [card.note]
+    if person and other and (not other.name or other.last_name == person.last_name):
+        person.phones += [one for one in other.phones if one not in person.phones]
+        person.emails += [one for one in other.emails if one not in person.emails]
+    elif person and other:
+        notes.append(" ".join((other.name, other.position, *other.phones, *other.emails)))
+    if firm and beside:
+        own = {firm.name, firm.inn, firm.website, firm.address}
+        told = (beside.name, beside.inn, beside.website, beside.address, *beside.phones, *beside.emails)
+        notes += [one for one in told if one and one not in own]
+    return replace(
+        card,
+        person=person or other,
+        organization=firm or beside,
+        deal=around.deal,
+        task=around.task,
+        entity=around.entity,
+        note="; ".join(" ".join(part.split()) for part in (*notes, around.note) if part),
+        hint=card.hint or ("" if firm or beside else around.hint),
+    )
 
 
 def longest(raw: str) -> int:

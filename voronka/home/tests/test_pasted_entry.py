@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from voronka.accounts.models import Action, Grant, Role, User
+from voronka.activities.models import Task
 from voronka.activities.tests.program import Program
 from voronka.home.models import QuickEntry
 from voronka.home.tests.test_entry import enter, preview
@@ -17,6 +18,8 @@ from voronka.people.tests.accounts import account
 from voronka.people.tests.test_legal_entities import INN, OGRN, entity
 from voronka.records.actions.field_rules import set_right
 from voronka.records.tests.test_card import firm
+from voronka.sales import defaults
+from voronka.sales.models import Deal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("X2")]
 
@@ -98,6 +101,17 @@ def test_vcards_are_made_one_after_another(client: Client, seller: User) -> None
     assert "Белова" not in html
     assert enter(client, seller, ANDROID).status_code == 204
     assert Person.objects.count() == 2
+
+
+def test_what_stands_around_a_vcard_is_made_once_too(client: Client, seller: User) -> None:
+    defaults.ensure()
+    text = f"Сделка 150 000 р стеллажи, позвонить завтра в 15\n{APPLE}\n{FOUR}"
+    assert 'value="стеллажи"' in preview(client, seller, text)
+    answer = enter(client, seller, text)
+    assert (answer.headers["HX-Retarget"], Person.objects.get().last_name) == ("#dialog", "Белова")
+    assert (Deal.objects.get().name, Deal.objects.get().person) == ("стеллажи", Person.objects.get())
+    assert Task.objects.get().title.casefold() == "позвонить"
+    assert "стеллажи" not in answer.content.decode()
 
 
 def test_a_long_card_is_sent_back_unchanged_and_made(client: Client, seller: User) -> None:

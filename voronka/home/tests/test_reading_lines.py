@@ -69,6 +69,25 @@ def test_single_rules(row: str) -> None:
 
 
 @pytest.mark.req("X1")
+@pytest.mark.parametrize(
+    ("line", "amount"),
+    [
+        ("сделка труба 57 410 000 р", 410_000),
+        ("сделка трубы 108 2 400 000 руб", 2_400_000),
+        ("сделка труба ф219 1 410 000 р", 1_410_000),
+        ("сделка труба 410 000 р", 410_000),
+        ("сделка труба 57 000 р", 57_000),
+        ("сделка труба 58 410 000 р", 58_410_000),  # no pipe is so wide
+        ("сделка станок 57 410 000 р", 57_410_000),
+        ("сделка трубочист 57 410 000 р", 57_410_000),
+    ],
+)
+def test_the_diameter_of_a_pipe_is_no_money(line: str, amount: int) -> None:
+    reading = read_line(line, NOW)
+    assert reading.deal
+    assert reading.deal.amount == amount
+
+
 def test_a_deal_has_the_day_that_no_task_has() -> None:
     deal = read_line("Иван Петров сделка 150 000 до 25.12", NOW).deal
     assert deal is not None

@@ -103,6 +103,54 @@ def test_what_has_no_place_is_the_note_and_photographs_are_dropped() -> None:
     assert "AQSkZ" not in repr(read_vcard(ANDROID))
 
 
+@pytest.mark.parametrize("place", ["before", "behind", "both"])
+def test_what_stands_around_a_card_is_read_like_any_text(place: str) -> None:
+    said = "Сделка 150 000 р стеллажи, позвонить завтра в 15"
+    text = {
+        "before": f"{said}\n\n{APPLE}",
+        "behind": f"{APPLE}\r\n{said}",
+        "both": f"Сделка 150 000 р стеллажи\n{APPLE}\nпозвонить завтра в 15",
+    }[place]
+    reading = understand(text, NOW)
+    assert reading.sort == Sort.VCARD
+    assert told(reading) == told(understand(APPLE, NOW))
+    assert reading.deal
+    assert (reading.deal.amount, reading.deal.name) == (150_000, "стеллажи")
+    assert reading.task
+    assert (reading.task.title, reading.task.due) == ("позвонить", "завтра в 15")
+
+
+def test_words_around_a_card_are_its_note_and_polite_ones_are_not() -> None:
+    reading = understand(f"> Спасибо!\n> {FOUR.replace(chr(10), chr(10) + '> ')}\n> Ждёт каталог", NOW)
+    assert told(reading)[0] == "Lopez Maria"
+    assert reading.note == "Ждёт каталог"
+
+
+def test_others_around_a_card_do_not_take_its_place() -> None:
+    reading = understand(f"От Сидорова Олега, +7 495 111-22-33, ООО Лютик\n{APPLE}", NOW)
+    assert told(reading)[:1] == ("Белова Анна Сергеевна",)
+    assert told(reading)[3] == "ООО «Ромашка; цветы»"
+    for word in ("Сидоров", "+74951112233", "Лютик", "Отдел закупок"):
+        assert word in reading.note
+
+
+def test_contacts_beside_a_card_without_another_name_are_of_its_person() -> None:
+    reading = understand(f"{FOUR}\nещё номер +7 903 000-11-22", NOW)
+    assert told(reading)[1] == "+34912345678;ext=12 +79030001122"
+
+
+def test_of_several_cards_the_first_takes_what_stands_around() -> None:
+    reading = understand(f"Позвонить завтра\n{APPLE}\nСделка 5 млн\n{FOUR}", NOW)
+    assert (reading.count, bool(reading.task), bool(reading.deal)) == (2, True, True)
+    following = understand(reading.rest, NOW)
+    assert (told(following)[0], following.task, following.deal, following.note) == ("Lopez Maria", None, None, "")
+
+
+def test_a_long_text_around_a_card_is_not_lost() -> None:
+    reading = understand(f"{'слово ' * 500}конец\n{APPLE}", NOW)
+    assert reading.note.endswith("конец")
+
+
 def test_several_come_one_after_another() -> None:
     reading = understand(f"{APPLE}\n{FOUR}\n{ANDROID}", NOW)
     assert (reading.count, told(reading)[0]) == (3, "Белова Анна Сергеевна")
