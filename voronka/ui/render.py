@@ -69,10 +69,15 @@ def trigger(response: HttpResponse, event: str, detail: object = None) -> HttpRe
     return response
 
 
-def redirect(request: HttpRequest, to: Any, *args: Any, text: str = "", **kwargs: Any) -> HttpResponse:
-    """Go to a view's name, an object or an address: 303, or HX-Redirect for htmx; `text` is said on arrival."""
+def redirect(
+    request: HttpRequest, to: Any, *args: Any, text: str = "", undo: str = "", **kwargs: Any
+) -> HttpResponse:
+    """Go to a view's name, an object or an address: 303, or HX-Redirect for htmx.
+
+    `text` is said on arrival; a POST to `undo` takes back what it says.
+    """
     if text:
-        messages.success(request, text)
+        messages.success(request, text, extra_tags=undo)
     url = resolve_url(to, *args, **kwargs)
     if is_htmx(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})

@@ -121,6 +121,17 @@ class TestScreens:
         assert page.get(f"/persons/{other.pk}/").status_code == 200
         assert undo not in page.get(f"/persons/{one.pk}/").content.decode()
 
+    def test_one_who_goes_on_with_the_queue_can_take_the_merge_back_there(self, page: Client, twins: Any) -> None:
+        one, other = twins
+        data = {"ids": f"{one.pk},{other.pk}", "into": one.pk, "back": ""}
+        data |= {f"version-{pk}": 1 for pk in (one.pk, other.pk)}
+        queue = page.post("/duplicates/person/merge/", data, follow=True)
+        assert queue.redirect_chain == [("/duplicates/person/", 303)]
+        undo = f"/duplicates/undo/{Merge.objects.get().pk}/"
+        assert f'data-toast-undo="{undo}"' in queue.content.decode()
+        assert page.post(undo).status_code == 303
+        assert page.get(f"/persons/{other.pk}/").status_code == 200
+
     def test_a_stale_form_says_so_and_keeps_the_choice(self, page: Client, twins: Any, seller: User) -> None:
         one, other = twins
         actions.update(record=other, changes={"position": "директор"}, by=seller, at=NOW)

@@ -49,7 +49,8 @@ def merge(request: HttpRequest, name: str) -> HttpResponse:
     said = _("Merged. You can undo it within 30 days: see the card.")
     if "back" in given:  # one came from the queue and goes on with it
         words = words_of(asked_of(QueryDict(given["back"]), signs_of(kind, by)))
-        return redirect(request, f"{reverse('records:duplicates-of', args=[kind.name])}?{words}".rstrip("?"), text=said)
+        queue = f"{reverse('records:duplicates-of', args=[kind.name])}?{words}".rstrip("?")
+        return redirect(request, queue, text=said, undo=reverse("records:merge-undo", args=[done.pk]))
     return redirect(request, kind.url(done.into_id), text=said)
 
 

@@ -61,6 +61,6 @@ on("click", "[data-toast-say]", ({ dataset }) => toast({ text: dataset.toastSay,
 const waiting = all("#toasts > [data-toast]");
 if (waiting.length) {
   lift(byId("toasts"));
-  waiting.forEach((element) => wait(element, SHORT));
+  waiting.forEach((element) => wait(element, element.querySelector("[data-toast-undo]") ? LONG : SHORT));
 }
 window.addEventListener("offline", () => toast({ text: gettext("You are offline. What you type is kept."), tone: "bad" }));
