@@ -96,6 +96,7 @@ CONSENTS = Panel(
     template="people/consents/panel.html",
     context=lambda record, _user, _at: {"rows": consents.standing(kind_of(record).name, record.pk)},
     order=85,
+    live=("person",),
     lazy=True,
 )
 

@@ -1,5 +1,7 @@
 """Registration of the app with Django."""
 
+from dataclasses import replace
+
 from django.apps import AppConfig
 
 
@@ -37,7 +39,7 @@ class SalesConfig(AppConfig):
         erase_rules.declare()
         retention.register()
         moments.register()
-        kinds.add_panel(["lead"], CONSENTS)
+        kinds.add_panel(["lead"], replace(CONSENTS, live=("lead",)))
         sections.register()
         panels.register()
         history.register(*history_entries.ENTRY_TYPES)

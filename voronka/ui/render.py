@@ -69,9 +69,7 @@ def trigger(response: HttpResponse, event: str, detail: object = None) -> HttpRe
     return response
 
 
-def redirect(
-    request: HttpRequest, to: Any, *args: Any, text: str = "", undo: str = "", **kwargs: Any
-) -> HttpResponse:
+def redirect(request: HttpRequest, to: Any, *args: Any, text: str = "", undo: str = "", **kwargs: Any) -> HttpResponse:
     """Go to a view's name, an object or an address: 303, or HX-Redirect for htmx.
 
     `text` is said on arrival; a POST to `undo` takes back what it says.

@@ -18,7 +18,7 @@ CHANGES = "changes"
 
 @require_safe
 def card(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
-    """Head, fields, panels; asked with `part=fields` only the fields, for the page to renew them."""
+    """Head, fields, panels; asked with `part=fields` only the fields, name and owner, for the page to renew them."""
     by, at = asker(request), timezone.now()
     try:
         found = cards.open_card(kind, pk, by=by, at=at)

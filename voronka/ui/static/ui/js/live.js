@@ -36,6 +36,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   timer ||= setTimeout(refresh, 2000);
 });
 
+// The head of a card comes beside its fields: not over what somebody is editing there.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target.closest(".card-head") && (detail.target.matches(BUSY) || isBusy(detail.target))) detail.shouldSwap = false;
+});
+
 // Of many changed records (no id) any may be shown; after a pause of the server (`*`) everything may be stale.
 const shows = (element, { kind, id }) =>
   kind === "*" ||
