@@ -1,5 +1,6 @@
 """Runs several calls in real, simultaneous transactions."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -22,3 +23,19 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(run, calls))
+
+
+def somebody_waits() -> bool:
+    """Whether a transaction waits for a lock that another one holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def until(said: Callable[[], bool]) -> None:
+    """Wait until it is said, five seconds at most."""
+    for _time in range(500):
+        if said():
+            return
+        time.sleep(0.01)
+    raise AssertionError

@@ -53,7 +53,7 @@ def _joined(card: Reading, around: Reading) -> Reading:
     person, other = card.person, around.person
     firm, beside = card.organization, around.organization
     notes = [card.note]
-    if person and other and (not other.name or other.last_name == person.last_name):
+    if person and other and _is_same(person, other):
         person.phones += [one for one in other.phones if one not in person.phones]
         person.emails += [one for one in other.emails if one not in person.emails]
     elif person and other:
@@ -72,6 +72,13 @@ def _joined(card: Reading, around: Reading) -> Reading:
         note="; ".join(" ".join(part.split()) for part in (*notes, around.note) if part),
         hint=card.hint or ("" if firm or beside else around.hint),
     )
+
+
+def _is_same(person: PersonRead, other: PersonRead) -> bool:
+    """Whether who is named beside a card, by one name at least, is the one of the card."""
+    if other.last_name:
+        return other.last_name == person.last_name
+    return other.first_name in {"", person.first_name}
 
 
 def longest(raw: str) -> int:

@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from voronka.accounts.models import User
-from voronka.accounts.tests.at_once import at_once
+from voronka.accounts.tests.at_once import at_once, somebody_waits, until
 from voronka.activities.actions import tasks
 from voronka.activities.models import Task
 from voronka.home.actions.hand_overs import TakenBack, hand_over, take_back
@@ -201,17 +200,3 @@ def test_whoever_holds_a_client_and_comes_to_its_deals_is_waited_for(
     other.join(30)
     assert isinstance(said[0], TakenBack if done else HandOver), said
     assert {one.note for one in Deal.objects.all()} == {"слито"}
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return bool(cursor.fetchone()[0])
-
-
-def until(said: Callable[[], bool]) -> None:
-    for _time in range(500):
-        if said():
-            return
-        time.sleep(0.01)
-    raise AssertionError

@@ -137,6 +137,9 @@ def test_others_around_a_card_do_not_take_its_place() -> None:
 def test_contacts_beside_a_card_without_another_name_are_of_its_person() -> None:
     reading = understand(f"{FOUR}\nещё номер +7 903 000-11-22", NOW)
     assert told(reading)[1] == "+34912345678;ext=12 +79030001122"
+    reading = understand(f"{APPLE}\nАнна, ещё +7 903 000-11-22", NOW)
+    assert told(reading)[1] == "+79162223344 +79030001122"
+    assert "Анна" not in reading.note
 
 
 def test_of_several_cards_the_first_takes_what_stands_around() -> None:

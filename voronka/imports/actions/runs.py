@@ -28,6 +28,9 @@ from voronka.records import access
 
 log = structlog.get_logger(__name__)
 
+# What the work on a run says of it; meanwhile an erasure may have taken its file.
+RESULT = ("state", "error", "rows_read", "counts", "problems", "new_values", "finished_at")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
@@ -160,7 +163,7 @@ def work(*, run_id: int, at: datetime) -> None:
     else:
         _keep(run, report)
     run.finished_at = at
-    run.save()
+    run.save(update_fields=RESULT)
 
 
 def end_lost(*, at: datetime) -> int:

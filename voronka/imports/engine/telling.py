@@ -8,7 +8,7 @@ from voronka.core import live
 from voronka.imports.engine.batch import Batch
 from voronka.records.fields import Link
 from voronka.records.kinds import Kind, all_kinds
-from voronka.records.search.index import index
+from voronka.records.search.index import index, index_anew
 
 
 def begin(batch: Batch, kind: Kind, ids: Collection[int]) -> None:
@@ -43,8 +43,7 @@ def _tell_linked(kind: Kind, changed: Collection[int]) -> None:
         names = (*search.links, *((search.through,) if search.through else ())) if search else ()
         for link in (other.field(name) for name in names):
             if isinstance(link, Link) and link.kind == kind.name:
-                rows = other.model._default_manager.filter(**{f"{link.attribute}__in": changed})
-                index(other, rows.values_list("pk", flat=True))
+                index_anew(other, other.model._default_manager.filter(**{f"{link.attribute}__in": changed}))
 
 
 def _handed_over(batch: Batch, records: Any) -> None:
