@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 
+from voronka.core import prepared
 from voronka.core.jobs.pending import run_pending
 
 pytest_plugins = ["tests.template", "tests.cast", "tests.faults", "tests.site", "tests.browser"]
@@ -47,6 +48,15 @@ def _arrangement() -> Iterator[None]:
     from voronka.records import arrangement  # noqa: PLC0415  # needs the apps to be ready
 
     arrangement.forget()
+
+
+@pytest.fixture(autouse=True)
+def _prepared() -> Iterator[None]:
+    """A question that turns out unfit to be prepared fails the test that asked it."""
+    yield
+    unfit = sorted(prepared.unfit)
+    prepared.unfit.clear()
+    assert unfit == []
 
 
 @pytest.fixture

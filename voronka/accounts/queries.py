@@ -88,6 +88,14 @@ def arrangement_mark() -> UUID | None:
     return _MARK.first()
 
 
+def places_of(user: User) -> frozenset[int]:
+    """The person's department and all below it: one query, kept on the user object like the grants."""
+    kept: frozenset[int] | None = user.__dict__.get("_places")
+    if kept is None:
+        kept = user.__dict__["_places"] = department_ids_below(user.department_id)
+    return kept
+
+
 def department_ids_below(department_id: int | None) -> frozenset[int]:
     """The department and everything below it, in use or not; empty without a department. One query."""
     if department_id is None:

@@ -24,6 +24,7 @@ from voronka.people.models import BankAccount, LegalEntity, Organization, Person
 from voronka.records import access
 from voronka.records.field_rules import hides
 from voronka.records.models import Record
+from voronka.records.prepared import prepared
 
 # Who decides first: the order in which the company keeps its roles.
 BY_ROLE = (F("role__position").asc(nulls_last=True),)
@@ -74,14 +75,24 @@ def people_of(organization: Organization, user: User, *, most: int) -> Staff:
 
 
 def _staff(organization: Organization, user: User, most: int) -> Staff:
-    rows: QuerySet[Person] = access.visible(PERSON, user).filter(organization=organization).select_related("role")
-    beside = access.visible(POSITION, user).filter(organization=organization).select_related("role", "person")
-    ties = list(beside.order_by(*BY_ROLE, "person__name", "pk")[: 2 * most])
+    ties = _beside(2 * most, by=user, pk=organization.pk)
     return Staff(
-        main=_first(rows.order_by(*BY_ROLE, "name", "pk"), most),
+        main=_counted(_main(most, by=user, pk=organization.pk)),
         others=tuple(one for one in ties if one.until_on is None),
         former=tuple(one for one in ties if one.until_on),
     )
+
+
+@prepared
+def _main(most: int, /, *, by: User, pk: int) -> QuerySet[Person]:
+    rows = access.visible(PERSON, by).filter(organization=pk).select_related("role")
+    return _with_count(rows.order_by(*BY_ROLE, "name", "pk"))[:most]
+
+
+@prepared
+def _beside(most: int, /, *, by: User, pk: int) -> QuerySet[Position]:
+    rows = access.visible(POSITION, by).filter(organization=pk).select_related("role", "person")
+    return rows.order_by(*BY_ROLE, "person__name", "pk")[:most]
 
 
 def habits_of(record: Any, user: User) -> list[Person]:
@@ -109,13 +120,18 @@ def legal_entities_of(
 
     Each says in `may_edit` whether `user` may change it.
     """
-    rows: QuerySet[LegalEntity] = access.visible(LEGAL_ENTITY, user).filter(organization=organization)
+    found = _counted(_legal_entities(most, by=user, pk=organization.pk))
+    return found, {one.pk: [BankAccount(**told) for told in vars(one)["told_accounts"]] for one in found.rows}
+
+
+@prepared
+def _legal_entities(most: int, /, *, by: User, pk: int) -> QuerySet[LegalEntity]:
+    rows = access.visible(LEGAL_ENTITY, by).filter(organization=pk)
     told = JSONObject(**{name: name for name in ACCOUNT})
     accounts = BankAccount.objects.filter(legal_entity=OuterRef("pk")).order_by("-is_default", "pk")
-    editable = ExpressionWrapper(access.condition(LEGAL_ENTITY, user, Action.EDIT), BooleanField())
+    editable = ExpressionWrapper(access.condition(LEGAL_ENTITY, by, Action.EDIT), BooleanField())
     annotated = rows.annotate(told_accounts=ArraySubquery(accounts.values(told=told)), may_edit=editable)
-    found = _first(annotated.order_by("-is_default", "name", "pk"), most)
-    return found, {one.pk: [BankAccount(**told) for told in vars(one)["told_accounts"]] for one in found.rows}
+    return _with_count(annotated.order_by("-is_default", "name", "pk"))[:most]
 
 
 def bank_accounts_of(entity: LegalEntity) -> list[BankAccount]:
@@ -159,12 +175,8 @@ def workplaces_of(person: Person, user: User, *, most: int) -> Workplace:
     organization = organization_of(person, user)
     colleagues: tuple[Person, ...] = ()
     if organization:
-        others = access.visible(PERSON, user).filter(organization=organization).exclude(pk=person.pk)
-        colleagues = tuple(others.select_related("role").order_by(*BY_ROLE, "name", "pk")[:most])
-    seen = access.visible(ORGANIZATION, user)
-    rows = access.visible(POSITION, user).filter(person=person, organization__in=seen)
-    rows = rows.select_related("organization", "role")
-    ties = list(rows.order_by(F("until_on").desc(nulls_first=True), "pk")[:MOST_PLACES])
+        colleagues = tuple(_colleagues(most, by=user, pk=person.pk, organization=organization.pk))
+    ties = _places(by=user, pk=person.pk)
     return Workplace(
         organization=organization,
         colleagues=colleagues,
@@ -173,6 +185,24 @@ def workplaces_of(person: Person, user: User, *, most: int) -> Workplace:
     )
 
 
-def _first[R: Record](rows: QuerySet[R], most: int) -> FirstRows[R]:
-    found: list[Any] = list(rows.annotate(all_rows=Window(Count("pk")))[:most])
+@prepared
+def _colleagues(most: int, /, *, by: User, pk: int, organization: int) -> QuerySet[Person]:
+    others = access.visible(PERSON, by).filter(organization=organization).exclude(pk=pk)
+    return others.select_related("role").order_by(*BY_ROLE, "name", "pk")[:most]
+
+
+@prepared
+def _places(*, by: User, pk: int) -> QuerySet[Position]:
+    rows = access.visible(POSITION, by).filter(person=pk, organization__in=access.visible(ORGANIZATION, by))
+    return rows.select_related("organization", "role").order_by(F("until_on").desc(nulls_first=True), "pk")[
+        :MOST_PLACES
+    ]
+
+
+def _with_count[R: Record](rows: QuerySet[R]) -> QuerySet[Any]:
+    return rows.annotate(all_rows=Window(Count("pk")))
+
+
+def _counted(found: list[Any]) -> FirstRows[Any]:
+    """What `_with_count` tells."""
     return FirstRows(rows=tuple(found), count=found[0].all_rows if found else 0)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from voronka.accounts import queries
 from voronka.accounts.models import Action, Scope, User
 from voronka.core.errors import Forbidden, NotFound
-from voronka.records import aside
+from voronka.records import aside, kinds
 from voronka.records.kinds import Kind, kind_of
 from voronka.records.models import Record
+from voronka.records.prepared import prepared
 from voronka.records.reads import shown_all
 
 NOTHING = Q(pk__in=[])
@@ -40,19 +41,11 @@ def owned(reach: Scope | None, user: User, *, shared: bool = False) -> Q:
         return Q()
     own = Q(owner_id=user.pk)
     if shared:
-        places = [user.department_id] if user.department_id else []
-        own |= Q(owner_id=None) & (Q(department_id=None) | Q(department_id__in=places))
+        here = [user.department_id] if user.department_id else []
+        own |= Q(owner_id=None) & (Q(department_id=None) | Q(department_id__in=here))
     if reach == Scope.DEPARTMENT and user.department_id:
-        return own | Q(department_id__in=_places(user))
+        return own | Q(department_id__in=queries.places_of(user))
     return own
-
-
-def _places(user: User) -> frozenset[int]:
-    """The person's department and all below it: one query, kept on the user object like the grants."""
-    kept: frozenset[int] | None = user.__dict__.get("_places")
-    if kept is None:
-        kept = user.__dict__["_places"] = queries.department_ids_below(user.department_id)
-    return kept
 
 
 def visible(kind: Kind, user: User, action: str = Action.VIEW) -> QuerySet[Any]:
@@ -95,7 +88,9 @@ def _holds(record: Record, reach: Scope, user: User, *, shared: bool) -> bool:
         return True
     if shared and record.owner_id is None and record.department_id in {None, user.department_id}:
         return True
-    return reach == Scope.DEPARTMENT and user.department_id is not None and record.department_id in _places(user)
+    if reach != Scope.DEPARTMENT or user.department_id is None:
+        return False
+    return record.department_id in queries.places_of(user)
 
 
 def load(
@@ -106,12 +101,11 @@ def load(
     Raises NotFound for an absent and for a foreign record alike, Forbidden where it may be seen but not this. What is
     loaded to be seen, not locked to be written, goes to the journal of reads.
     """
-    rows = visible(kind, user)
+    joined = kind.related if related else ()
     if lock:
-        rows = rows.select_for_update(of=("self",))
-    if related:
-        rows = rows.select_related(*kind.related)
-    record = only(rows.filter(pk=pk))
+        record = only(_joined(visible(kind, user).filter(pk=pk), joined).select_for_update(of=("self",)))
+    else:
+        record = next(iter(_one(kind.name, joined, by=user, pk=pk)), None)
     if record is None:
         raise NotFound
     if action != Action.VIEW and not may_do(user, action, record):
@@ -119,6 +113,15 @@ def load(
     if not lock:
         shown_all([record])
     return record
+
+
+@prepared
+def _one(kind: str, joined: tuple[str, ...], /, *, by: User, pk: int) -> QuerySet[Any]:
+    return _joined(visible(kinds.get(kind), by).filter(pk=pk), joined).order_by()[:1]
+
+
+def _joined(rows: QuerySet[Any], names: tuple[str, ...]) -> QuerySet[Any]:
+    return rows.select_related(*names) if names else rows  # without names Django joins whatever there is
 
 
 def only[Row: Model](rows: QuerySet[Row]) -> Row | None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -13,15 +14,21 @@ from voronka.records.actions.merges import KEPT_FOR
 from voronka.records.erasing.rules import own
 from voronka.records.kinds import Kind, Panel, kind_of
 from voronka.records.models import Erasure, Merge
+from voronka.records.prepared import prepared
 
 
 def merged_here(record: Any, user: User, at: datetime) -> dict[str, Any]:
     """The merges into this record that can still be undone, the latest first; hidden where there is none."""
-    merges = Merge.objects.filter(kind=kind_of(record).name, into_id=record.pk, undone_at=None, at__gt=at - KEPT_FOR)
-    merges = merges.exclude(before={})  # emptied when somebody was erased
-    found = list(merges.select_related("by").order_by("-at")[:3]) if record.version > 1 else []
+    found = _merges(kind=kind_of(record).name, pk=record.pk, since=at - KEPT_FOR) if record.version > 1 else []
     may_undo = bool(found) and access.may_do(user, Action.EDIT, record)
     return {"merges": found, "may_undo": may_undo, "hidden": not found}
+
+
+@prepared
+def _merges(*, kind: str, pk: int, since: datetime) -> QuerySet[Merge]:
+    merges = Merge.objects.filter(kind=kind, into_id=pk, undone_at=None, at__gt=since)
+    merges = merges.exclude(before={})  # emptied when somebody was erased
+    return merges.select_related("by").order_by("-at")[:3]
 
 
 def erased_here(record: Any, _user: User, _at: datetime) -> dict[str, Any]:

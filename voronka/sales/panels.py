@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from voronka.people.panels import habits_panel
 from voronka.records import access, kinds
 from voronka.records.field_rules import veiled
 from voronka.records.kinds import Panel
+from voronka.records.prepared import prepared
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Outcome
 from voronka.sales.queries import journeys, pipelines
@@ -27,7 +28,7 @@ type Context = dict[str, Any]
 
 def deal_stages(deal: Deal, user: User, at: datetime) -> Context:
     """The bar of stages with the buttons of the two ends."""
-    stages = list(pipelines.stages_of(deal.pipeline_id))
+    stages = pipelines.stages_shown(pipeline_id=deal.pipeline_id)
     closing = {stage.outcome: stage for stage in stages if not stage.is_open}
     return {
         "steps": journeys.steps(deal, at=at, stages=stages),
@@ -45,8 +46,13 @@ def deal_history(deal: Deal, _user: User, at: datetime) -> Context:
 
 def deal_lead(deal: Deal, user: User, _at: datetime) -> Context:
     """The lead that the deal came of, when the person may see it."""
-    lead = access.only(access.visible(LEAD, user).filter(pk=deal.lead_id).select_related("source", "campaign"))
+    lead = next(iter(_lead(by=user, pk=deal.lead_id)), None) if deal.lead_id else None
     return {"lead": veiled(lead, user), "hidden": lead is None}
+
+
+@prepared
+def _lead(*, by: User, pk: int) -> QuerySet[Lead]:
+    return access.visible(LEAD, by).filter(pk=pk).select_related("source", "campaign").order_by()
 
 
 def deals_panel(column: str) -> Callable[[Any, User, datetime], Context]:

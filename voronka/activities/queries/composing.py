@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Subquery, TextField, When
+from django.db.models import Case, QuerySet, Subquery, TextField, When
 from django.db.models.functions import Cast, JSONObject
 
 from voronka.accounts.models import User
 from voronka.activities.models import InteractionType
+from voronka.records.prepared import prepared
 
 
 def active_types() -> list[InteractionType]:
@@ -23,16 +24,20 @@ def colleagues() -> list[tuple[int, str]]:
 
 def offer() -> tuple[list[InteractionType], list[tuple[int, str]]]:
     """The types in use and the colleagues in one query, for it stands on every card: the first type brings them."""
-    active = InteractionType.objects.filter(is_active=True)
-    told = Cast(JSONObject(id="pk", first="first_name", last="last_name", email="email"), TextField())
-    people = ArraySubquery(User.objects.filter(is_active=True).values(told=told))
-    annotated = active.annotate(people=Case(When(pk=Subquery(active.values("pk")[:1]), then=people)))
-    types: list[Any] = list(annotated)
+    types = _types_and_people()
     if not types:
         return [], colleagues()
     rows = [json.loads(row) for row in types[0].people or ()]
     users = [User(pk=row["id"], first_name=row["first"], last_name=row["last"], email=row["email"]) for row in rows]
     return types, [(user.pk, user.full_name) for user in users]
+
+
+@prepared
+def _types_and_people() -> QuerySet[Any]:
+    active = InteractionType.objects.filter(is_active=True)
+    told = Cast(JSONObject(id="pk", first="first_name", last="last_name", email="email"), TextField())
+    people = ArraySubquery(User.objects.filter(is_active=True).values(told=told))
+    return active.annotate(people=Case(When(pk=Subquery(active.values("pk")[:1]), then=people)))
 
 
 def likely_type(title: str, types: list[InteractionType]) -> InteractionType | None:

@@ -1,7 +1,7 @@
 """The history of a card: newest first, page by page, only what the reader may see."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Re
 from voronka.activities.queries.titles import Named, named
 from voronka.core.errors import Refused
 from voronka.records.names import fold
+from voronka.records.prepared import prepared
 
 ROUNDS = 5
 UNKNOWN = EntryType(code="", icon="circle", say=lambda _data: "")
@@ -64,7 +65,7 @@ def of_card(card: Ref, user: User, question: Question) -> HistoryPage:
     lines: list[Line] = []
     place = _read(question.after)
     for _round in range(ROUNDS):
-        rows = list(_rows(card, question, place, user)[: question.size + 1])
+        rows = _read_on(card, question, place, user)
         seen = _seen(card, rows[: question.size], user)
         for count, line in enumerate(seen):
             lines.append(line)
@@ -83,15 +84,31 @@ def mark_of(card: Ref, entry: int) -> str:
     return _mark(at, entry + 1) if at else ""
 
 
+def _read_on(card: Ref, question: Question, place: tuple[datetime, int] | None, user: User) -> Sequence[HistoryLink]:
+    if question == Question() and place is None:
+        return _first(Question.size + 1, kind=card.kind, pk=card.id)
+    return list(_rows(card, question, place, user)[: question.size + 1])
+
+
+@prepared
+def _first(most: int, /, *, kind: str, pk: int) -> QuerySet[HistoryLink]:
+    """The newest rows of a card: every card begins with them."""
+    return _ordered(HistoryLink.objects.filter(kind=kind, record_id=pk))[:most]
+
+
+def _ordered(rows: QuerySet[HistoryLink]) -> QuerySet[HistoryLink]:
+    related = ("entry__by", "entry__interaction__type", "entry__task")
+    return rows.select_related("entry", *related).order_by("-at", "-entry")
+
+
 def _rows(card: Ref, question: Question, place: tuple[datetime, int] | None, user: User) -> QuerySet[HistoryLink]:
     rows = HistoryLink.objects.filter(kind=card.kind, record_id=card.id).filter(_asked(question))
     if place:
         at, pk = place
         rows = rows.filter(Q(at__lt=at) | Q(at=at, entry__lt=pk), at__lte=at)
-    related = ("entry__by", "entry__interaction__type", "entry__task")
     if question.text.strip():
         rows = _having(rows, question.text, user)
-    return rows.select_related("entry", *related).order_by("-at", "-entry")
+    return _ordered(rows)
 
 
 def _asked(question: Question) -> Q:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from voronka.accounts.models import Action, User
 from voronka.activities.models import Interaction, Task
 from voronka.records import access, kinds
+from voronka.records.prepared import prepared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ def open_tasks_of(kind: str, record: Any, *, by: User) -> list[Task]:
         return []
     kept: list[Task] | None = record.__dict__.get("_open_tasks")
     if kept is None:
-        kept = record.__dict__["_open_tasks"] = open_tasks(kind, record.pk)
+        kept = record.__dict__["_open_tasks"] = open_tasks(kind=kind, pk=record.pk)
     return kept
 
 
@@ -73,10 +74,11 @@ def sees_tasks(by: User) -> bool:
     return access.may(by, Action.VIEW, kinds.get("task"))
 
 
-def open_tasks(kind: str, pk: int) -> list[Task]:
+@prepared
+def open_tasks(*, kind: str, pk: int) -> QuerySet[Task]:
     """All open tasks of one record, the nearest first."""
     rows = Task.objects.filter(done_at__isnull=True, subject_kind=kind, subject_id=pk).select_related("owner")
-    return list(rows.order_by(F("due_at").asc(nulls_last=True), "pk"))
+    return rows.order_by(F("due_at").asc(nulls_last=True), "pk")
 
 
 def planned_with(interaction: Interaction) -> Task | None:

@@ -14,12 +14,14 @@ from voronka.activities.queries.next_steps import NextStep, next_steps, sees_tas
 from voronka.activities.queries.titles import Named, named
 from voronka.records import access
 from voronka.records.field_rules import veiled, veiled_all
+from voronka.records.prepared import prepared
 from voronka.records.reads import shown_all
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, LeadState, Outcome
 from voronka.sales.queries.clients import clients
 
 MOST = 50
+TEAM, OWN = "team", "own"
 FEW = 15
 
 
@@ -29,6 +31,11 @@ class Whose:
 
     user: User
     is_team: bool
+
+    @property
+    def span(self) -> str:
+        """`TEAM` or `OWN`."""
+        return TEAM if self.is_team else OWN
 
     def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Own rows only, unless it is the team's day."""
@@ -83,12 +90,12 @@ def may_see_team(user: User) -> bool:
 def day(whose: Whose, *, at: datetime) -> Day:
     """The day of a person at a moment; `at` stands in the reader's time zone."""
     end = datetime.combine(at.date() + timedelta(days=1), time(), tzinfo=at.tzinfo)
-    tasks = list(_tasks(whose, end)[: MOST + 1])
-    leads = list(_new_leads(whose)[:FEW])
+    tasks = _tasks(whose.span, by=whose.user, end=end)
+    leads = _new_leads(whose.span, by=whose.user)
     shown_all([*tasks[:MOST], *leads])
     names = named([task.subject for task in tasks], whose.user)
     lines = [TaskLine(task=task, home=names.get(_about(task))) for task in tasks[:MOST]]
-    deals = list(_still_deals(whose, at)[: FEW + 1])
+    deals = _still_deals(whose.span, by=whose.user, at=at)
     steps = next_steps("deal", [deal.pk for deal in deals], by=whose.user, at=at) if deals else {}
     known = clients(deals, by=whose.user, at=at)
     return Day(
@@ -113,28 +120,31 @@ def _about(task: Task) -> Ref:
     return task.subject or Ref("", 0)
 
 
-def _tasks(whose: Whose, end: datetime) -> QuerySet[Task]:
-    rows = access.visible(TASK, whose.user) if whose.is_team else Task.objects.filter(owner=whose.user)
+@prepared
+def _tasks(span: str, /, *, by: User, end: datetime) -> QuerySet[Task]:
+    rows = access.visible(TASK, by) if span == TEAM else Task.objects.filter(owner=by)
     rows = rows.filter(done_at__isnull=True, due_at__lt=end)
-    return rows.select_related("owner").order_by("due_at", "pk")
+    return rows.select_related("owner").order_by("due_at", "pk")[: MOST + 1]
 
 
-def _new_leads(whose: Whose) -> QuerySet[Lead]:
+@prepared
+def _new_leads(span: str, /, *, by: User) -> QuerySet[Lead]:
     """Nobody's, and those that were given to somebody who has not begun with them."""
     about: dict[str, Any] = {"subject_kind": "lead", "subject_id": OuterRef("pk")}
     untouched = ~Exists(Task.objects.filter(**about)) & ~Exists(Interaction.objects.filter(**about))
-    mine = untouched if whose.is_team else untouched & Q(owner=whose.user)
-    rows = access.visible(LEAD, whose.user).filter(Q(owner__isnull=True) | mine, state=LeadState.OPEN)
-    return rows.select_related("source", "owner").order_by("-created_at", "-pk")
+    mine = untouched if span == TEAM else untouched & Q(owner=by)
+    rows = access.visible(LEAD, by).filter(Q(owner__isnull=True) | mine, state=LeadState.OPEN)
+    return rows.select_related("source", "owner").order_by("-created_at", "-pk")[:FEW]
 
 
-def _still_deals(whose: Whose, at: datetime) -> QuerySet[Any]:
+@prepared
+def _still_deals(span: str, /, *, by: User, at: datetime) -> QuerySet[Any]:
     """Open deals without a next step, and those beyond the norm of their stage, the longest standing first."""
     step = Task.objects.filter(done_at__isnull=True, subject_kind="deal", subject_id=OuterRef("pk"))
-    rows = whose.narrowed(access.visible(DEAL, whose.user)).filter(outcome=Outcome.OPEN)
+    rows = Whose(user=by, is_team=span == TEAM).narrowed(access.visible(DEAL, by)).filter(outcome=Outcome.OPEN)
     rows = rows.annotate(has_step=Exists(step), is_late=Q(stage__days_norm__lt=ExtractDay(at - F("stage_since"))))
     # Which deals have no next step tells of tasks: nothing to those who may see none.
-    stands = Q(has_step=False) if sees_tasks(whose.user) else Q(pk__in=[])
+    stands = Q(has_step=False) if sees_tasks(by) else Q(pk__in=[])
     rows = rows.filter(stands | Q(is_late=True))
-    found: QuerySet[Any] = rows.select_related("stage", "organization", "person", "owner").order_by("stage_since", "pk")
-    return found
+    related: QuerySet[Any] = rows.select_related("stage", "organization", "person", "owner")
+    return related.order_by("stage_since", "pk")[: FEW + 1]

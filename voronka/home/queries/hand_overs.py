@@ -11,6 +11,7 @@ from voronka.accounts.models import User
 from voronka.home.models import HandOver, HandOverShare
 from voronka.home.queries.in_hand import IN_WORK
 from voronka.records.kinds import Kind
+from voronka.records.prepared import prepared
 
 FEW = 5
 
@@ -79,11 +80,16 @@ def _seen(hand_over: HandOver, shares: Iterable[HandOverShare], by: User) -> lis
 
 def news(user: User) -> list[Past]:
     """What others gave this person, who has not looked at it yet: the latest few."""
-    unseen = HandOverShare.objects.filter(to=user, seen_at=None, hand_over__undone_at=None).exclude(hand_over__by=user)
     found: dict[HandOver, list[HandOverShare]] = {}
-    for share in unseen.select_related("to", "hand_over__by", "hand_over__user").order_by("-hand_over", "-pk"):
+    for share in _unseen(pk=user.pk):
         found.setdefault(share.hand_over, []).append(share)
     return [Past(hand_over=one, receipts=_receipts(found[one]), until=None) for one in list(found)[:FEW]]
+
+
+@prepared
+def _unseen(*, pk: int) -> QuerySet[HandOverShare]:
+    rows = HandOverShare.objects.filter(to=pk, seen_at=None, hand_over__undone_at=None).exclude(hand_over__by=pk)
+    return rows.select_related("to", "hand_over__by", "hand_over__user").order_by("-hand_over", "-pk")
 
 
 def _receipts(shares: Iterable[HandOverShare]) -> list[Receipt]:

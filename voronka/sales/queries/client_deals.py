@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, IntegerField, Sum, TextField, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Cast, JSONObject
 
 from voronka.accounts.models import User
 from voronka.core import money
 from voronka.records import access
 from voronka.records.field_rules import hides, veiled_all
+from voronka.records.prepared import prepared
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Outcome
 
@@ -32,10 +33,7 @@ class ClientDeals:
 
 def deals_of(column: str, pk: int, *, by: User) -> ClientDeals:
     """Deals with `organization`, `person` or `lead` = pk that this person may see: one query, however many."""
-    rows = access.visible(DEAL, by).filter(**{column: pk})
-    order = Case(When(outcome=Outcome.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
-    told = rows.annotate(totals=ArraySubquery(_totals(rows))).select_related("stage", "owner")
-    shown = list(told.order_by(order, "-stage_since", "-pk")[:MOST])
+    shown = _of_client(column, by=by, pk=pk)
     counts: dict[str, int] = defaultdict(int)
     sums: dict[str, dict[str, Decimal]] = defaultdict(dict)
     shows_amounts = not hides(by, DEAL, "amount")
@@ -50,6 +48,14 @@ def deals_of(column: str, pk: int, *, by: User) -> ClientDeals:
         open_sum=_said(sums[Outcome.OPEN]),
         won_sum=_said(sums[Outcome.WON]),
     )
+
+
+@prepared
+def _of_client(column: str, /, *, by: User, pk: int) -> QuerySet[Any]:
+    rows: QuerySet[Any] = access.visible(DEAL, by).filter(**{column: pk})
+    order = Case(When(outcome=Outcome.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
+    told: QuerySet[Any] = rows.annotate(totals=ArraySubquery(_totals(rows))).select_related("stage", "owner")
+    return told.order_by(order, "-stage_since", "-pk")[:MOST]
 
 
 def _totals(rows: Any) -> Any:

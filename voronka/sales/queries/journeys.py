@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from voronka.accounts.models import User
+from voronka.records.prepared import prepared
 from voronka.sales.models import Deal, Stage, StageChange
 
 
@@ -68,6 +71,10 @@ def _changes_of(deal: Deal) -> list[StageChange]:
     """The changes of stage, asked once while the deal stands where it stood: two pieces of its card want them."""
     kept: tuple[datetime, list[StageChange]] | None = deal.__dict__.get("_changes")
     if kept is None or kept[0] != deal.stage_since:
-        rows = StageChange.objects.filter(deal=deal).order_by("at", "pk").select_related("to_stage", "by")
-        kept = deal.__dict__["_changes"] = (deal.stage_since, list(rows))
+        kept = deal.__dict__["_changes"] = (deal.stage_since, _of_deal(pk=deal.pk))
     return kept[1]
+
+
+@prepared
+def _of_deal(*, pk: int) -> QuerySet[StageChange]:
+    return StageChange.objects.filter(deal=pk).order_by("at", "pk").select_related("to_stage", "by")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from voronka.core.errors import NotFound, Refused
 from voronka.core.numbers import whole
+from voronka.records.prepared import prepared
 from voronka.sales.models import Deal, Outcome, Pipeline, Stage, StageChange
 
 
@@ -18,6 +19,12 @@ def in_use() -> QuerySet[Pipeline]:
 def stages_of(pipeline_id: int) -> QuerySet[Stage]:
     """Stages in use of a pipeline, in order."""
     return Stage.objects.filter(pipeline_id=pipeline_id, is_active=True).order_by("position", "pk")
+
+
+@prepared
+def stages_shown(*, pipeline_id: int) -> QuerySet[Stage]:
+    """The same as they stand on the card of a deal."""
+    return stages_of(pipeline_id)
 
 
 def stage(given: object) -> Stage:
