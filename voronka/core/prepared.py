@@ -8,20 +8,33 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, BooleanField, Func, QuerySet
+from django.db.models import Value as PlainValue
 from psycopg.types import numeric
 from psycopg.types.json import Jsonb
 
 log = logging.getLogger(__name__)
 
-# What differs from one asking to the next. Whole numbers only as far as every column of ids and numbers reaches.
-type Value = int | str | datetime | date | tuple[int, ...] | None
+# What differs from one asking to the next: the numbers of a tuple stand one by one, a list as one (`Among`).
+type Value = int | str | datetime | date | tuple[int, ...] | list[int] | None
 
 MOST_SHAPES = 300
 LARGEST = 2**31
 _INTEGERS = (numeric.Int2, numeric.Int4, numeric.Int8)
+
+
+class Among(Func):
+    """`id = ANY(…)`, as `IN (…)` but one shape for any number of ids: `filter(Among("pk", ids))`."""
+
+    template, arg_joiner = "(%(expressions)s))", " = ANY("
+    output_field = BooleanField()
+
+    def __init__(self, column: str, ids: list[int]) -> None:
+        super().__init__(column, PlainValue(ids, output_field=ArrayField(BigIntegerField())))
+
 
 # Questions that do not bear it, told so that tests fail: they are asked the long way.
 unfit: set[str] = set()
@@ -124,11 +137,11 @@ def _ready(asked: Any, stand_ins: list[Any]) -> _Ready:
         raise TypeError("A prepared question neither starts at a record nor fetches beforehand.")
     compiler = _compiler(asked)
     sql, given = compiler.as_sql()
-    numbers = {(type(one), one): number for number, one in enumerate(stand_ins)}
+    numbers = {_plain(one): number for number, one in enumerate(stand_ins)}
     places = {
         place: numbers[_plain(one)]
         for place, one in enumerate(given)
-        if isinstance(one, (int, str, date)) and _plain(one) in numbers
+        if isinstance(one, (int, str, date, list)) and _plain(one) in numbers
     }
     fields = [one[0] for one in compiler.select[: compiler.col_count]]
     converters = tuple(compiler.get_converters(fields).items())
@@ -145,6 +158,9 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _plain(one: Any) -> tuple[type, Any]:
+    """A parameter as something to be found by; one in a list of other things is found by nothing."""
+    if isinstance(one, list):
+        return list, tuple(one) if all(isinstance(number, int) for number in one) else id(one)
     return (int, int(one)) if isinstance(one, _INTEGERS) else (type(one), one)
 
 
@@ -153,19 +169,21 @@ def _atoms(values: Mapping[str, Value]) -> list[Any] | None:
     found: list[Any] = []
     for value in values.values():
         for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, bool) or (isinstance(one, int) and abs(one) >= LARGEST):
+            if any(isinstance(part, bool) or (isinstance(part, int) and abs(part) >= LARGEST) for part in _parts(one)):
                 return None
-            if isinstance(one, str):
-                found.append(str(one))
-            elif one is not None:
-                found.append(one)
+            if one is not None:
+                found.append(str(one) if isinstance(one, str) else one)
     return found
+
+
+def _parts(one: Any) -> list[Any]:
+    return one if isinstance(one, list) else [one]
 
 
 def _form(value: Value) -> Hashable:
     if isinstance(value, tuple):
         return len(value)
-    kinds: tuple[type, ...] = int, str, datetime, date
+    kinds: tuple[type, ...] = int, str, datetime, date, list
     return next((kind for kind in kinds if isinstance(value, kind)), None)
 
 
@@ -173,14 +191,17 @@ def _stand_in(value: Value, numbers: Iterator[int]) -> Value:
     """A value of the same form that nobody would ask for."""
     match value:
         case tuple():
-            return tuple(LARGEST - next(numbers) for _one in value)
+            made: Value = tuple(LARGEST - next(numbers) for _one in value)
+        case list():
+            made = [LARGEST - next(numbers)]
         case int():
-            return LARGEST - next(numbers)
+            made = LARGEST - next(numbers)
         case str():
-            return f"\ue000 stand-in {next(numbers)}"
+            made = f"\ue000 stand-in {next(numbers)}"
         case datetime():
-            return datetime(1800 + next(numbers), 1, 1, tzinfo=UTC)
+            made = datetime(1800 + next(numbers), 1, 1, tzinfo=UTC)
         case date():
-            return date(1800 + next(numbers), 1, 1)
-        case None:
-            return None
+            made = date(1800 + next(numbers), 1, 1)
+        case _:
+            made = None
+    return made

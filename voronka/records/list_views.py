@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
 from voronka.records.fields.base import Label
 from voronka.records.kinds import Kind
 from voronka.records.models import SavedView
+from voronka.records.prepared import prepared
 
 ALL = "all"
 AS_TABS = ("mine",)
@@ -37,8 +38,13 @@ def built_in(kind: Kind) -> list[ListView]:
 
 def seen_by(kind: Kind, user: User) -> list[ListView]:
     """Every view of the kind's list that this person has, in the order of the tabs: one query."""
-    rows = SavedView.objects.filter(Q(owner=user) | Q(is_shared=True), kind=kind.name).select_related("owner")
+    rows = _seen(pk=user.pk, kind=kind.name)
     return built_in(kind) + [_of(row) for row in sorted(rows, key=lambda row: (row.owner_id != user.pk, row.position))]
+
+
+@prepared
+def _seen(*, pk: int, kind: str) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(Q(owner=pk) | Q(is_shared=True), kind=kind).select_related("owner")
 
 
 def _of(row: SavedView) -> ListView:

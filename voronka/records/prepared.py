@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 
 from voronka.accounts import queries
 from voronka.accounts.models import Scope, User
-from voronka.core.prepared import Prepared, Value
+from voronka.core.prepared import Among, Prepared, Value
 from voronka.records import aside
+
+__all__ = ["Among", "prepared"]
 
 _KNOWN = ["id", "department_id", "is_superuser", "is_active"]
 

@@ -32,7 +32,7 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
         except Refused as error:
             tell(form, error)
         else:
-            login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            login(request, user)
             return redirect(request, "/")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return page(request, "accounts/setup.html", {"form": form}, status=status)

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from voronka.accounts.models import Action, User
 from voronka.activities.models import Interaction, Task
 from voronka.records import access, kinds
-from voronka.records.prepared import prepared
+from voronka.records.prepared import Among, prepared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +31,7 @@ def next_steps(kind: str, ids: Iterable[int], *, by: User, at: datetime) -> dict
     """
     if not sees_tasks(by):
         return {}
-    rows = (
-        Task.objects.filter(done_at__isnull=True, subject_kind=kind, subject_id__in=list(ids))
-        .order_by("subject_id", F("due_at").asc(nulls_last=True), "pk")
-        .distinct("subject_id")
-        .values_list("subject_id", "pk", "title", "due_at", "has_time")
-    )
+    rows = _nearest(kind=kind, ids=list(ids))
     return {
         subject: NextStep(
             task_id=pk, title=title, due_at=due, has_time=has_time, is_overdue=due is not None and due < at
@@ -44,6 +39,13 @@ def next_steps(kind: str, ids: Iterable[int], *, by: User, at: datetime) -> dict
         for subject, pk, title, due, has_time in rows
         if subject is not None
     }
+
+
+@prepared
+def _nearest(*, kind: str, ids: list[int]) -> QuerySet[Task, Any]:
+    of_these = Task.objects.filter(Among("subject_id", ids), done_at__isnull=True, subject_kind=kind)
+    nearest = of_these.order_by("subject_id", F("due_at").asc(nulls_last=True), "pk").distinct("subject_id")
+    return nearest.values_list("subject_id", "pk", "title", "due_at", "has_time")
 
 
 def next_step_of(kind: str, record: Any, *, by: User, at: datetime) -> dict[int, NextStep]:

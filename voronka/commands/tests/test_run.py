@@ -17,11 +17,11 @@ pytestmark = pytest.mark.installation
 PREPARE = """
 from django.contrib.auth import get_user_model
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from voronka.accounts.sign_ins import SessionStore
 user = get_user_model().objects.create_superuser("olga@example.com", "x", first_name="Ольга")
 session = SessionStore()
 session[SESSION_KEY] = str(user.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[BACKEND_SESSION_KEY] = "voronka.accounts.sign_ins.Accounts"
 session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 session.create()
 from voronka.config.schedule import forget_old_sessions

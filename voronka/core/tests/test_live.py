@@ -11,10 +11,10 @@ from typing import Any
 import psycopg
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 
 from voronka.accounts.models import User
+from voronka.accounts.sign_ins import SessionStore
 from voronka.core import live
 from voronka.core.live import listener, stream, visibility
 from voronka.core.live.hub import WAITING, Hub
@@ -41,7 +41,7 @@ def rule() -> Iterator[None]:
 def session_of(user: User) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "voronka.accounts.sign_ins.Accounts"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     assert session.session_key

@@ -4,16 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, Value, When, Window
-from django.db.models.expressions import Combinable
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 
 from voronka.accounts.models import Action, User
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
-from voronka.records.search import marks
-from voronka.records.search.hidden import blind_kinds, closed_kinds, conceal, marked
+from voronka.records.search import marks, ranks
+from voronka.records.search.hidden import blind_kinds, closed_kinds, conceal
 from voronka.records.search.terms import Term, asked
 from voronka.records.search.through import standing_for
 
@@ -47,11 +45,9 @@ def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int, *,
     allowed = _allowed_at_first(searched, user)
     near = SearchEntry.objects.filter(allowed, condition, _open_to(user, terms))
     keys = _keys(near, _in_title(terms))
-    rows = marked(SearchEntry.objects.filter(pk__in=list(keys)).defer("lexemes"), user)
-    rows = rows.annotate(rank=_rank(terms))
-    order = (F("rank").asc(), F("updated_at").desc(), F("pk").desc())
-    rows = rows.annotate(place=Window(RowNumber(), partition_by=F("kind"), order_by=order))
-    best = list(rows.filter(place__lte=_enough(searched, most)).order_by(*order))
+    if not keys:
+        return []
+    best = ranks.best(keys, terms, by=user, most=_enough(searched, most))
     return _seen(best, searched, user, terms)
 
 
@@ -165,33 +161,4 @@ def _begun(term: Term) -> Q:
 
 def _in_title(terms: Sequence[Term]) -> Q:
     longest = max((term for term in terms if not term.digits), key=lambda term: len(term.text), default=None)
-    return Q(title__folded__regex=_begins(longest)) if longest else Q(pk__in=[])
-
-
-def _begins(term: Term) -> str:
-    firsts = {f"{way.pieces[0]}{'\\M' if way.is_whole else ''}" for way in term.ways}
-    return f"\\m({'|'.join(sorted(firsts))})"
-
-
-def _rank(terms: Sequence[Term]) -> Combinable:
-    """The fewer, the better: the title as typed, its beginning, words of it in any reading, another place."""
-    words = [term for term in terms if not term.digits and not term.is_free and not term.is_short]
-    typed = " ".join(term.text for term in terms)
-    cases = [When(title__folded=typed, then=Value(0)), When(title__folded__startswith=typed, then=Value(1))]
-    if words:
-        whole, as_typed = (
-            Q(*(Q(title__folded__regex=f"\\m{'.*'.join(term.pieces)}{end}") for term in words)) for end in ("\\M", "")
-        )
-        first, every = Q(title__folded__regex=f"^\\W*{_begins(words[0])}"), Q()
-        for term in words:
-            every &= Q(title__folded__regex=_begins(term))
-        cases += [
-            When(whole & first, then=Value(2)),
-            When(whole, then=Value(3)),
-            When(as_typed & first, then=Value(4)),
-            When(as_typed, then=Value(5)),
-            When(every & first, then=Value(6)),
-            When(every, then=Value(7)),
-            When(title__folded__regex=_begins(words[0]), then=Value(8)),
-        ]
-    return Case(*cases, default=Value(9), output_field=IntegerField())
+    return Q(title__folded__regex=ranks.begins(longest)) if longest else Q(pk__in=[])

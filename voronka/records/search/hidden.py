@@ -1,6 +1,6 @@
 """The index knows names of linked records and every field, readers only what they may see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -21,9 +21,14 @@ def marked(entries: QuerySet[SearchEntry], user: User) -> QuerySet[Any]:
 
     That is the name of a linked record that they do not see, or a field that their roles hide.
     """
+    return marked_for(entries, user, closed_kinds(user))
+
+
+def marked_for(entries: QuerySet[SearchEntry], user: User, closed: Collection[str]) -> QuerySet[Any]:
+    """The same where the `closed_kinds` of the person are known."""
     cases = []
     for kind in kinds.all_kinds():
-        if WORDS in hidden_parts(kind, user):
+        if kind.name in closed:
             cases.append(When(kind=kind.name, then=Value(True)))
         elif hidden := _hidden_links(kind, user):
             rows = kind.model._default_manager.filter(hidden, pk=OuterRef("record_id"))

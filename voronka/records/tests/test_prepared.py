@@ -11,7 +11,7 @@ from voronka.core import prepared as core
 from voronka.people.kinds import PERSON
 from voronka.people.models import Person
 from voronka.records import access
-from voronka.records.prepared import prepared
+from voronka.records.prepared import Among, prepared
 from voronka.records.tests.lists import organization, person
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,21 @@ def test_a_number_beyond_all_ids_finds_nothing(seller: User, pk: int) -> None:
     called, _made = question()
     person(seller, "Громова")
     assert called(by=seller, name="Громова", ids=(pk,)) == []
+
+
+def test_any_number_of_ids_is_one_shape(seller: User) -> None:
+    made: list[int] = []
+
+    @prepared
+    def among(*, ids: list[int]) -> QuerySet[Person]:
+        made.append(len(ids))
+        return Person.objects.filter(Among("pk", ids)).order_by("pk")
+
+    people = [person(seller, "Громова") for _one in range(4)]
+    for number in range(5):
+        assert among(ids=[one.pk for one in people[:number]]) == people[:number]
+    assert among(ids=[people[0].pk, 2**40]) == people[:1]
+    assert made == [1, 0, 2]
 
 
 def test_moments_stand_in_it(seller: User) -> None:

@@ -14,6 +14,7 @@ from voronka.core import money
 from voronka.records import access
 from voronka.records.field_rules import hides, veiled
 from voronka.records.listing import found_by_text, named
+from voronka.records.prepared import Among, prepared
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome, Pipeline, Stage
 from voronka.sales.queries import pipelines
@@ -141,10 +142,15 @@ def _mark(deal: Deal) -> str:
     return f"{round(deal.stage_since.timestamp() * 10**6)}_{deal.pk}"
 
 
+@prepared
+def _deals(*, ids: list[int]) -> QuerySet[Deal]:
+    deals = Deal.objects.filter(Among("pk", ids)).select_related("organization", "person", "owner")
+    return deals.order_by("-stage_since", "-pk")
+
+
 def _add_cards(columns: list[Column], ids: Any, size: int, by: User, at: datetime) -> None:
     by_stage: dict[int, list[Deal]] = defaultdict(list)
-    deals = Deal.objects.filter(pk__in=list(ids)).select_related("organization", "person", "owner")
-    for deal in deals.order_by("-stage_since", "-pk"):
+    for deal in _deals(ids=list(ids)):
         by_stage[deal.stage_id].append(deal)
     shown_deals = {column.stage.pk: by_stage[column.stage.pk][:size] for column in columns}
     everything = [deal for found in shown_deals.values() for deal in found]
