@@ -23,6 +23,7 @@ type Value = int | str | datetime | date | tuple[int, ...] | list[int] | None
 
 MOST_SHAPES = 300
 LARGEST = 2**31
+_NAMES = ("selected", "extra_select", "values_select", "annotation_select")
 _INTEGERS = (numeric.Int2, numeric.Int4, numeric.Int8)
 
 
@@ -90,6 +91,7 @@ class _Ready:
     places: Mapping[int, int]
     converters: tuple[tuple[int, tuple[list[Any], Any]], ...]
     columns: Mapping[str, Any]
+    names: Mapping[str, Any]
 
     def filled(self, atoms: list[Any]) -> list[Any]:
         """The parameters with these values in their places, of the type that the column wants."""
@@ -113,7 +115,7 @@ class _Ready:
         stub: Any = SimpleNamespace(
             db=self.asked.db,
             model=self.asked.model,
-            query=SimpleNamespace(get_compiler=lambda *_args, **_how: answered),
+            query=SimpleNamespace(get_compiler=lambda *_args, **_how: answered, **self.names),
             _fetch_mode=self.asked._fetch_mode,
             _known_related_objects={},
         )
@@ -146,7 +148,8 @@ def _ready(asked: Any, stand_ins: list[Any]) -> _Ready:
     fields = [one[0] for one in compiler.select[: compiler.col_count]]
     converters = tuple(compiler.get_converters(fields).items())
     columns = {name: getattr(compiler, name) for name in ("select", "klass_info", "annotation_col_map")}
-    return _Ready(asked, sql, tuple(given), places, converters, columns)
+    names = {name: getattr(asked.query, name) for name in _NAMES}
+    return _Ready(asked, sql, tuple(given), places, converters, columns, names)
 
 
 def _compiler(asked: QuerySet[Any]) -> Any:

@@ -103,14 +103,19 @@ def habits_of(record: Any, user: User) -> list[Person]:
     if isinstance(record, Person):
         return [record]
     if isinstance(record, Organization):
-        told = access.visible(PERSON, user).filter(organization=record).exclude(called="", preferences="")
-        return list(told.order_by(*BY_ROLE, "name", "pk")[:2])
+        return _told(by=user, pk=record.pk)
     contact: Person | None = record.person
     if contact is None or not (contact.called or contact.preferences):
         return []
     if access.condition(PERSON, user) == Q():  # all are seen
         return [contact]
     return list(access.visible(PERSON, user).filter(pk=contact.pk))
+
+
+@prepared
+def _told(*, by: User, pk: int) -> QuerySet[Person]:
+    told = access.visible(PERSON, by).filter(organization=pk).exclude(called="", preferences="")
+    return told.order_by(*BY_ROLE, "name", "pk")[:2]
 
 
 def legal_entities_of(

@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from voronka.accounts.models import User
 from voronka.activities.models import Ref
 from voronka.records import kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
+from voronka.records.prepared import Among, prepared
 from voronka.records.reads import shown_name
-from voronka.records.search.hidden import conceal, marked
+from voronka.records.search.hidden import closed_kinds, conceal, marked_for
 from voronka.records.search.query import entries_of
 
 
@@ -38,14 +40,10 @@ class Named:
 
 def named(refs: Iterable[Ref | None], user: User) -> dict[Ref, Named]:
     """The names of those of the records that this person may see: one query for all kinds."""
-    by_kind: dict[str, set[int]] = defaultdict(set)
-    for ref in refs:
-        if ref is not None:
-            by_kind[ref.kind].add(ref.id)
-    wanted = Q(pk__in=[])
-    for name, ids in by_kind.items():
-        wanted |= Q(kind=name, record_id__in=ids) & entries_of(kinds.get(name), user, ids)
-    rows = list(marked(SearchEntry.objects.filter(wanted), user)) if by_kind else []
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for ref in {one for one in refs if one is not None}:
+        by_kind[ref.kind].append(ref.id)
+    rows = _entries(tuple(closed_kinds(user)), by=user, **dict(sorted(by_kind.items()))) if by_kind else []
     conceal(rows, user)
     found = {}
     for row in rows:
@@ -53,3 +51,12 @@ def named(refs: Iterable[Ref | None], user: User) -> dict[Ref, Named]:
         shown_name(row.kind, row.record_id)
         found[ref] = Named(ref=ref, title=row.title, subtitle=row.subtitle, kind=kinds.get(row.kind))
     return found
+
+
+@prepared
+def _entries(closed: tuple[str, ...], /, *, by: User, **ids: list[int]) -> QuerySet[Any]:
+    """What the search knows of records by kind: those that the reader may see."""
+    wanted = Q(pk__in=[])
+    for name, of_kind in ids.items():
+        wanted |= Q(Among("record_id", of_kind), kind=name) & entries_of(kinds.get(name), by, of_kind)
+    return marked_for(SearchEntry.objects.filter(wanted), by, closed)

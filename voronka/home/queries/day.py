@@ -32,6 +32,11 @@ class Whose:
     user: User
     is_team: bool
 
+    @classmethod
+    def of(cls, span: str, user: User) -> "Whose":
+        """The same by `span`."""
+        return cls(user=user, is_team=span == TEAM)
+
     @property
     def span(self) -> str:
         """`TEAM` or `OWN`."""
@@ -141,7 +146,7 @@ def _new_leads(span: str, /, *, by: User) -> QuerySet[Lead]:
 def _still_deals(span: str, /, *, by: User, at: datetime) -> QuerySet[Any]:
     """Open deals without a next step, and those beyond the norm of their stage, the longest standing first."""
     step = Task.objects.filter(done_at__isnull=True, subject_kind="deal", subject_id=OuterRef("pk"))
-    rows = Whose(user=by, is_team=span == TEAM).narrowed(access.visible(DEAL, by)).filter(outcome=Outcome.OPEN)
+    rows = Whose.of(span, by).narrowed(access.visible(DEAL, by)).filter(outcome=Outcome.OPEN)
     rows = rows.annotate(has_step=Exists(step), is_late=Q(stage__days_norm__lt=ExtractDay(at - F("stage_since"))))
     # Which deals have no next step tells of tasks: nothing to those who may see none.
     stands = Q(has_step=False) if sees_tasks(by) else Q(pk__in=[])

@@ -4,8 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, DecimalField, F, Q, Sum
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
 from django.db.models.functions import Cast
 
 from voronka.accounts.models import User
@@ -16,6 +17,7 @@ from voronka.home.queries.day import Whose
 from voronka.records import access
 from voronka.records.field_rules import hides
 from voronka.records.kinds import Kind
+from voronka.records.prepared import prepared
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Outcome
 
@@ -73,14 +75,7 @@ def month(whose: Whose, *, at: datetime) -> Month:
 
 
 def _deals(whose: Whose, start: datetime) -> tuple[Sums, Sums, Sums]:
-    share = Cast(F("stage__probability"), DecimalField(max_digits=14, decimal_places=4)) / Decimal(100)
-    is_won = Q(outcome=Outcome.WON, closed_at__gte=start)
-    rows = whose.narrowed(access.visible(DEAL, whose.user)).filter(Q(outcome=Outcome.OPEN) | is_won)
-    found = rows.order_by().values("currency", "outcome").annotate(
-        count=Count("pk"),
-        total=Sum("amount", default=Decimal(0)),
-        expected=Sum(F("amount") * share, default=Decimal(0), output_field=DecimalField()),
-    )  # fmt: skip
+    found = _sums(whose.span, by=whose.user, start=start)
     veil = hides(whose.user, DEAL, "amount")
     won, pipeline, weighted = (Sums(is_hidden=veil) for _sums in range(3))
     for row in found:
@@ -92,15 +87,31 @@ def _deals(whose: Whose, start: datetime) -> tuple[Sums, Sums, Sums]:
     return won, pipeline, weighted
 
 
-def _talks(whose: Whose, start: datetime) -> list[Talks]:
-    rows = Interaction.objects.filter(happened_at__gte=start).filter(_by(whose, "interaction"))
-    found = rows.order_by().values("type__name", "type__icon").annotate(
-        count=Count("pk"), minutes_sum=Sum("minutes", default=0)
+@prepared
+def _sums(span: str, /, *, by: User, start: datetime) -> QuerySet[Any, Any]:
+    share = Cast(F("stage__probability"), DecimalField(max_digits=14, decimal_places=4)) / Decimal(100)
+    is_won = Q(outcome=Outcome.WON, closed_at__gte=start)
+    rows = Whose.of(span, by).narrowed(access.visible(DEAL, by)).filter(Q(outcome=Outcome.OPEN) | is_won)
+    found: QuerySet[Any, Any] = rows.order_by().values("currency", "outcome").annotate(
+        count=Count("pk"),
+        total=Sum("amount", default=Decimal(0)),
+        expected=Sum(F("amount") * share, default=Decimal(0), output_field=DecimalField()),
     )  # fmt: skip
+    return found
+
+
+def _talks(whose: Whose, start: datetime) -> list[Talks]:
     return [
         Talks(name=row["type__name"], icon=row["type__icon"], count=row["count"], minutes=row["minutes_sum"])
-        for row in found.order_by("-count", "type__name")
+        for row in _talked(whose.span, by=whose.user, start=start)
     ]
+
+
+@prepared
+def _talked(span: str, /, *, by: User, start: datetime) -> QuerySet[Any, Any]:
+    rows = Interaction.objects.filter(happened_at__gte=start).filter(_by(Whose.of(span, by), "interaction"))
+    by_type = rows.order_by().values("type__name", "type__icon")
+    return by_type.annotate(count=Count("pk"), minutes_sum=Sum("minutes", default=0)).order_by("-count", "type__name")
 
 
 def _tasks_done(whose: Whose, start: datetime) -> int:

@@ -10,6 +10,7 @@ from voronka.accounts.models import Action, User
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
+from voronka.records.prepared import Among
 from voronka.records.search import marks, ranks
 from voronka.records.search.hidden import blind_kinds, closed_kinds, conceal
 from voronka.records.search.terms import Term, asked
@@ -33,7 +34,7 @@ def entries_of(kind: Kind, user: User, ids: Iterable[int] | None = None) -> Q:
         scope = access.scope(kind, user, Action.VIEW)
         return access.owned(scope, user, shared=kind.shared_when_unowned)
     rows = access.visible(kind, user)
-    return Q(record_id__in=(rows if ids is None else rows.filter(pk__in=list(ids))).values("pk"))
+    return Q(record_id__in=(rows if ids is None else rows.filter(Among("pk", [*ids]))).values("pk"))
 
 
 def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int, *, inside: bool = False) -> list[Any]:
