@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz
 
 from voronka.accounts.models import Action, User
 from voronka.activities.kinds import TASK
@@ -28,18 +27,15 @@ from voronka.records import access, aside
 from voronka.records.field_rules import demanded
 from voronka.records.forms import Input, inputs_beyond
 from voronka.records.kinds import Kind
-from voronka.records.names import fold
-from voronka.records.search.variants import transliterated
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Currency
-from voronka.sales.queries.matches import Match, Matches, matching, works_there
+from voronka.sales.queries.matches import Matches, matching
 
 NEW, NONE, ON = "new", "none", "on"
 PARTS = (PERSON, ORGANIZATION, LEGAL_ENTITY, DEAL, TASK)
 PERSON_FIELDS = ("last_name", "first_name", "middle_name", "position", "phones", "emails")
 ORGANIZATION_FIELDS = ("name", "phones", "emails", "website", "address")
 DEAL_FIELDS = ("name", "amount", "currency", "expected_close_on")
-SAME_SURNAME = 60  # of 100: another ending, a slip of the hand, other letters
 
 
 @dataclass(kw_only=True)
@@ -169,7 +165,8 @@ def _propose_person(form: QuickForm, person: PersonRead) -> None:
     form.given |= {f"person-{name}": getattr(person, name) for name in PERSON_FIELDS[:4]}
     form.given["person-phones"] = ", ".join(show(one) for one in person.phones)
     form.given["person-emails"] = ", ".join(person.emails)
-    form.given["person"] = _chosen([one for one in form.matches.persons if not _is_another(one, person)]) or NEW
+    sure = form.matches.sure_person(person.last_name)
+    form.given["person"] = str(sure.record.pk) if sure else NEW
 
 
 def _propose_organization(form: QuickForm, organization: OrganizationRead, person: PersonRead) -> None:
@@ -179,26 +176,8 @@ def _propose_organization(form: QuickForm, organization: OrganizationRead, perso
     form.given["organization-phones"] = ", ".join(show(one) for one in organization.phones)
     form.given["organization-emails"] = ", ".join(organization.emails)
     namesakes = [one for one in form.matches.organizations if _("the same name") in one.reasons]
-    others = {works_there(one.record) for one in form.matches.persons if _is_another(one, person)}
-    sure = [one for one in form.matches.organizations if not others.issuperset(one.reasons)]
-    chosen = _chosen(sure) or (str(namesakes[0].record.pk) if len(namesakes) == 1 else "")
-    form.given["organization"] = chosen or (NEW if organization.name else NONE)
-
-
-def _chosen(found: list[Match]) -> str:
-    return str(found[0].record.pk) if found and found[0].is_exact else ""
-
-
-def _is_another(match: Match, person: PersonRead) -> bool:
-    """Whether quite another surname was typed than the card has: a number shared by two is no reason to lose a name."""
-    typed = _spelling(person.last_name)
-    known = [_spelling(name) for name in (match.record.last_name, match.record.first_name) if name]  # or the wrong way
-    return bool(typed and known) and all(fuzz.ratio(typed, name) < SAME_SURNAME for name in known)
-
-
-def _spelling(name: str) -> str:
-    plain = fold(name)
-    return transliterated(plain) if plain.isascii() else plain
+    sure = form.matches.sure_organization(person.last_name) or (namesakes[0] if len(namesakes) == 1 else None)
+    form.given["organization"] = str(sure.record.pk) if sure else NEW if organization.name else NONE
 
 
 def filled(post: Mapping[str, str]) -> QuickForm:

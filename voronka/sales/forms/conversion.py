@@ -22,7 +22,7 @@ from voronka.sales.models import Lead
 from voronka.sales.moments import CONVERT, MADE
 from voronka.sales.queries import pipelines
 from voronka.sales.queries.demands import lacking
-from voronka.sales.queries.matches import Match, Matches
+from voronka.sales.queries.matches import Matches
 
 NEW, NONE, OTHER = "new", "none", "other"
 ORGANIZATION_FIELDS = ("name", "phones", "emails", "website", "industry")
@@ -64,14 +64,16 @@ def proposed(lead: Lead, matches: Matches, *, by: User) -> ConversionForm:
     lead = veiled(lead, by)
     has_person = bool(lead.person_name)
     phones, emails = ", ".join(show(number) for number in lead.phones), ", ".join(lead.emails)
+    organization, person = matches.sure_organization(lead.last_name), matches.sure_person(lead.last_name)
+    new_person = NEW if has_person or not lead.company else NONE
     given = {
-        "organization": _chosen(matches.organizations) or (NEW if lead.company else NONE),
+        "organization": str(organization.record.pk) if organization else NEW if lead.company else NONE,
         "organization-name": lead.company,
         "organization-phones": "" if has_person else phones,
         "organization-emails": "" if has_person else emails,
         "organization-website": lead.website,
         "organization-industry": str(lead.industry_id or ""),
-        "person": _chosen(matches.persons) or (NEW if has_person or not lead.company else NONE),
+        "person": str(person.record.pk) if person else new_person,
         "person-phones": phones,
         "person-emails": emails,
         "deal": "on",
@@ -138,10 +140,6 @@ def read(form: ConversionForm, lead: Lead, *, by: User) -> Wanted | None:
     if organization is None and person is None and not form.errors:
         form.errors["person"] = _("Choose or make a client or a person: the lead must become somebody.")
     return None if form.errors else Wanted(organization=organization, person=person, deal=deal, facts=facts)
-
-
-def _chosen(found: list[Match]) -> str:
-    return str(found[0].record.pk) if found and found[0].is_exact else ""
 
 
 def _target(form: ConversionForm, kind: Kind, names: tuple[str, ...], by: User) -> int | Mapping[str, Any] | None:

@@ -20,10 +20,12 @@ from voronka.records.models import SearchEntry
 from voronka.records.names import fold
 from voronka.records.reads import shown_all
 from voronka.records.search.query import entries_of
+from voronka.records.search.variants import transliterated
 from voronka.sales.models import Lead
 
 MOST = 5
 NEAR = 88
+SAME_SURNAME = 60  # of 100: another ending, a slip of the hand, other letters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,31 @@ class Matches:
 
     organizations: list[Match]
     persons: list[Match]
+
+    def sure_person(self, surname: str) -> Match | None:
+        """Whom to attach to unless somebody says otherwise: not a card of quite another surname with the same phone."""
+        return _sure([one for one in self.persons if not _is_another(one, surname)])
+
+    def sure_organization(self, surname: str) -> Match | None:
+        """The same for the client: not the one that only such a card leads to."""
+        others = {works_there(one.record) for one in self.persons if _is_another(one, surname)}
+        return _sure([one for one in self.organizations if not others.issuperset(one.reasons)])
+
+
+def _sure(found: list[Match]) -> Match | None:
+    return found[0] if found and found[0].is_exact else None
+
+
+def _is_another(match: Match, surname: str) -> bool:
+    """Whether quite another surname is told than the card has: a number shared by two is no reason to lose a name."""
+    told = _spelling(surname)
+    known = [_spelling(name) for name in (match.record.last_name, match.record.first_name) if name]  # or the wrong way
+    return bool(told and known) and all(fuzz.ratio(told, name) < SAME_SURNAME for name in known)
+
+
+def _spelling(name: str) -> str:
+    plain = fold(name)
+    return transliterated(plain) if plain.isascii() else plain
 
 
 def of_lead(lead: Lead, *, by: User) -> Matches:

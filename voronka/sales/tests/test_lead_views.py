@@ -106,6 +106,19 @@ def test_the_form_proposes_and_attaches(client: Client, seller: User, make_lead:
     assert (again.headers["Location"], Deal.objects.count()) == (deal.get_absolute_url(), 1)
 
 
+@pytest.mark.req("X4")
+def test_a_shared_phone_makes_nobody_somebody_else(client: Client, seller: User, make_lead: MakeLead) -> None:
+    firm = make(ORGANIZATION, seller, name="Вектор")
+    person = make(PERSON, seller, last_name="Зуев", phones=["+79031234567"], organization=firm.pk)
+    lead = make_lead(seller, company="Вега", phones="8 903 123-45-67")  # Белов
+    client.force_login(seller)
+    text = client.get(reverse("sales:convert", args=[lead.pk])).content.decode()
+    assert 'name="person" value="new" checked' in text
+    assert 'name="organization" value="new" checked' in text
+    assert f'name="person" value="{person.pk}"' in text, "offered all the same"
+    assert f'name="organization" value="{firm.pk}"' in text
+
+
 @pytest.mark.parametrize(
     ("sent", "field"),
     [
