@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone, translation
 from hypothesis import settings as hypothesis_settings
 
@@ -48,6 +49,19 @@ def _arrangement() -> Iterator[None]:
     from voronka.records import arrangement  # noqa: PLC0415  # needs the apps to be ready
 
     arrangement.forget()
+
+
+@pytest.fixture(autouse=True)
+def _jobs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No jobs are left to the next test by one that commits: Django empties the tables of its own models only."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture(autouse=True)
