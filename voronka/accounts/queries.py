@@ -9,11 +9,14 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from voronka.accounts.devices import Device, describe
-from voronka.accounts.models import Arrangement, BusinessUnit, Department, Role, Scope, User
+from voronka.accounts.models import Arrangement, BusinessUnit, Department, Grant, Role, Scope, User
+from voronka.core.prepared import Prepared
 
 _WIDTH = {Scope.OWN: 1, Scope.DEPARTMENT: 2, Scope.ALL: 3}
 
@@ -25,35 +28,45 @@ _MARK = Arrangement.objects.values_list("mark", flat=True)
 def grants_of(user: User) -> Grants:
     """The widest scope of each (kind, action) over the person's roles in use.
 
-    One query, kept on the user object, which lives as long as the request.
+    They come with the person of a session, else by one query; kept on the user object, which lives as long as the
+    request.
     """
     kept: Grants | None = user.__dict__.get("_grants")
     if kept is not None:
         return kept
     widest: dict[tuple[str, str], Scope] = {}
     by_role: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    with connection.cursor() as cursor:
-        cursor.execute(_GRANTS, [user.pk])
-        rows = cursor.fetchall()
-    for role, kind, action, value, mark in rows:
-        user.__dict__["_arranged"] = mark
-        by_role[role].add((kind, action))
-        scope, known = Scope(value), widest.get((kind, action))
+    for cell in _granted(user):
+        of = cell["kind"], cell["action"]
+        by_role[cell["role"]].add(of)
+        scope, known = Scope(cell["scope"]), widest.get(of)
         if known is None or _WIDTH[scope] > _WIDTH[known]:
-            widest[kind, action] = scope
+            widest[of] = scope
     grants = MappingProxyType(widest)
     user.__dict__["_grants"], user.__dict__["_grants_by_role"] = grants, by_role
     return grants
 
 
-# By hand: every page asks this, and putting it together took longer than answering it.
-_GRANTS = """
-    SELECT role.id, granted.kind, granted.action, granted.scope, (SELECT mark FROM accounts_arrangement LIMIT 1)
-    FROM accounts_grant granted
-    JOIN accounts_role role ON role.id = granted.role_id AND role.is_active
-    JOIN accounts_user_roles held ON held.role_id = role.id
-    WHERE held.user_id = %s
-"""
+def with_grants(rows: QuerySet[User]) -> QuerySet[User]:
+    """The users with what `grants_of` and `arranged` would ask for; for who asks a page, not for lists of people."""
+    cells = Grant.objects.filter(role__is_active=True, role__users=OuterRef("pk"))
+    told = JSONObject(role="role_id", kind="kind", action="action", scope="scope")
+    return rows.annotate(_granted=ArraySubquery(cells.values(told=told)), _arranged=Subquery(_MARK[:1]))
+
+
+def _granted(user: User) -> list[dict[str, Any]]:
+    if "_granted" not in user.__dict__:
+        known = _RIGHTS.rows((), {"pk": user.pk})
+        user.__dict__["_granted"], user.__dict__["_arranged"] = known[0] if known else (None, None)
+    return user.__dict__["_granted"] or []
+
+
+def _rights(**asked: Any) -> QuerySet[User, Any]:
+    known: QuerySet[Any, Any] = with_grants(User.objects.filter(pk=asked["pk"])).order_by()
+    return known.values_list("_granted", "_arranged")
+
+
+_RIGHTS = Prepared(_rights, "accounts.rights")
 
 
 def grants_by_role(user: User) -> Mapping[int, Collection[tuple[str, str]]]:

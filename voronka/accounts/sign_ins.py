@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from voronka.accounts.models import User
+from voronka.accounts.queries import with_grants
 from voronka.core.prepared import Prepared
 
 
@@ -17,7 +18,7 @@ def _living(**asked: Any) -> QuerySet[Session]:
 
 
 def _person(**asked: Any) -> QuerySet[User]:
-    return User.objects.filter(pk=asked["pk"])
+    return with_grants(User.objects.filter(pk=asked["pk"]))
 
 
 _SESSION = Prepared(_living, "accounts.session")
