@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from voronka.accounts.models import Action, User
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
-from voronka.records.prepared import Among
+from voronka.records.prepared import Among, prepared
 from voronka.records.search import marks, ranks
 from voronka.records.search.hidden import blind_kinds, closed_kinds, conceal
 from voronka.records.search.terms import Term, asked
@@ -43,9 +43,12 @@ def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int, *,
     if condition is None:
         return []
     searched = _searched(user, _with_through(names, user))
-    allowed = _allowed_at_first(searched, user)
-    near = SearchEntry.objects.filter(allowed, condition, _open_to(user, terms))
-    keys = _keys(near, _in_title(terms))
+    open_to = _open_to(user, terms)
+    if open_to == Q() and condition == _worded(terms):
+        names = tuple(kind.name for kind in searched)
+        keys = {*_holding_words(names, by=user, words=_lexemes(terms), title=_first_signs(terms))}
+    else:
+        keys = {*_keys(SearchEntry.objects.filter(_allowed_at_first(searched, user), condition, open_to), terms)}
     if not keys:
         return []
     best = ranks.best(keys, terms, by=user, most=_enough(searched, most))
@@ -57,10 +60,22 @@ def _enough(searched: Sequence[Kind], most: int) -> int:
     return most * 4 if any(kind.reach for kind in searched) else most
 
 
-def _keys(near: Any, in_title: Q) -> set[int]:
+def _keys(near: QuerySet[SearchEntry], terms: Sequence[Term]) -> QuerySet[Any, Any]:
+    title = _first_signs(terms)
+    return _first_keys(near, Q(title__folded__regex=title) if title else Q(pk__in=[]))
+
+
+def _first_keys(near: QuerySet[SearchEntry], in_title: Q) -> QuerySet[Any, Any]:
     """Candidates that hold the words in their title, then others; a word of many titles is not asked for twice."""
     titled, others = (near.filter(one).values_list("pk", flat=True)[:CANDIDATES] for one in (in_title, ~in_title))
-    return set(titled.union(others, all=True)[:CANDIDATES])
+    return titled.union(others, all=True)[:CANDIDATES]
+
+
+@prepared
+def _holding_words(names: tuple[str, ...], /, *, by: User, words: str, title: str) -> QuerySet[Any, Any]:
+    """The same of a question of words alone, as nearly all are."""
+    allowed = _allowed_at_first(map(kinds.get, names), by)
+    return _first_keys(SearchEntry.objects.filter(allowed, lexemes__holds=words), Q(title__folded__regex=title))
 
 
 def _searched(user: User, names: Iterable[str]) -> list[Kind]:
@@ -138,7 +153,7 @@ def _holding(terms: Sequence[Term], *, inside: bool) -> Q | None:
         for term in words:
             result &= Q(words__contains=SIGNS.sub("", term.text) or term.text)
     elif words:
-        result = Q(lexemes__holds=" & ".join(asked(term) for term in words))
+        result = _worded(words)
     for term in long:
         if term.digits:
             result &= _numbered(term)
@@ -160,6 +175,15 @@ def _begun(term: Term) -> Q:
     return Q(words__regex="".join(f"(?=.*\\m{piece})" for piece in term.pieces))
 
 
-def _in_title(terms: Sequence[Term]) -> Q:
+def _worded(terms: Sequence[Term]) -> Q:
+    return Q(lexemes__holds=_lexemes(terms))
+
+
+def _lexemes(terms: Sequence[Term]) -> str:
+    return " & ".join(asked(term) for term in terms)
+
+
+def _first_signs(terms: Sequence[Term]) -> str:
+    """The pattern of how the longest word begins; "" where there is none."""
     longest = max((term for term in terms if not term.digits), key=lambda term: len(term.text), default=None)
-    return Q(title__folded__regex=ranks.begins(longest)) if longest else Q(pk__in=[])
+    return ranks.begins(longest) if longest else ""
