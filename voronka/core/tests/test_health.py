@@ -34,9 +34,10 @@ def test_ready_when_the_tables_are_there(client: Client) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_not_ready_without_a_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     connection.close()
-    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})  # no pool, so that it has to connect
-    monkeypatch.setitem(connection.settings_dict, "HOST", "/nowhere")
-    answer = client.get("/readyz")
+    with monkeypatch.context() as lost:
+        lost.setitem(connection.settings_dict, "OPTIONS", {})  # no pool, so that it has to connect
+        lost.setitem(connection.settings_dict, "HOST", "/nowhere")
+        answer = client.get("/readyz")
     assert answer.status_code == 503
     assert "database" in answer.json()["status"]
 
