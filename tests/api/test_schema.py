@@ -65,7 +65,7 @@ def token(admin: User) -> str:
 @pytest.mark.req("B2")
 @schema.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=5,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
