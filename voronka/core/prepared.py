@@ -8,35 +8,21 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BigIntegerField, BooleanField, Func, QuerySet
-from django.db.models import Value as PlainValue
+from django.db.models import QuerySet
 from psycopg.types import numeric
 from psycopg.types.json import Jsonb
 
 log = logging.getLogger(__name__)
 
-# What differs from one asking to the next: the numbers of a tuple stand one by one, a list as one (`Among`).
+# What differs from one asking to the next: the numbers of a tuple stand one by one, a list as one (`core.among`).
 type Value = int | str | datetime | date | tuple[int, ...] | list[int] | None
 
 MOST_SHAPES = 300
 LARGEST = 2**31
 _NAMES = ("selected", "extra_select", "values_select", "annotation_select")
 _INTEGERS = (numeric.Int2, numeric.Int4, numeric.Int8)
-
-
-class Among(Func):
-    """`id = ANY(…)`, as `IN (…)` but one shape for any number of ids: `filter(Among("pk", ids))`."""
-
-    template, arg_joiner = "(%(expressions)s))", " = ANY("
-    output_field = BooleanField()
-
-    def __init__(self, column: str, ids: list[int]) -> None:
-        super().__init__(column, PlainValue(ids, output_field=ArrayField(BigIntegerField())))
-
-
 # Questions that do not bear it, told so that tests fail: they are asked the long way.
 unfit: set[str] = set()
 
@@ -46,7 +32,8 @@ class Prepared:
 
     `shape` decides about the form of the SQL, `values` only stand in it. For a new shape the function is called with
     stand-ins, and called again with the real values: when these do not come out where the stand-ins stood, the
-    question is not fit to be prepared (it reckons with a value, say) and stays a plain QuerySet.
+    question is not fit to be prepared (it reckons with a value, say) and stays a plain QuerySet. What it branches on
+    has to be of the shape: of values only None is.
     """
 
     def __init__(self, ask: Callable[..., QuerySet[Any]], name: str) -> None:

@@ -1,7 +1,6 @@
 """Files of imports that are still kept: what their rows say of a human being, and the same files without it."""
 
 import csv
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -112,7 +111,7 @@ def _write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
 def _about(run: ImportRun, found: Erasing) -> About:
     """What one file says; a file that cannot be read to its end must go, since nobody knows what it holds."""
     target = TARGETS.get(run.kind)
-    if target is None or not os.path.exists(run.file.path):  # noqa: PTH110  # a name out of the database
+    if target is None or not run.file.storage.exists(str(run.file.name)):
         return About(run, must_go=True)
     search = _Search(target.kind.name, found)
     header: list[str] = []

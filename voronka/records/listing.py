@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from voronka.accounts.models import User
+from voronka.core.among import AnyOf
 from voronka.records import access
 from voronka.records.field_rules import as_seen
 from voronka.records.fields import FilterContext
@@ -23,13 +24,6 @@ CAP = 1000
 # A text that LEAST of the first PROBE rows hold stands all over the list. Out of a million rows, as many hold it then
 # as take the same time to be looked up and sorted as the rows to walk through until a page of thirty is full.
 PROBE, LEAST = 1000, 4
-
-
-class LookedUp(Func):
-    """`id = ANY(ARRAY(SELECT …))`: what `IN (SELECT …)` says, but the ids are found first, come what may."""
-
-    template, arg_joiner = "(%(expressions)s))", " = ANY("
-    output_field = BooleanField()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +140,7 @@ def _sought(rows: QuerySet[Any], kind: Kind, question: Question, context: Filter
         return sought, count
     first = first_ids(rows, kind=kind, sort=question.sort or kind.sort, by=context.by, size=PROBE)
     if found.filter(record_id__in=first).count() < LEAST:
-        looked_up = (Q(LookedUp(F("pk"), ArraySubquery(one))) for one in (found, *through))
+        looked_up = (Q(AnyOf(F("pk"), ArraySubquery(one))) for one in (found, *through))
         return rows.filter(Q(*looked_up, _connector=Q.OR)), count
     in_turn = rows.alias(_found=Subquery(found.filter(record_id=OuterRef("pk"))[:1]))
     return in_turn.filter(Q(Q(_found__isnull=False), *(Q(pk__in=one) for one in through), _connector=Q.OR)), count

@@ -9,8 +9,9 @@ from django.db.models import F, QuerySet
 
 from voronka.accounts.models import Action, User
 from voronka.activities.models import Interaction, Task
+from voronka.core.among import Among
 from voronka.records import access, kinds
-from voronka.records.prepared import Among, prepared
+from voronka.records.prepared import prepared
 
 
 @dataclass(frozen=True, kw_only=True)

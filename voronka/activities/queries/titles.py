@@ -9,10 +9,11 @@ from django.db.models import Q, QuerySet
 
 from voronka.accounts.models import User
 from voronka.activities.models import Ref
+from voronka.core.among import Among
 from voronka.records import kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
-from voronka.records.prepared import Among, prepared
+from voronka.records.prepared import prepared
 from voronka.records.reads import shown_name
 from voronka.records.search.hidden import closed_kinds, conceal, marked_for
 from voronka.records.search.query import entries_of

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from voronka.accounts.models import Action, User
+from voronka.core.among import Among
 from voronka.records import access, kinds
 from voronka.records.kinds import Kind
 from voronka.records.models import SearchEntry
-from voronka.records.prepared import Among, prepared
+from voronka.records.prepared import prepared
 from voronka.records.search import marks, ranks
 from voronka.records.search.hidden import blind_kinds, closed_kinds, conceal
 from voronka.records.search.terms import Term, asked

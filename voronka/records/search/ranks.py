@@ -8,8 +8,9 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When, Wi
 from django.db.models.functions import RowNumber
 
 from voronka.accounts.models import User
+from voronka.core.among import Among
 from voronka.records.models import SearchEntry
-from voronka.records.prepared import Among, prepared
+from voronka.records.prepared import prepared
 from voronka.records.search.hidden import closed_kinds, marked_for
 from voronka.records.search.terms import Term
 

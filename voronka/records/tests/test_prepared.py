@@ -8,10 +8,11 @@ from django.db.models import F, Q, QuerySet
 
 from voronka.accounts.models import User
 from voronka.core import prepared as core
+from voronka.core.among import Among
 from voronka.people.kinds import PERSON
 from voronka.people.models import Person
 from voronka.records import access
-from voronka.records.prepared import Among, prepared
+from voronka.records.prepared import prepared
 from voronka.records.tests.lists import organization, person
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,11 @@ from django.db.models import Count, QuerySet, Sum
 from voronka.accounts.models import User
 from voronka.activities.queries.next_steps import NextStep, next_steps
 from voronka.core import money
+from voronka.core.among import Among
 from voronka.records import access
 from voronka.records.field_rules import hides, veiled
 from voronka.records.listing import found_by_text, named
-from voronka.records.prepared import Among, prepared
+from voronka.records.prepared import prepared
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome, Pipeline, Stage
 from voronka.sales.queries import pipelines
