@@ -66,4 +66,5 @@ def windows(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     yield window
     for context in opened:
         context.close()
+    site.settle()
     assert faults == []

@@ -5,8 +5,9 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -17,11 +18,39 @@ from granian.server.embed import Server
 from voronka.config.asgi import entry
 
 
+@dataclass
+class Running:
+    """The pages of a site, and how many of them are being answered now."""
+
+    pages: Callable[[dict[str, Any], Any], Any] = field(default_factory=WSGIHandler)
+    now: int = 0
+    changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Answer one request."""
+        self._count(1)
+        try:
+            return self.pages(environ, start_response)
+        finally:
+            self._count(-1)
+
+    def _count(self, by: int) -> None:
+        with self.changed:
+            self.now += by
+            self.changed.notify_all()
+
+
 @dataclass(frozen=True)
 class Site:
     """A running Voronka."""
 
     url: str
+    running: Running
+
+    def settle(self) -> None:
+        """Wait until no answer is being made: one that still is would meet the emptying of the tables."""
+        with self.running.changed:
+            assert self.running.changed.wait_for(lambda: self.running.now == 0, timeout=20), "a request has no end"
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +66,11 @@ def serving() -> Iterator[Site]:
     port = _free_port()
     loop = asyncio.new_event_loop()
     made: list[Server] = []
+    running = Running()
 
     def serve() -> None:
         asyncio.set_event_loop(loop)
-        application = entry(WSGIHandler())
+        application = entry(running)
         server = Server(application, port=port, interface=Interfaces.ASGI, websockets=False, log_level=LogLevels.error)
         made.append(server)
         loop.run_until_complete(server.serve())
@@ -48,7 +78,7 @@ def serving() -> Iterator[Site]:
     thread = threading.Thread(target=serve, name="site", daemon=True)
     thread.start()
     _wait(port)
-    yield Site(f"http://localhost:{port}")  # passkeys need a name
+    yield Site(f"http://localhost:{port}", running)  # passkeys need a name
     loop.call_soon_threadsafe(made[0].stop)
     thread.join(timeout=10)
 
