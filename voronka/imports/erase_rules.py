@@ -1,10 +1,9 @@
 """What becomes of imports when somebody is erased: rows go out of kept files, that one was imported stays."""
 
-from functools import partial
-
-from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from voronka.core.errors import Refused
 from voronka.imports.kept_files import About, drop, files_about, write_without
 from voronka.imports.models import ImportedRow, ImportRun
 from voronka.imports.models.runs import RunState
@@ -34,12 +33,21 @@ def _runs(erasing: Erasing) -> None:
     runs = ImportRun.objects.filter(pk__in=ImportedRow.objects.filter(condition).values("run"))
     runs.filter(file="").update(problems=[])
     for about in files_about(erasing):
+        _refuse_at_work(about.run)
         if about.must_go:
-            transaction.on_commit(partial(drop, about.run), robust=True)
+            drop(about.run)
         else:
             _forget_rows(about)
-            transaction.on_commit(partial(write_without, about), robust=True)
+            write_without(about)
     take_out(ImportRun, erasing.words)
+
+
+def _refuse_at_work(run: ImportRun) -> None:
+    """An import under way has read what is to be forgotten, and would bring it back."""
+    run.state = ImportRun.objects.select_for_update().values_list("state", flat=True).get(pk=run.pk)
+    if run.state == RunState.WORKING:
+        name = {"file": run.file_name}
+        raise Refused(_("“%(file)s”, which tells of this one, is being imported just now: wait for its end.") % name)
 
 
 def _forget_rows(about: About) -> None:

@@ -2,17 +2,19 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 
 from voronka.imports.engine.marks import Marks, places_of
 from voronka.imports.models import ImportedRow, ImportRun
-from voronka.imports.models.runs import RunState
+from voronka.imports.models.runs import RunState, random_name
 from voronka.imports.queries import no_file
 from voronka.imports.reading import limits
 from voronka.imports.reading.formats import SEPARATORS, BadFile, separator_of
@@ -76,8 +78,8 @@ def files_about(found: Erasing) -> Iterator[About]:
 
 
 def drop(run: ImportRun) -> None:
-    """Delete the file; an import that has not come to its end fails, and says what to do."""
-    run.file.storage.delete(str(run.file.name))
+    """Let the file go; an import that has not come to its end fails, and says what to do."""
+    _forget(str(run.file.name))
     run.file, run.problems = "", []
     if run.state in {RunState.UPLOADED, RunState.CHECKED}:
         with translation.override(run.owner.language):
@@ -86,18 +88,29 @@ def drop(run: ImportRun) -> None:
 
 
 def write_without(about: About) -> None:
-    """Put another file in the place of this one, with the same numbers of rows: CSV of what is left."""
-    path = Path(about.run.file.path)
-    fresh = path.with_name(f"{path.name}.without")
+    """Give the run another file, with the same numbers of rows: CSV of what is left.
+
+    Whatever happens to the process, the run has either of them: the name goes with the transaction.
+    """
+    old = str(about.run.file.name)
+    fresh = random_name(about.run, "source")
+    path = Path(about.run.file.storage.path(fresh))
     left = {line.number: line.left() for line in about.lines}
     try:
-        _write(fresh, about.header, (left.get(number, cells) for number, cells in lines_of(path)))
-        fresh.replace(path)
+        rows = lines_of(Path(about.run.file.path))
+        _write(path, about.header, (left.get(number, cells) for number, cells in rows))
     except (BadFile, Unreadable, OSError):
+        path.unlink(missing_ok=True)
         drop(about.run)
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        return
+    _forget(old)
+    about.run.file = fresh
+    about.run.save(update_fields=["file"])
+
+
+def _forget(name: str) -> None:
+    """Delete a file that no run has any more; what a killed process leaves, `files.forget_lost` finds."""
+    transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
 def _write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:

@@ -22,3 +22,9 @@ def end_lost_runs() -> None:
 def forget_old_files() -> None:
     """Uploaded files are deleted when nobody needs them any more."""
     files.forget_old(at=timezone.now())
+
+
+@jobs.periodic("17 * * * *", queue="upkeep")
+def forget_lost_files() -> None:
+    """What a killed process left on the disk does not stay there."""
+    files.forget_lost(at=timezone.now())

@@ -1,15 +1,18 @@
 """Files that were uploaded are kept for a while, to mend what was rejected, and deleted then."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.functions import Greatest
 
 from voronka.imports.kept_files import drop
 from voronka.imports.models import ImportRun
-from voronka.imports.models.runs import RunState
+from voronka.imports.models.runs import FOLDER, RunState
 
 KEPT_DAYS = 30
+TAKING_IN = timedelta(hours=1)  # a file that is being taken in has no run yet
 
 
 def forget_old(*, at: datetime) -> int:
@@ -23,5 +26,17 @@ def forget_old(*, at: datetime) -> int:
             run = kept.select_for_update(of=("self",)).select_related("owner").filter(pk=pk).first()
             if run is not None:
                 drop(run)
+                count += 1
+    return count
+
+
+def forget_lost(*, at: datetime) -> int:
+    """Delete the files that no run has: a process was killed, or what it did was taken back. How many."""
+    taken = set(ImportRun.objects.exclude(file="").values_list("file", flat=True))
+    count = 0
+    with suppress(FileNotFoundError):  # nothing was ever uploaded
+        for name in (f"{FOLDER}/{one}" for one in default_storage.listdir(FOLDER)[1]):
+            if name not in taken and default_storage.get_modified_time(name) < at - TAKING_IN:
+                default_storage.delete(name)
                 count += 1
     return count

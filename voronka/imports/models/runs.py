@@ -18,9 +18,12 @@ class RunState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+FOLDER = "imports"
+
+
 def random_name(_run: "ImportRun", _name: str) -> str:
     """Where an uploaded file is kept: a name that nobody can guess and that says nothing to any program."""
-    return f"imports/{secrets.token_hex(16)}"
+    return f"{FOLDER}/{secrets.token_hex(16)}"
 
 
 class ImportRun(models.Model):

@@ -11,8 +11,10 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from voronka.accounts.models import User
+from voronka.core.errors import Refused
 from voronka.imports.actions import files, runs
 from voronka.imports.actions.runs import Terms
 from voronka.imports.models import ImportRun
@@ -202,13 +204,48 @@ def test_rows_with_separators_quotes_and_lines_read_the_same_afterwards(
         (31, RunState.WORKING, False),
     ],
 )
-def test_old_files_go(bring: Brought, days: int, state: str, gone: bool) -> None:
+def test_old_files_go(
+    bring: Brought, days: int, state: str, gone: bool, django_capture_on_commit_callbacks: Any
+) -> None:
     run = bring(csv_of(PEOPLE))
     ImportRun.objects.filter(pk=run.pk).update(
         **dict.fromkeys(("created_at", "started_at", "finished_at"), NOW - timedelta(days=days)), state=state
     )
     path = source_of(run)
-    assert files.forget_old(at=NOW) == int(gone)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert files.forget_old(at=NOW) == int(gone)
     run.refresh_from_db()
     assert (run.file.name == "", path.exists()) == (gone, not gone)
     assert run.state == (RunState.FAILED if state == RunState.CHECKED else state)
+
+
+def test_erasure_leaves_the_file_without_the_row_whenever_the_process_dies(bring: Brought, admin: User) -> None:
+    run = bring(csv_of(PEOPLE))
+    whole = source_of(run)
+    person = Person.objects.get(first_name="Иван")
+    erasures.erase(kind=PERSON, pk=person.pk, why="request", said=str(person), by=admin, at=NOW)
+    assert whole.exists(), "killed before what follows the commit"
+    assert texts(run) == [(3, PEOPLE[2]), (4, PEOPLE[3])]
+    now = timezone.now()
+    assert files.forget_lost(at=now) == 0, "it may be a file that is just being taken in"
+    assert files.forget_lost(at=now + timedelta(hours=2)) == 1
+    assert list(whole.parent.iterdir()) == [source_of(run)]
+
+
+def test_nobody_is_erased_while_an_import_that_tells_of_them_is_under_way(
+    bring: Brought, erase: Callable[[Person], None], admin: User
+) -> None:
+    run = bring(csv_of(PEOPLE))
+    person = Person.objects.get(first_name="Иван")
+    ImportRun.objects.update(state=RunState.WORKING)
+    with pytest.raises(Refused, match="люди"):
+        erase(person)
+    person.refresh_from_db()
+    assert str(person) == "Петров Иван"
+    ImportRun.objects.update(state=RunState.DONE)
+    erase(person)
+    assert texts(run) == [(3, PEOPLE[2]), (4, PEOPLE[3])]
+
+
+def test_nothing_was_ever_uploaded() -> None:
+    assert files.forget_lost(at=NOW) == 0
