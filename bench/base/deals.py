@@ -12,7 +12,7 @@ from voronka.home.demo import words
 DEAL = (
     "id", "name", "organization_id", "person_id", "pipeline_id", "stage_id", "outcome", "stage_since", "amount",
     "expected_close_on", "source_id", "closed_at", "lost_reason_id", "owner_id", "department_id", "created_by_id",
-    "created_at", "updated_at", "passed",
+    "created_at", "updated_at", "passed", "left_stages", "left_minutes",
 )  # fmt: skip
 CHANGE = ("deal_id", "from_stage_id", "to_stage_id", "at", "by_id", "seconds_in_previous")
 OPEN_FOR = 90
@@ -50,6 +50,7 @@ def deals(
             "open" if is_open else ("won" if is_won else "lost"), at[-1], str(dice.randrange(5, 3000) * 1000),
             moments.of(-dice.randrange(3, 60), dice)[:10] if is_open else NULL, dice.choice(world.sources), closed,
             NULL if is_open or is_won else dice.choice(way.reasons), owner, place, owner, at[0], at[-1],
-            f"{{{','.join(passed)}}}",
+            f"{{{','.join(passed)}}}", f"{{{','.join(passed[:-1])}}}",
+            f"{{{','.join(str(days * SECONDS // 60) for days in spent[1:])}}}",
         )  # fmt: skip
         yield row, changes

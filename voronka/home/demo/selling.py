@@ -101,7 +101,7 @@ def _deal(
     changes = _way(dice, deal, stages)
     last = changes[-1]
     deal.stage, deal.pipeline_id, deal.outcome = last.to_stage, last.to_stage.pipeline_id, last.to_stage.outcome
-    deal.passed = list({change.to_stage_id: None for change in changes})
+    deal.passed = list({change.to_stage_id: None for change in changes})  # the times come with the changes
     deal.stage_since = deal.updated_at = last.at
     if deal.outcome == Outcome.OPEN:
         deal.expected_close_on = (dice.at + dice.days(3, 60)).date()

@@ -101,23 +101,25 @@ def _deals(question: FunnelQuestion, context: FilterContext) -> tuple[str, list[
     if question.source_id and not hides(context.by, DEAL, "source"):
         rows = rows.filter(source__in=Known(Classifier.SOURCE).under([question.source_id]))
     worth = Cast(Value(0), DecimalField()) if hides(context.by, DEAL, "amount") else F("amount")
-    columns = ("id", worth, "currency", "outcome", "lost_reason_id", "passed")
+    columns = (worth, "currency", "outcome", "lost_reason_id", "passed", "left_stages", "left_minutes")
     try:
         statement, parameters = rows.order_by().values_list(*columns).query.sql_with_params()
     except EmptyResultSet:
-        return "SELECT NULL::bigint, 0::numeric, '', '', NULL::bigint, '{}'::bigint[] WHERE false", []
+        return NOTHING, []
     return statement, list(parameters)
 
 
-PICKED = "WITH picked (id, amount, currency, outcome, lost_reason_id, passed) AS ({deals}) {question}"
+NOTHING = "SELECT 0::numeric, '', '', NULL::bigint, '{}'::bigint[], '{}'::bigint[], '{}'::int[] WHERE false"
+PICKED = """
+WITH picked (amount, currency, outcome, lost_reason_id, passed, left_stages, left_minutes) AS ({deals}) {question}"""
 COHORTS = """
 SELECT passed, outcome, currency, lost_reason_id, count(*), coalesce(sum(amount), 0) FROM picked GROUP BY 1, 2, 3, 4"""
 # To a minute, so that equal times are counted together: sorting half a million of seconds takes three times as long.
 # An even number of times has two in the middle.
 MEDIANS = """,
 times AS (
-    SELECT c.from_stage_id AS stage, c.seconds_in_previous / 60 AS minutes, count(*) AS number
-    FROM sales_stagechange c JOIN picked p ON p.id = c.deal_id WHERE c.from_stage_id IS NOT NULL GROUP BY 1, 2
+    SELECT stage, minutes, count(*) AS number FROM picked, unnest(left_stages, left_minutes) AS t (stage, minutes)
+    GROUP BY 1, 2
 ),
 ranks AS (
     SELECT stage, minutes, number, sum(number) OVER (PARTITION BY stage ORDER BY minutes) AS upto,

@@ -91,9 +91,6 @@ def undo_move(*, deal: Deal, version: int, by: User, at: datetime) -> Deal:
     last.delete()
     forget_move(current, last.at)
     actions.store(record=current, columns={name: then[name] for name in FOLLOWING}, by=by, at=at)
-    been = StageChange.objects.filter(deal=current).order_by("at", "pk").values_list("to_stage_id", flat=True)
-    current.passed = [*dict.fromkeys(been)]
-    Deal.objects.filter(pk=current.pk).update(passed=current.passed)
     return current
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from voronka.sales.models.deals import Deal
+from voronka.sales.models.passed_stages import left_stages
 from voronka.sales.models.pipelines import Stage
 
 
@@ -21,6 +22,7 @@ class StageChange(models.Model):
     seconds_in_previous = models.BigIntegerField(default=0)
 
     class Meta:
+        triggers = left_stages()
         constraints = (
             models.UniqueConstraint(
                 fields=("deal",), condition=models.Q(from_stage=None), name="stage_change_one_beginning"

@@ -15,6 +15,7 @@ from voronka.sales.kinds import DEAL
 from voronka.sales.models import Outcome, Stage, StageChange
 from voronka.sales.tests.conftest import NOW, MakeDeal
 
+MOST_LEFT = 100
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(["move", "move", "win", "lose", "reopen", "undo"]),
@@ -55,6 +56,8 @@ def test_seconds_add_up_to_the_time_since_creation(
     arrivals = [row.to_stage_id for row in rows]
     assert arrivals[-1] == deal.stage_id
     assert deal.passed == [*dict.fromkeys(arrivals)]
+    left = [(row.from_stage_id, row.seconds_in_previous // 60) for row in rows if row.from_stage_id]
+    assert [*zip(deal.left_stages, deal.left_minutes, strict=True)] == left
     assert [row.from_stage_id for row in rows] == [None, *arrivals[:-1]]
     assert (deal.closed_at is None) == (deal.outcome == Outcome.OPEN) == (deal.lost_reason_id is None and deal.is_open)
 
@@ -79,8 +82,27 @@ def test_what_a_deal_has_passed_is_not_forgotten_by_a_stale_writer(
 ) -> None:
     deal, (first, second, *_others) = make_deal(seller), stages.values()
     deal = deals.move(deal=deal, stage=second, by=seller, at=NOW)
-    deal.passed = []
+    deal.passed = deal.left_stages = deal.left_minutes = []
     deal.save()
     deal.refresh_from_db()
-    assert deal.passed == [first.pk, second.pk]
-    assert "passed" not in {column.name for column in event_model(DEAL)._meta.fields}
+    assert (deal.passed, deal.left_stages, deal.left_minutes) == ([first.pk, second.pk], [first.pk], [0])
+    kept = {column.name for column in event_model(DEAL)._meta.fields}
+    assert not kept & {"passed", "left_stages", "left_minutes"}
+
+
+def test_a_deal_moved_to_and_fro_for_ever_still_moves(
+    seller: User, make_deal: MakeDeal, stages: dict[str, Stage]
+) -> None:
+    deal, (first, second, *_others) = make_deal(seller), stages.values()
+    StageChange.objects.bulk_create(
+        StageChange(deal=deal, from_stage=one, to_stage=other, at=NOW, seconds_in_previous=60 * number)
+        for number in range(0, 1000, 2)
+        for one, other in ((first, second), (second, first))
+    )
+    deal.refresh_from_db()
+    assert (len(deal.left_stages), deal.left_minutes[-1]) == (MOST_LEFT, MOST_LEFT - 2)
+    deal = deals.undo_move(
+        deal=deals.move(deal=deal, stage=second, by=seller, at=NOW), version=deal.version + 1, by=seller, at=NOW
+    )
+    deal.refresh_from_db()
+    assert (len(deal.left_stages), deal.left_minutes[-1]) == (MOST_LEFT, MOST_LEFT - 2)
