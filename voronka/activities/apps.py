@@ -40,11 +40,7 @@ class ActivitiesConfig(AppConfig):
             kinds.add_panel(("organization", "person", "lead", "deal"), panel)
         subjects.give_each(lambda kind: kinds.add_fields([kind], next_step(kind)))
         subjects.register("organization")
-        subjects.register(
-            "person",
-            clients=lambda person: [("organization", person.organization_id)],
-            follows=("organization",),
-        )
+        subjects.register("person", follows=("organization",))
         events.on(RecordCreated, listeners.on_created)
         events.on(RecordsUpdated, listeners.on_updated)
         events.on(RecordsDeleted, listeners.on_deleted)

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from voronka.accounts.models import User
 from voronka.activities import subjects
 from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Ref, Task
 from voronka.core import live
+from voronka.records import kinds
 from voronka.records.field_rules import hides_named
 
 type Data = Mapping[str, Any]
@@ -96,10 +97,10 @@ def add_many(
     records: Iterable[Any],
     type: str,  # noqa: A002  # as in `add`
     by: User | None,
-    at: datetime | Callable[[Any], datetime],
+    at: datetime,
     data: Callable[[Any], Data] | None = None,
 ) -> int:
-    """The same entry for many records (an import, a bulk hand-over) in a few statements; open pages are not told."""
+    """The same entry for many records (a bulk hand-over) in a few statements; open pages are not told."""
     found = [record for record in records if _known(record)]
     refs = [subjects.ref(record) for record in found]
     entries = HistoryEntry.objects.bulk_create(
@@ -109,7 +110,7 @@ def add_many(
                 subject_id=ref.id,
                 type=type,
                 by=by,
-                at=at(record) if callable(at) else at,
+                at=at,
                 data=dict(data(record)) if data else {},
             )
             for record, ref in zip(found, refs, strict=True)
@@ -118,6 +119,33 @@ def add_many(
     )
     link(zip(entries, found, strict=True))
     return len(entries)
+
+
+BEGIN = """
+WITH made AS (
+    INSERT INTO activities_historyentry (subject_kind, subject_id, type, at, by_id, data)
+    SELECT %s, r.id, 'created', r.created_at, %s, '{{}}' FROM {table} r WHERE r.id = ANY(%s) ORDER BY r.id
+    RETURNING id, subject_id, at
+)
+INSERT INTO activities_historylink (entry_id, kind, record_id, at)
+SELECT made.id, card.kind, card.id, made.at FROM made JOIN {table} r ON r.id = made.subject_id
+CROSS JOIN LATERAL (VALUES {cards}) AS card (kind, id) WHERE card.id IS NOT NULL"""
+
+
+def begin_many(*, kind: str, ids: Iterable[int], by: User | None) -> None:
+    """Write that these records were made, each at its moment, on their cards and those of their clients.
+
+    One statement, however many they are (an import); open pages are not told. Nothing for a kind without a history.
+    """
+    known = subjects.find(kind)
+    if known is None:
+        return
+    cards = [(kind, "id"), *((link.kind, link.attribute) for link in known.links)]
+    statement = BEGIN.format(
+        table=kinds.get(kind).model._meta.db_table, cards=", ".join(f"(%s, r.{column})" for _name, column in cards)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [kind, by.pk if by else None, list(ids), *(name for name, _column in cards)])
 
 
 def link(pairs: Iterable[tuple[HistoryEntry, Any]]) -> None:

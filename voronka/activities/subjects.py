@@ -1,34 +1,36 @@
 """What entries and tasks can be about, and on whose cards they show too: higher apps register their kinds here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from voronka.activities.models import Ref
+from voronka.records import kinds
+from voronka.records.fields import Link
 from voronka.records.kinds import kind_of
-
-type Clients = Callable[[Any], Iterable[tuple[str, int | None]]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """A kind with a history; `clients` names the cards above a record, `follows` the fields that decide about them."""
+    """A kind with a history, which shows on the cards of the clients too that its links `follows` lead to."""
 
     kind: str
-    clients: Clients
     follows: tuple[str, ...]
+
+    @property
+    def links(self) -> list[Link]:
+        """The links to the clients."""
+        fields = (kinds.get(self.kind).field(name) for name in self.follows)
+        return [field for field in fields if isinstance(field, Link)]
 
 
 _subjects: dict[str, Subject] = {}
 _gifts: list[Callable[[str], None]] = []
 
 
-def register(kind: str, *, clients: Clients = lambda _record: (), follows: tuple[str, ...] = ()) -> None:
-    """Give a registered kind its history, and what every kind with a history has; call it in AppConfig.ready.
-
-    `clients=lambda deal: [("organization", deal.organization_id)]`.
-    """
-    _subjects[kind] = Subject(kind=kind, clients=clients, follows=follows)
+def register(kind: str, *, follows: tuple[str, ...] = ()) -> None:
+    """Give a registered kind its history, and what every kind with a history has; call it in AppConfig.ready."""
+    _subjects[kind] = Subject(kind=kind, follows=follows)
     for give in _gifts:
         give(kind)
 
@@ -56,5 +58,5 @@ def ref(record: Any) -> Ref:
 def cards_of(record: Any) -> list[Ref]:
     """The cards that this record's entries show on: its own first, then its clients'."""
     known = _subjects[kind_of(record).name]
-    above = [Ref(kind, pk) for kind, pk in known.clients(record) if pk]
+    above = [Ref(link.kind, pk) for link in known.links if (pk := getattr(record, link.attribute))]
     return list(dict.fromkeys([ref(record), *above]))

@@ -43,16 +43,8 @@ class SalesConfig(AppConfig):
         sections.register()
         panels.register()
         history.register(*history_entries.ENTRY_TYPES)
-        subjects.register(
-            "lead",
-            clients=lambda lead: [("organization", lead.organization_id), ("person", lead.person_id)],
-            follows=("organization", "person"),
-        )
-        subjects.register(
-            "deal",
-            clients=lambda deal: [("organization", deal.organization_id), ("person", deal.person_id)],
-            follows=("organization", "person"),
-        )
+        subjects.register("lead", follows=("organization", "person"))
+        subjects.register("deal", follows=("organization", "person"))
         events.on(DealMoved, history_entries.on_moved)
         events.on(LeadConverted, history_entries.on_converted)
         events.on(LeadDisqualified, history_entries.on_disqualified)

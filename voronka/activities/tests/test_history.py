@@ -131,8 +131,29 @@ def test_many_entries_in_a_few_statements(
     clients = [organization(seller, f"К{number}") for number in range(5)]
     HistoryEntry.objects.all().delete()
     with django_assert_max_num_queries(2):
-        assert history.add_many(records=clients, type="created", by=seller, at=lambda client: client.created_at) == 5
+        assert history.add_many(records=clients, type="created", by=seller, at=NOW) == 5
     assert lines(clients[0], seller)
+
+
+def test_many_records_begin_in_one_statement_on_their_cards_and_those_of_their_clients(
+    seller: User, organization: MakeOrganization, person: MakePerson, django_assert_num_queries: Any
+) -> None:
+    client = organization(seller)
+    people = [person(seller, "Ветров", organization=client.pk), person(seller, "Зимин")]
+    HistoryEntry.objects.all().delete()
+    with django_assert_num_queries(1):
+        history.begin_many(kind="person", ids=[one.pk for one in people], by=seller)
+    first, second = HistoryEntry.objects.order_by("subject_id")
+    assert [(one.type, one.at, one.by) for one in (first, second)] == [
+        ("created", one.created_at, seller) for one in people
+    ]
+    assert {(link.kind, link.record_id, link.at) for link in first.links.all()} == {
+        ("person", people[0].pk, first.at),
+        ("organization", client.pk, first.at),
+    }
+    assert [link.kind for link in second.links.all()] == ["person"]
+    history.begin_many(kind="position", ids=[1], by=seller)
+    assert HistoryEntry.objects.count() == 2, "a kind without a history has none"
 
 
 def test_a_spoilt_mark_is_refused(seller: User, organization: MakeOrganization) -> None:

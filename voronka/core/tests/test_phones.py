@@ -47,6 +47,13 @@ def test_what_is_shown_is_read_back(number: int) -> None:
     assert phones.parse(f"8{number}") == stored
 
 
+@given(st.from_regex(phones.USUAL, fullmatch=True), st.sampled_from(["RU", "US", "DE", "KZ"]))
+def test_the_quick_way_gives_what_the_library_gives(text: str, region: str) -> None:
+    number = phonenumbers.parse(text, region)
+    if region == "RU" or text.startswith("+7") or phonenumbers.is_possible_number(number):
+        assert phones.parse(text, region) == phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 @given(st.text(max_size=60))
 def test_any_text_gives_a_number_or_a_refusal(text: str) -> None:
     try:

@@ -1,5 +1,6 @@
 """What the people of the demo company did and have to do, and the history of it on every card."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -110,8 +111,10 @@ def _own_tasks(dice: Dice, cast: Cast) -> list[Task]:
 
 def _remember(dice: Dice, clients: Clients, selling: Selling, told: list[tuple[Interaction, Any]]) -> None:
     persons = [person for group in clients.persons.values() for person in group]
-    for records in (clients.organizations, persons, selling.leads, selling.deals):
-        history.add_many(records=records, type="created", by=None, at=lambda record: record.created_at)
+    made: list[tuple[str, Sequence[Any]]] = [("organization", clients.organizations), ("person", persons)]
+    made += [("lead", selling.leads), ("deal", selling.deals)]
+    for name, records in made:
+        history.begin_many(kind=name, ids=[record.pk for record in records], by=None)
     entries = [
         HistoryEntry(
             subject_kind=one.subject_kind,

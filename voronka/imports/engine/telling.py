@@ -16,8 +16,7 @@ def begin(batch: Batch, kind: Kind, ids: Collection[int]) -> None:
     if not ids:
         return
     index(kind, ids)
-    made = kind.model._default_manager.filter(pk__in=ids)
-    history.add_many(records=made, type="created", by=batch.by, at=lambda record: record.created_at)
+    history.begin_many(kind=kind.name, ids=ids, by=batch.by)
     live.publish_many(kind=kind.name, ids=ids, verb="created")
 
 

@@ -10,6 +10,9 @@ from voronka.activities import subjects
 from voronka.imports.engine.batch import ARRAYS, Batch
 from voronka.records.fields.custom import COLUMN
 
+DEPARTMENT = "department_id"
+DEPARTMENT_OF = "(SELECT u.department_id FROM accounts_user u WHERE u.id = {owner})"
+
 
 def write(batch: Batch) -> None:
     """Insert the new rows, bring the others up to date, remember what each row became."""
@@ -38,7 +41,7 @@ def _insert(batch: Batch) -> None:
     for name, field in _columns(batch).items():
         if field.primary_key or isinstance(field, GeneratedField):
             continue
-        if name in values or name not in columns:
+        if name in values or name not in {*columns, DEPARTMENT}:
             constants.append(name)
             parameters.append(values[name] if name in values else _default(field))
         else:
@@ -70,8 +73,11 @@ def _default(field: "models.Field[Any, Any]") -> Any:
 def _taken(batch: Batch, name: str) -> str:
     if name == "created_at":
         return f"COALESCE(s.created_at, '{batch.at.isoformat()}'::timestamptz)"
+    owner = "s.owner_id" if batch.target.to_queue else f"COALESCE(s.owner_id, {batch.by.pk})"
     if name == "owner_id":
-        return "s.owner_id" if batch.target.to_queue else f"COALESCE(s.owner_id, {batch.by.pk})"
+        return owner
+    if name == DEPARTMENT:
+        return DEPARTMENT_OF.format(owner=owner)
     usual = _columns(batch)[name].default
     return f"COALESCE(s.{name}, '{usual}')" if usual and isinstance(usual, str) else f"s.{name}"
 

@@ -217,10 +217,10 @@ def _link_organizations(batch: Batch, condition: str) -> None:
 
 
 def places(batch: Batch) -> None:
-    """New records, and those with a new owner, stand in the department of their owner."""
+    """Records with a new owner stand in the department of that one."""
     batch.run(
         """
         UPDATE {table} r SET department_id = u.department_id FROM {stage} s, accounts_user u
-        WHERE (s.is_new OR s.is_moved) AND r.id = s.record_id AND u.id = r.owner_id AND u.department_id IS NOT NULL
+        WHERE s.is_moved AND r.id = s.record_id AND u.id = r.owner_id AND u.department_id IS NOT NULL
         """
     )
