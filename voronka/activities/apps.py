@@ -14,6 +14,7 @@ class ActivitiesConfig(AppConfig):
         """Give the registry our kinds and entries, listen to what happens to records."""
         from voronka.activities import (  # noqa: PLC0415  # needs loaded models
             erase_rules,
+            event_formats,
             history,
             listeners,
             merge_rules,  # needs loaded models
@@ -31,6 +32,7 @@ class ActivitiesConfig(AppConfig):
 
         for kind in (INTERACTION, TASK):
             kinds.register(kind)
+        event_formats.register()
         merge_rules.declare()
         erase_rules.declare()
         subject_parts.declare()

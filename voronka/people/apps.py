@@ -27,6 +27,7 @@ class PeopleConfig(AppConfig):
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
         from voronka.records.duplicates import registry  # noqa: PLC0415  # needs loaded models
         from voronka.records.events import RecordUpdated  # noqa: PLC0415  # needs loaded models
+        from voronka.records.exporting import formats, vcards  # noqa: PLC0415  # needs loaded models
         from voronka.records.merging import rules  # noqa: PLC0415  # needs loaded models
         from voronka.records.panels import ERASED, MERGED  # noqa: PLC0415  # needs loaded models
         from voronka.records.sections import add_section  # noqa: PLC0415  # needs loaded models
@@ -36,6 +37,8 @@ class PeopleConfig(AppConfig):
 
         for kind in (ORGANIZATION, PERSON, POSITION, LEGAL_ENTITY):
             kinds.register(kind)
+        for name in ("person", "organization"):
+            formats.register(name, vcards.vcards(_("Contacts for a telephone")))
         rules.declare(
             rules.Rule(model=Person, column="organization"),
             rules.Rule(model=Consent, column="record_id", kind_column="kind"),

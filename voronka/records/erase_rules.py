@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from voronka.records.actions import exports
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Eraser, Erasing, How, Rule
 from voronka.records.erasing.writing import store, take_out
@@ -45,6 +46,7 @@ def declare() -> None:
 
 def _questions(erasing: Erasing) -> None:
     """What people looked for: the words of this one are taken out; the journal itself keeps only a digest of them."""
+    exports.forget_files()  # they can be made anew, and nobody can take a line out of a file of any program
     for model in (SavedView, ExportEntry):
         take_out(model, erasing.words)
     take_out(ReadQuestion, erasing.words, erasing.words.may_stand(text="text", digits="digits"))

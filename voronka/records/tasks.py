@@ -5,7 +5,7 @@ from django.utils import timezone
 from voronka.accounts.models import User
 from voronka.core import jobs
 from voronka.records import kinds
-from voronka.records.actions import duplicates, retention
+from voronka.records.actions import duplicates, exports, retention
 from voronka.records.search import words
 from voronka.records.search.index import texts_of
 
@@ -53,3 +53,21 @@ def learn_first_words() -> None:
         for kind in kinds.all_kinds():
             for texts in texts_of(kind):
                 words.learn(texts)
+
+
+@jobs.job(times=2)
+def make_export(export_id: int) -> None:
+    """Make the file of a large export."""
+    exports.work(export_id=export_id, at=timezone.now(), zone=timezone.get_current_timezone())
+
+
+@jobs.periodic("* * * * *", queue="upkeep")
+def end_lost_exports() -> None:
+    """An export whose worker died for good does not stay under way for ever."""
+    exports.end_lost(at=timezone.now())
+
+
+@jobs.periodic("27 2 * * *", queue="upkeep")
+def forget_export_files() -> None:
+    """Files of exports are deleted after a week."""
+    exports.forget_old(at=timezone.now())

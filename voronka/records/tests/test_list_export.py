@@ -10,7 +10,7 @@ from django.test import Client
 
 from voronka.accounts.models import User
 from voronka.people.models import Person
-from voronka.records.exporting import disarmed
+from voronka.records.exporting.tables import disarmed
 from voronka.records.models import ExportEntry
 from voronka.records.tests.lists import address, organization, person, seen, text
 

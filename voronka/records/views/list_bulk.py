@@ -21,9 +21,10 @@ from voronka.records.asking import filter_context
 from voronka.records.bulk_verbs import Verb
 from voronka.records.duplicates import registry
 from voronka.records.duplicates.groups import MOST
+from voronka.records.exporting.formats import formats_of
 from voronka.records.fields import Field, FilterContext
 from voronka.records.kinds import Kind
-from voronka.records.listing import CAP, counted
+from voronka.records.listing import CAP, counted, matching
 from voronka.records.views.list_selection import selected
 from voronka.records.views.list_state import ListState, state_of
 from voronka.ui.render import page as render
@@ -57,7 +58,7 @@ class Selection:
     def shown(self) -> dict[str, Any]:
         """What every dialog of a bulk action shows: the count, the choice of all that the list finds."""
         keys = self.words.getlist("pk")
-        everything = counted(selected(self.words, self.state, self.asking, whole=True))
+        everything = counted(matching(self.state.kind, self.state.question(), self.asking))
         return {
             "kind": self.kind,
             "verb": self.verb,
@@ -147,7 +148,8 @@ def export(request: HttpRequest, chosen: Selection) -> HttpResponse:
     """The dialog that asks for the format; its form goes to the export itself."""
     if request.method == "POST":
         raise Http404
-    return render(request, "records/list/bulk_export.html", chosen.shown(), block="dialog")
+    context = chosen.shown() | {"formats": [(one.code, f"{one.label} .{one.code}") for one in formats_of(chosen.kind)]}
+    return render(request, "records/list/bulk_export.html", context, block="dialog")
 
 
 def merge(request: HttpRequest, chosen: Selection) -> HttpResponse:

@@ -1,27 +1,26 @@
-"""The list as a file: what is shown, or what is selected, as .xlsx or .csv."""
+"""The list as a file: what is shown, or what is selected; a large one is made by a job while one goes on working."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from voronka.accounts.models import Action, User
-from voronka.core.errors import Refused
-from voronka.records import access, exporting
+from voronka.accounts.asking import asker
+from voronka.accounts.models import Action
+from voronka.records import access
 from voronka.records.actions import exports
 from voronka.records.asking import filter_context
-from voronka.records.fields import FilterContext
-from voronka.records.keyset import in_order
-from voronka.records.kinds import Kind
-from voronka.records.views.list_selection import selected
-from voronka.records.views.list_state import ListState, state_of
-
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+from voronka.records.exporting.formats import find
+from voronka.records.exporting.kept import own_export, own_exports
+from voronka.records.exporting.tables import PORTION
+from voronka.records.exporting.wanted import Wanted
+from voronka.records.kinds import Kind, all_kinds, get
+from voronka.records.models import ExportEntry
+from voronka.records.views.list_selection import named
+from voronka.records.views.list_state import state_of
+from voronka.ui import render
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,35 +28,66 @@ def export(request: HttpRequest, kind: Kind) -> HttpResponseBase:
     """A file of the records that the list shows, those selected of them when `pk` or `all` is posted."""
     asking = filter_context(request)
     access.require(asking.by, Action.EXPORT, kind)
+    wanted = _wanted(request, kind)
+    count = wanted.count(asking)
+    if count > exports.AT_ONCE:
+        entry = exports.ask(wanted=wanted, count=count, by=asking.by, at=asking.at)
+        return render.redirect(request, "records:export", entry.pk)
+    records = wanted.ordered(asking).iterator(chunk_size=PORTION)
+    file = wanted.format.write(kind, wanted.fields, records, asking)
+    entry = exports.record(wanted=wanted, count=count, by=asking.by, at=asking.at)
+    return FileResponse(file, **_sent(entry, wanted.format.content_type))
+
+
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """One's own latest exports."""
+    known = {kind.name: kind for kind in all_kinds()}
+    return render.page(request, "records/exports.html", {"exports": own_exports(asker(request)), "kinds": known})
+
+
+@require_GET
+def shown(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far an export is, and its file when it stands."""
+    return _page(request, own_export(pk, asker(request)))
+
+
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make no more of it."""
+    exports.stop(export=own_export(pk, asker(request)), at=timezone.now())
+    return render.redirect(request, "records:export", pk)
+
+
+@require_GET
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file itself; back to its page where it is no longer kept."""
+    entry = own_export(pk, asker(request))
+    if not entry.file or not entry.file.storage.exists(str(entry.file.name)):
+        return render.redirect(request, "records:export", pk)
+    content = find(get(entry.kind), entry.format).content_type
+    return FileResponse(entry.file.open("rb"), **_sent(entry, content))
+
+
+def _page(request: HttpRequest, entry: ExportEntry) -> HttpResponse:
+    context = {"export": entry, "kind": get(entry.kind), "kept_days": exports.KEPT_DAYS}
+    return render.page(request, "records/export.html", context, block="step")
+
+
+def _wanted(request: HttpRequest, kind: Kind) -> Wanted:
     words = request.POST if request.method == "POST" else request.GET
-    state = state_of(request, kind, asking.by, words)
-    form = words.get("format", "xlsx")
-    if form not in TYPES:
-        raise Refused(_("Choose .xlsx or .csv."))
-    rows = _rows(state, selected(words, state, asking, whole=request.method == "GET"), asking)
-    count = min(rows.count(), exporting.MOST)
-    lines = exporting.lines(_ordered(state, rows, asking.by), state.fields, asking)
-    heads = [str(field.label) for field in state.fields]
-    file = exporting.write_csv(heads, lines) if form == "csv" else exporting.write_xlsx(heads, lines, str(kind.labels))
-    exports.record(
+    state = state_of(request, kind, asker(request), words)
+    return Wanted(
         kind=kind,
-        format_name=form,
-        tree=state.whole_filter,
+        code=words.get("format", "xlsx"),
+        filter=state.whole_filter,
         text=state.text,
+        sort=state.sort,
         columns=state.columns,
-        count=count,
-        by=asking.by,
-        at=asking.at,
+        ids=named(words) if request.method == "POST" else None,
     )
-    name = f"{kind.plural}-{asking.at.astimezone(asking.zone):%Y-%m-%d}.{form}"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=TYPES[form])
 
 
-def _rows(state: ListState, rows: QuerySet[Any], asking: FilterContext) -> QuerySet[Any]:
-    return rows.filter(access.condition(state.kind, asking.by, Action.EXPORT))
-
-
-def _ordered(state: ListState, rows: QuerySet[Any], by: User) -> Any:
-    related = [field.path for field in state.fields if field.joined]
-    rows = in_order(rows.select_related(*related) if related else rows, kind=state.kind, sort=state.sort, by=by)
-    return rows[: exporting.MOST].iterator(chunk_size=exporting.PORTION)
+def _sent(entry: ExportEntry, content_type: str) -> Mapping[str, Any]:
+    name = f"{get(entry.kind).plural}-{timezone.localtime(entry.at):%Y-%m-%d}.{entry.format}"
+    return {"as_attachment": True, "filename": name, "content_type": content_type}

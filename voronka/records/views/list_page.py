@@ -13,6 +13,7 @@ from voronka.core.numbers import said_count, whole
 from voronka.records import access, bulk_verbs, filter_tree, filter_words
 from voronka.records.asking import filter_context
 from voronka.records.duplicates import registry
+from voronka.records.exporting.formats import formats_of
 from voronka.records.fields import FilterContext
 from voronka.records.kinds import Kind
 from voronka.records.list_views import AS_TABS
@@ -88,7 +89,7 @@ def _frame(state: ListState, asking: FilterContext) -> dict[str, Any]:
         "kept": [(name, given) for name, given in state.words.items() if name != "q"],
         "may_create": may_create,
         "bulk_actions": _bulk_actions(kind, by),
-        "may_export": access.may(by, Action.EXPORT, kind),
+        "formats": formats_of(kind) if access.may(by, Action.EXPORT, kind) else [],
         "owns_view": saved is not None and (saved.owner_id == by.pk or by.is_superuser),
         "columns": columns_of(state.fields, kind.title, may_edit=may_edit),
         "all_columns": _all_columns(state),

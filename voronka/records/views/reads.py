@@ -11,14 +11,15 @@ from voronka.accounts.asking import administrators, asker
 from voronka.accounts.models import User
 from voronka.core.errors import Refused
 from voronka.core.numbers import whole
-from voronka.records import access, exporting, kinds
+from voronka.records import access, kinds
+from voronka.records.exporting.tables import write_xlsx
 from voronka.records.kinds import Kind
 from voronka.records.models import Way
 from voronka.records.reads import journal
 from voronka.records.reads.journal import Asked, Line
 from voronka.ui.render import page
 
-PAGE, LATEST = 50, 20
+PAGE, LATEST, MOST = 50, 20, 100_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -73,8 +74,8 @@ def export(request: HttpRequest) -> Any:
         _("Page"),
         _("Network address"),
     )
-    rows = journal.sheet(found, zone, most=exporting.MOST)
-    file = exporting.write_xlsx([str(head) for head in heads], rows, _("Journal of reads"))
+    rows = journal.sheet(found, zone, most=MOST)
+    file = write_xlsx([str(head) for head in heads], rows, _("Journal of reads"))
     name = f"reads-{timezone.localtime():%Y-%m-%d}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 

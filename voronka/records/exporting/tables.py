@@ -14,7 +14,6 @@ import xlsxwriter
 from voronka.records.fields import Date, Field, FilterContext, Moment, Money, Number
 from voronka.records.values import values_of
 
-MOST = 100_000
 PORTION = 1_000
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
