@@ -7,8 +7,9 @@ from typing import Any
 
 from voronka.people.duplicates.company_names import CompanyName
 from voronka.people.duplicates.places import Places
+from voronka.records.duplicates.contacts import PUBLIC_DOMAINS, Emails, Phones, is_shared, own_domain
 from voronka.records.duplicates.texts import glued, skeleton
-from voronka.records.duplicates.values import PUBLIC_DOMAINS, Emails, Phones, Values, is_shared, own_domain
+from voronka.records.duplicates.values import Values
 from voronka.records.duplicates.weights import Scheme, Signs
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from voronka.people.duplicates.names import FAMILY, GIVEN, PATRONYMIC, PersonName
+from voronka.records.duplicates.contacts import Emails, Phones, is_shared
 from voronka.records.duplicates.texts import skeleton
-from voronka.records.duplicates.values import Day, Emails, Phones, Values, Words, is_shared
+from voronka.records.duplicates.values import Day, Values, Words
 from voronka.records.duplicates.weights import Scheme, Signs
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from voronka.records.duplicates.contacts import Emails, Phones
 from voronka.records.duplicates.scripts import meant
 from voronka.records.duplicates.texts import canonical, distance, glued, is_garbled
-from voronka.records.duplicates.values import Emails, Phones
 from voronka.records.duplicates.weights import Comparison, Frequencies
 
 pytestmark = pytest.mark.req("X4")
