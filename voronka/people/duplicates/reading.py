@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from voronka.people.duplicates.organizations import ORGANIZATIONS, domains
 from voronka.people.duplicates.persons import PERSONS
@@ -43,7 +44,12 @@ def organizations(ids: Sequence[int] | None) -> Rows:
         )
 
 
-PERSON_DUPLICATES = Duplicates(scheme=PERSONS, signs=("phones", "emails", "name", "address", "home"), read=persons)
+PERSON_DUPLICATES = Duplicates(
+    scheme=PERSONS,
+    signs=("phones", "emails", "name", "address", "home"),
+    read=persons,
+    labels={"name": pgettext_lazy("of a person", "Name")},
+)
 ORGANIZATION_DUPLICATES = Duplicates(
     scheme=ORGANIZATIONS, signs=("phones", "emails", "codes", "name", "site", "address"), read=organizations
 )

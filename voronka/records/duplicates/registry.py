@@ -1,8 +1,10 @@
 """Which kinds are searched for duplicates, and how their signs are read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.functional import Promise
 
 from voronka.records.duplicates.weights import Scheme
 
@@ -13,12 +15,14 @@ type Rows = Iterator[tuple[int, Mapping[str, Any]]]
 class Duplicates:
     """What is compared, and `read(ids)`: the raw signs of these records, of all when None.
 
-    `signs` names those that `read` gives and that people choose by.
+    `signs` names those that `read` gives and that people choose by; `labels` are what this kind calls them where that
+    is another word than elsewhere.
     """
 
     scheme: Scheme
     signs: tuple[str, ...]
     read: Callable[[Sequence[int] | None], Rows]
+    labels: Mapping[str, "str | Promise"] = field(default_factory=dict)
 
 
 _known: dict[str, Duplicates] = {}

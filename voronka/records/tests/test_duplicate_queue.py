@@ -85,6 +85,13 @@ class TestScreen:
         assert "3 карточки" in html
         assert all(f'name="ids" value="{one.pk}"' in html for one in three)
 
+    def test_a_person_has_a_name_and_an_organization_another_word(self, page: Client) -> None:
+        persons = page.get(QUEUE).content.decode()
+        organizations = page.get("/duplicates/organization/").content.decode()
+        assert ">Имя</span>" in persons
+        assert ">Название</span>" not in persons
+        assert ">Название</span>" in organizations
+
     def test_chosen_by_sign_and_score(self, page: Client) -> None:
         assert "data-pair" in page.get(f"{QUEUE}?sign=emails").content.decode()
         assert "data-pair" not in page.get(f"{QUEUE}?sign=home").content.decode()

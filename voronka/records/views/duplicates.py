@@ -143,7 +143,9 @@ def _filters(kind: Kind, asked: Asked, names: Collection[str]) -> dict[str, list
 
     open_one = replace(asked, decision=Decision.OPEN)
     levels = [(_("All"), 0.0), *((f"≥ {word} %", least) for word, least in LEVELS.items())]
-    signs = [(_("Any sign"), ""), *((SIGNS[name][0], name) for name in names)]
+    known = registry.find(kind.name)
+    labels = known.labels if known else {}
+    signs = [(_("Any sign"), ""), *((labels.get(name, SIGNS[name][0]), name) for name in names)]
     return {
         "levels": [
             *(choice(label, replace(open_one, least=least)) for label, least in levels),
