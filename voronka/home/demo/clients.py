@@ -49,7 +49,7 @@ def gather(dice: Dice, cast: Cast) -> Clients:
     LegalEntity.objects.bulk_create(entities)
     BankAccount.objects.bulk_create(accounts)
     roles = values(Classifier.ROLE, tuple(role for _title, role in words.POSITIONS))
-    persons = {one.pk: [_person(dice, one, roles) for _n in range(dice.number(1, 3))] for one in organizations}
+    persons = {one.pk: _team(dice, one, roles) for one in organizations}
     facts.of_persons(own, [person for group in persons.values() for person in group])
     Person.objects.bulk_create(person for group in persons.values() for person in group)
     Position.objects.bulk_create(facts.positions(own, organizations, persons))
@@ -69,7 +69,7 @@ def _organization(
 ) -> Organization:
     industry = next(industry for part, industry in words.TRADES if name.endswith(part))
     city, code = dice.one(words.CITIES)
-    site = f"{latin(name.replace(' ', '-'))}.example"
+    site = f"{latin(name)}.example"  # «Рубин-Пром» and «Рубин Пром» are two companies, so they have two sites
     created = dice.workday(dice.at - dice.days(0, 420))
     return Organization(
         name=name,
@@ -121,6 +121,18 @@ def _accounts(dice: Dice, entity: LegalEntity) -> list[BankAccount]:
         )
     entity.account_lines = "\n".join(map(str, made))
     return made
+
+
+def _team(dice: Dice, organization: Organization, roles: dict[str, ClassifierValue]) -> list[Person]:
+    """One to three persons, none of whom has a letter box of another."""
+    team = [_person(dice, organization, roles) for _n in range(dice.number(1, 3))]
+    taken: set[str] = set()
+    for one in team:
+        name, domain = one.emails[0].split("@")
+        if one.emails[0] in taken:
+            one.emails = [f"{name}{len(taken) + 1}@{domain}"]
+        taken.add(one.emails[0])
+    return team
 
 
 def _person(dice: Dice, organization: Organization, roles: dict[str, ClassifierValue]) -> Person:
