@@ -45,6 +45,11 @@ class Part:
         """The full name that it is likeliest short for; the word itself where it is not short."""
         return self.fulls[0]
 
+    @property
+    def is_of_passport(self) -> bool:
+        """Whether it is a full name, though others may be called so: «Оксана» for a Ксения."""
+        return self.word == self.fulls[0]
+
 
 type Parts = tuple[Part | None, Part | None, Part | None]
 

@@ -33,6 +33,8 @@ EXPECTED = (1 / 3000, 1 / 100, 1 / 100)
 UNUSUAL = 1 / 3000
 # Into how many words, about, one error turns a word, and two do: keys beside the right one, letters more and less.
 TYPOS = (100, 1500)
+# A name of the passport that another one may be called by: «Оксана» for a Ксения.
+CALLED = 0.01
 INITIAL = math.log(0.95 / 0.09)
 # Half of the relatives have the last name in common, a third the patronymic; first names are as anybody's.
 INITIAL_OF_KINDRED = (math.log(0.95 / 0.55), INITIAL, math.log(0.95 / 0.36))
@@ -101,7 +103,11 @@ class PersonName:
                 return Evidence(INITIAL, ("initials",), INITIAL_OF_KINDRED[place])
             return chances.told(OTHER, 1.0)
         if common := _common(mine, theirs):
-            return chances.told(0, share(common), _why(mine, theirs))
+            why = _why(mine, theirs)
+            is_called = mine.is_of_passport and theirs.is_of_passport and mine.word != theirs.word
+            return (
+                Evidence(math.log(CALLED / share(common)), (why,)) if is_called else chances.told(0, share(common), why)
+            )
         if _other_sex(mine.word, theirs.word) and not (place == FAMILY and _are_one_sex(both)):
             return Evidence(OTHER_SEX, (), OTHER_SEX_OF_KINDRED)
         return _apart(chances, place, (mine, theirs), share)

@@ -60,8 +60,17 @@ def _of_name(parts: tuple, signs: Signs) -> Iterator[str]:  # type: ignore[type-
 PERSONS = Scheme(
     comparisons=(
         PersonName(),
-        Phones(name="phones", reason="phone", same=0.65, near=0.05, kindred=0.6, kindred_near=0.1),
-        Emails(),
+        Phones(
+            name="phones",
+            reason="phone",
+            same=0.65,
+            near=0.05,
+            kindred=0.6,
+            kindred_near=0.1,
+            other_mobile=0.15,
+            mixed=0.7,
+        ),
+        Emails(other=0.3, one_each=0.06, mixed=0.6),
         Values(name="codes", reason="code", same=0.9, near=0.06, by_error=3e-4),
         Day(name="born", reason="born"),
         Words(name="address", reason="address", kindred=0.2),

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import pgettext_lazy
 
 from voronka.people.duplicates.organizations import ORGANIZATIONS, domains
@@ -24,12 +25,15 @@ def persons(ids: Sequence[int] | None) -> Rows:
 
 
 def organizations(ids: Sequence[int] | None) -> Rows:
-    """Name, phones, boxes, site, address, tax numbers of its legal entities."""
+    """Name, phones, boxes, site, address, tax numbers and units (КПП) of its legal entities."""
     rows = Organization.objects.order_by("pk") if ids is None else Organization.objects.filter(pk__in=ids)
-    inns = ArrayAgg("legal_entities__inn", filter=Q(legal_entities__inn__gt=""), distinct=True, default=[])
+    numbered = Q(legal_entities__inn__gt="")
+    inns = ArrayAgg("legal_entities__inn", filter=numbered, distinct=True, default=[])
+    unit = Concat("legal_entities__inn", Value("/"), "legal_entities__kpp")
+    kpps = ArrayAgg(unit, filter=numbered & Q(legal_entities__kpp__gt=""), distinct=True, default=[])
     columns = ("pk", "name", "phones", "emails", "website", "address")
-    for pk, name, phones, emails, site, address, codes in (
-        rows.annotate(codes=inns).values_list(*columns, "codes").iterator(PORTION)
+    for pk, name, phones, emails, site, address, codes, units in (
+        rows.annotate(codes=inns, units=kpps).values_list(*columns, "codes", "units").iterator(PORTION)
     ):
         yield (
             pk,
@@ -40,6 +44,7 @@ def organizations(ids: Sequence[int] | None) -> Rows:
                 "site": domains(site, emails),
                 "address": address,
                 "codes": codes,
+                "units": units,
             },
         )
 

@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 
 from voronka.core import phones
 from voronka.records.duplicates.texts import distance
-from voronka.records.duplicates.values import Values
-from voronka.records.duplicates.weights import Evidence, Frequencies
+from voronka.records.duplicates.values import MANY, TWO, Values
+from voronka.records.duplicates.weights import CARDS, NEUTRAL, Evidence, Frequencies
 
 # Letter boxes that a whole company answers from.
 SHARED = re.compile(
@@ -25,16 +25,28 @@ PUBLIC = (
 )
 PUBLIC_DOMAINS = frozenset(PUBLIC.split(" "))
 
-# Figures of a number inside a city.
-SHORTEST_LOCAL = 6
+# Figures of a number inside a city, and of a whole one without its country, which a mobile one begins with MOBILE.
+SHORTEST_LOCAL, WHOLE = 6, 10
+MOBILE, AREA = "9", 3
+# Two wrong figures of one slip are no further apart.
+NEARBY = 3
+MOSCOW = dict.fromkeys(("495", "496", "498", "499"), "495")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Phones(Values):
-    """Phone numbers, E.164; one without its country is known by its last ten digits, one without a code by its end."""
+    """Phone numbers, E.164; one without its country is known by its last ten digits, one without a code by its end.
+
+    `other_mobile` is the chance that two cards of one person have different mobile numbers, `mixed` that one has a
+    mobile number and the other a line; `other_area` the chances that two of one firm, two at random and two that belong
+    together have lines of different areas. None: as with any other number.
+    """
 
     local: float = 0.05
     by_chance: float = 1e-4
+    other_mobile: float | None = None
+    mixed: float | None = None
+    other_area: tuple[float, float, float] | None = None
 
     def prepare(self, raw: Any) -> tuple[str, ...]:
         digits = {phones.digits(str(one)) for one in ((raw,) if isinstance(raw, str) else raw)}
@@ -46,6 +58,38 @@ class Phones(Values):
             return self._told(self.local, self.by_chance, self.kindred, self.reason)
         return super().compare(one, other, known)
 
+    def _errors(self, one: str, other: str) -> int:
+        """As of other values; but two figures far from each other are no slip of one moment."""
+        errors = super()._errors(one, other)
+        if errors < TWO or len(one) != len(other):
+            return errors
+        places = [place for place, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
+        return errors if places[-1] - places[0] <= NEARBY else MANY
+
+    def _apart(self, one: tuple[str, ...], other: tuple[str, ...]) -> Evidence:
+        """Everybody has a mobile number of his own, and may have a line besides; a line tells the city."""
+        if any(super(Phones, self)._errors(mine, theirs) == TWO for mine in one for theirs in other):
+            return NEUTRAL  # two slips, or chance
+        mine, theirs = (any(map(is_mobile, numbers)) for numbers in (one, other))
+        if mine and theirs and self.other_mobile is not None:
+            return self._told(self.other_mobile, 1.0, 1 - (self.kindred or 0.0) - self.kindred_near)
+        if mine != theirs and self.mixed is not None:
+            return self._told(self.mixed, 1.0, self.mixed)
+        if self.other_area is not None and _areas(one) and _areas(other) and not _areas(one) & _areas(other):
+            return self._told(*self.other_area)
+        return super()._apart(one, other)
+
+
+def is_mobile(number: str) -> bool:
+    """Whether it is the mobile number of a person (Russian numbering plan: codes 900…999)."""
+    return len(number) == WHOLE and number.startswith(MOBILE)
+
+
+def _areas(numbers: tuple[str, ...]) -> set[str]:
+    """The areas of the lines among the numbers; 800 is of no area."""
+    whole = {number for number in numbers if len(number) == WHOLE and not number.startswith((MOBILE, "800"))}
+    return {MOSCOW.get(number[:AREA], number[:AREA]) for number in whole}
+
 
 def _is_end(one: str, other: str) -> bool:
     """Whether one is the other without its code."""
@@ -53,9 +97,18 @@ def _is_end(one: str, other: str) -> bool:
     return SHORTEST_LOCAL <= len(short) < len(long) and long.endswith(short)
 
 
+# Pieces of what stands before the sign @; figures behind a word tell namesakes apart.
+PIECES = re.compile(r"[._-]+")
+COUNTED = re.compile(r"(.*?[^\d])(\d{0,2}|\d{4})")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Emails:
-    """Letter boxes: one of one's own says much, a shared one little, a name before another domain something."""
+    """Letter boxes: one of one's own says much, a shared one little, a name before another domain something.
+
+    `one_each` is the chance that two cards of one thing have different boxes at a company's own domain, and `mixed`
+    that they have a box of a company and one of theirs; None where that says no more than any other two boxes.
+    """
 
     name: str = "emails"
     reason: str = "email"
@@ -63,6 +116,8 @@ class Emails:
     other: float = 0.35
     shared: float = 0.01
     kindred: float = 0.05
+    one_each: float | None = None
+    mixed: float | None = None
 
     def prepare(self, raw: Any) -> tuple[str, ...]:
         """The addresses in small letters."""
@@ -78,12 +133,23 @@ class Emails:
         both = set(one) & set(other)
         if both:
             weight = max(math.log(self.same / self._chance(box, known)) for box in both)
-            kindred = 0.0 if all(is_shared(box) for box in both) else math.log(self.same / self.kindred)
-            return Evidence(weight, (self.reason,), min(kindred, weight))
+            crowd = min(known.others(f"{self.name}:{box}") for box in both)
+            kindred = 0.0 if all(map(is_shared, both)) or crowd > CARDS else math.log(self.same / self.kindred)
+            return Evidence(weight, (self.reason,), min(kindred, weight), crowd)
         best = max((self._alike(mine, theirs, known) for mine in one for theirs in other), default=0.0)
         if best:
             return Evidence(best, (f"{self.reason}_typo",))
-        return Evidence(math.log(self.other), (), math.log(self.other / (1 - self.kindred)))
+        return self._apart(one, other)
+
+    def _apart(self, one: tuple[str, ...], other: tuple[str, ...]) -> Evidence:
+        """What it says that the boxes are others: people have one at work and one of their own."""
+        chance = self.other
+        mine, theirs = ({own_domain(box) for box in boxes if not is_shared(box)} for boxes in (one, other))
+        if self.one_each is not None and (mine & theirs) - {""}:
+            chance = self.one_each
+        elif self.mixed is not None and (not mine or not theirs or ("" in mine) != ("" in theirs)):
+            chance = self.mixed
+        return Evidence(math.log(chance), (), math.log(chance / (1 - self.kindred)))
 
     def _chance(self, box: str, known: Frequencies) -> float:
         least = self.shared if is_shared(box) else 1e-6
@@ -98,7 +164,23 @@ class Emails:
         if mine == theirs:
             share = known.share(f"{self.name}:{mine}", 1e-4)
             return max(math.log(0.1 / share), 0.0) * (1.0 if distance(home, house) < 3 else 0.7)
-        return math.log(0.1 / 1e-3) if home == house and len(mine) > 5 and OSA.distance(mine, theirs) == 1 else 0.0
+        is_error = home == house and len(mine) > 5 and OSA.distance(mine, theirs) == 1
+        return math.log(0.1 / 1e-3) if is_error and not _are_of_two(mine, theirs, own_domain(one)) else 0.0
+
+
+def _are_of_two(mine: str, theirs: str, domain: str) -> bool:
+    """Whether names of boxes that are a sign apart are made for two people: by the initial, or by a number behind."""
+    one, other = PIECES.split(mine), PIECES.split(theirs)
+    differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    if len(one) == len(other) and all(len(piece) == 1 for pair in differing for piece in pair):
+        return True
+    if domain and mine[1:] == theirs[1:]:
+        return True
+    counted = COUNTED.fullmatch(mine), COUNTED.fullmatch(theirs)
+    if counted[0] is None or counted[1] is None or counted[0][1] != counted[1][1]:
+        return False
+    numbers = counted[0][2], counted[1][2]
+    return len(numbers[0]) == len(numbers[1]) or (bool(domain) and "" in numbers)
 
 
 def is_shared(box: str) -> bool:

@@ -47,29 +47,39 @@ class Values:
         """The rarest value in common decides; else one that is an error away; else it speaks against."""
         both = set(one) & set(other)
         if both:
-            share = min(known.share(f"{self.name}:{value}", self.expected) for value in both)
-            return self._told(self.same, max(share, self.expected), self.kindred, self.reason)
-        errors = min((_errors(mine, theirs) for mine in one for theirs in other), default=MANY) if self.near else MANY
+            rarest = min((f"{self.name}:{value}" for value in both), key=known.count)
+            share = max(known.share(rarest, self.expected), self.expected)
+            return self._told(self.same, share, self.kindred, self.reason, crowd=self._crowd(rarest, known))
+        errors = (
+            min((self._errors(mine, theirs) for mine in one for theirs in other), default=MANY) if self.near else MANY
+        )
         if errors == 1:
             return self._told(self.near, self.by_error, self.kindred_near, f"{self.reason}_typo")
         if errors == TWO:
             two = self.near * TWO_ERRORS, self.by_error * TWO_BY_CHANCE, self.kindred_near
             return self._told(*two, f"{self.reason}_typo")
+        return self._apart(one, other)
+
+    def _errors(self, one: str, other: str) -> int:
+        """How many errors apart two values are; two count in long values of one length that begin alike."""
+        errors = int(OSA.distance(one, other, score_cutoff=TWO))
+        if errors == TWO and not (max(len(one), len(other)) > 8 and one[:2] == other[:2] and len(one) == len(other)):
+            return MANY
+        return errors
+
+    def _apart(self, one: tuple[str, ...], other: tuple[str, ...]) -> Evidence:
+        """What it says that the values are others."""
         rest = 1 - (self.kindred or 0.0) - self.kindred_near
         return self._told(max(1 - self.same - self.near, 0.01), 1.0, rest)
 
-    def _told(self, same: float, random: float, kindred: float | None, *reasons: str) -> Evidence:
+    def _crowd(self, key: str, known: Frequencies) -> int:
+        """How many others have it, where that makes them belong together."""
+        return known.others(key) if self.kindred is not None else 0
+
+    def _told(self, same: float, random: float, kindred: float | None, *reasons: str, crowd: int = 0) -> Evidence:
         """The evidence of an outcome, of its chances on cards of one thing, at random and of what belongs together."""
         apart = math.log(same / kindred) if self.kindred is not None and kindred is not None else None
-        return Evidence(math.log(same / random), reasons, apart)
-
-
-def _errors(one: str, other: str) -> int:
-    """How many errors apart two values are; two count in long values of one length that begin alike."""
-    errors = int(OSA.distance(one, other, score_cutoff=TWO))
-    if errors == TWO and not (max(len(one), len(other)) > 8 and one[:2] == other[:2] and len(one) == len(other)):
-        return MANY
-    return errors
+        return Evidence(math.log(same / random), reasons, apart, crowd)
 
 
 @dataclass(frozen=True, kw_only=True)

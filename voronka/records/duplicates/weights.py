@@ -22,6 +22,9 @@ PSEUDO = 100
 SLOTS = 1 << 20
 SEEDS = (0, 0x9E3779B9)
 LEAST = 0.5
+# Of the others who have what two records have in common, so many may be further cards of the same thing; the rest
+# belong together with it.
+CARDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,14 @@ class Evidence:
     """A natural logarithm of the odds that a comparison speaks for (or, negative, against), and why, as codes.
 
     `weight` is against two records met at random, `kindred` against two that belong together; None where it is as much,
-    because what belongs together is not more alike in this than anything else.
+    because what belongs together is not more alike in this than anything else. `crowd` is how many records besides the
+    two have what they have in common: a switchboard, the box of a secretary.
     """
 
     weight: float
     reasons: tuple[str, ...] = ()
     kindred: float | None = None
+    crowd: int = 0
 
     @property
     def against_kindred(self) -> float:
@@ -72,8 +77,11 @@ class Frequencies:
 
         `expected` is its share in the world where the base says nothing; the two records at hand are not counted.
         """
-        others = max(self.count(key) - 2, 0)
-        return (others + PSEUDO * expected) / (max(self.total, PSEUDO) + PSEUDO)
+        return (self.others(key) + PSEUDO * expected) / (max(self.total, PSEUDO) + PSEUDO)
+
+    def others(self, key: str) -> int:
+        """How many records besides the two at hand have the value."""
+        return max(self.count(key) - 2, 0)
 
     @property
     def prior(self) -> float:
@@ -138,15 +146,17 @@ class Scheme:
 
     def score(self, one: Signs, other: Signs, known: Frequencies) -> Score:
         """How likely two prepared records are one."""
-        odds, kindred, told = known.prior, math.log(DOUBLES / self.kindred), []
+        odds, kindred, crowd, told = known.prior, math.log(DOUBLES), 0, []
         for comparison in self.comparisons:
             mine, theirs = one.get(comparison.name), other.get(comparison.name)
             if mine is not None and theirs is not None:
                 evidence = comparison.compare(mine, theirs, known)
                 odds += evidence.weight
                 kindred += evidence.against_kindred
+                crowd = max(crowd, evidence.crowd)
                 if evidence.weight > LEAST and evidence.reasons:
                     told.append(evidence)
+        kindred -= math.log(max(crowd - CARDS, self.kindred))
         told.sort(key=lambda evidence: -evidence.weight)
         reasons = dict.fromkeys(reason for evidence in told for reason in evidence.reasons)
         return Score(1 / (1 + _against(odds) + _against(kindred)), tuple(reasons))
