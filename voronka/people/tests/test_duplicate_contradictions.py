@@ -4,11 +4,19 @@ from typing import Any
 
 import pytest
 
+from voronka.accounts.models import User
+from voronka.people.duplicates import reading
 from voronka.people.duplicates.organizations import ORGANIZATIONS
 from voronka.people.duplicates.persons import PERSONS
+from voronka.people.kinds import ORGANIZATION
 from voronka.people.tests.test_duplicate_scores import score
+from voronka.people.tests.test_legal_entities import entity
+from voronka.records import actions
+from voronka.records.actions import duplicates
 from voronka.records.duplicates.contacts import Emails
 from voronka.records.duplicates.weights import Frequencies
+from voronka.records.models import DuplicatePair
+from voronka.records.tests.test_card import NOW
 
 pytestmark = pytest.mark.req("X4")
 
@@ -104,7 +112,19 @@ def test_kpp_without_the_inn_says_nothing() -> None:
     assert score(ORGANIZATIONS, FIRM, other).value == score(ORGANIZATIONS, FIRM, bare).value
 
 
-def test_lines_of_other_cities_are_of_other_branches() -> None:
-    one = {"name": "ООО «Енисей Логистика»", "phones": ["+73832375390"], "site": ["enisey.ru"]}
-    here, there = one | {"phones": ["+73832370011"]}, one | {"phones": ["+78312521168"]}
-    assert score(ORGANIZATIONS, one, there).value < 0.5 < score(ORGANIZATIONS, one, here).value
+@pytest.mark.django_db
+def test_the_search_compares_the_kpp_of_legal_entities(head: User, django_assert_num_queries: Any) -> None:
+    """Two branches of one firm are not offered, two cards of one branch are; with one query, as before."""
+    places = [("Тула", "710701001"), ("Пермь", "590243001"), ("Пермь", "590243001")]
+    firms = []
+    for city, kpp in places:
+        values = {"name": "Ромашковый луг", "website": "https://lug.ru", "address": f"{city}, ул. Мира, 4"}
+        firms.append(actions.create(kind=ORGANIZATION, values=values, by=head, at=NOW))
+        entity(head, firms[-1], name="ООО «Ромашковый луг»", inn="7707083893", kpp=kpp)
+    with django_assert_num_queries(1):
+        read = dict(reading.organizations([one.pk for one in firms]))
+    assert read[firms[0].pk]["units"] == ["7707083893/710701001"]
+    duplicates.search(kind=ORGANIZATION, at=NOW)
+    (pair,) = DuplicatePair.objects.all()
+    assert {pair.low_id, pair.high_id} == {firms[1].pk, firms[2].pk}
+    assert "kpp" in pair.reasons
