@@ -104,7 +104,7 @@ class PersonName:
             return chances.told(OTHER, 1.0)
         if common := _common(mine, theirs):
             why = _why(mine, theirs)
-            is_called = mine.is_of_passport and theirs.is_of_passport and mine.word != theirs.word
+            is_called = mine.word != theirs.word and mine.is_of_passport and theirs.is_of_passport
             return (
                 Evidence(math.log(CALLED / share(common)), (why,)) if is_called else chances.told(0, share(common), why)
             )

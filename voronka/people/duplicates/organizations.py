@@ -23,8 +23,6 @@ class Sites(Values):
         return tuple(sorted(one for one in bare if one and one not in PUBLIC_DOMAINS))
 
 
-# Lines of different areas: the chances on cards of one firm, at random, and of firms that belong together.
-OTHER_AREA = (0.07, 0.8, 0.35)
 # The chances of an ИНН in common on two cards of one firm, and on cards of two firms that belong together.
 SAME_INN, SAME_INN_OF_KINDRED = 0.93, 0.01
 # Where the ИНН is common and both КПП are told: the chances that they are others on two cards of one firm, and (with
@@ -103,9 +101,7 @@ def keys(signs: Signs) -> Iterator[str]:
 ORGANIZATIONS = Scheme(
     comparisons=(
         CompanyName(),
-        Phones(
-            name="phones", reason="phone", same=0.65, near=0.05, kindred=0.4, kindred_near=0.1, other_area=OTHER_AREA
-        ),
+        Phones(name="phones", reason="phone", same=0.65, near=0.05, kindred=0.4, kindred_near=0.1),
         Emails(shared=1e-4, kindred=0.3),
         Values(
             name="codes",

@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 
 from voronka.core import phones
 from voronka.records.duplicates.texts import distance
-from voronka.records.duplicates.values import MANY, TWO, Values
-from voronka.records.duplicates.weights import CARDS, NEUTRAL, Evidence, Frequencies
+from voronka.records.duplicates.values import FAR, TWO, Values
+from voronka.records.duplicates.weights import CARDS, Evidence, Frequencies
 
 # Letter boxes that a whole company answers from.
 SHARED = re.compile(
@@ -27,10 +27,9 @@ PUBLIC_DOMAINS = frozenset(PUBLIC.split(" "))
 
 # Figures of a number inside a city, and of a whole one without its country, which a mobile one begins with MOBILE.
 SHORTEST_LOCAL, WHOLE = 6, 10
-MOBILE, AREA = "9", 3
+MOBILE = "9"
 # Two wrong figures of one slip are no further apart.
 NEARBY = 3
-MOSCOW = dict.fromkeys(("495", "496", "498", "499"), "495")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,15 +37,13 @@ class Phones(Values):
     """Phone numbers, E.164; one without its country is known by its last ten digits, one without a code by its end.
 
     `other_mobile` is the chance that two cards of one person have different mobile numbers, `mixed` that one has a
-    mobile number and the other a line; `other_area` the chances that two of one firm, two at random and two that belong
-    together have lines of different areas. None: as with any other number.
+    mobile number and the other a line; None where that says no more than any other number.
     """
 
     local: float = 0.05
     by_chance: float = 1e-4
     other_mobile: float | None = None
     mixed: float | None = None
-    other_area: tuple[float, float, float] | None = None
 
     def prepare(self, raw: Any) -> tuple[str, ...]:
         digits = {phones.digits(str(one)) for one in ((raw,) if isinstance(raw, str) else raw)}
@@ -59,36 +56,26 @@ class Phones(Values):
         return super().compare(one, other, known)
 
     def _errors(self, one: str, other: str) -> int:
-        """As of other values; but two figures far from each other are no slip of one moment."""
+        """As of other values; but two wrong figures far from each other are no slip of one moment."""
         errors = super()._errors(one, other)
-        if errors < TWO or len(one) != len(other):
+        if errors != TWO:
             return errors
         places = [place for place, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
-        return errors if places[-1] - places[0] <= NEARBY else MANY
+        return errors if places[-1] - places[0] <= NEARBY else FAR
 
     def _apart(self, one: tuple[str, ...], other: tuple[str, ...]) -> Evidence:
-        """Everybody has a mobile number of his own, and may have a line besides; a line tells the city."""
-        if any(super(Phones, self)._errors(mine, theirs) == TWO for mine in one for theirs in other):
-            return NEUTRAL  # two slips, or chance
+        """Everybody has a mobile number of his own, and may have a line besides."""
         mine, theirs = (any(map(is_mobile, numbers)) for numbers in (one, other))
         if mine and theirs and self.other_mobile is not None:
             return self._told(self.other_mobile, 1.0, 1 - (self.kindred or 0.0) - self.kindred_near)
         if mine != theirs and self.mixed is not None:
             return self._told(self.mixed, 1.0, self.mixed)
-        if self.other_area is not None and _areas(one) and _areas(other) and not _areas(one) & _areas(other):
-            return self._told(*self.other_area)
         return super()._apart(one, other)
 
 
 def is_mobile(number: str) -> bool:
     """Whether it is the mobile number of a person (Russian numbering plan: codes 900…999)."""
     return len(number) == WHOLE and number.startswith(MOBILE)
-
-
-def _areas(numbers: tuple[str, ...]) -> set[str]:
-    """The areas of the lines among the numbers; 800 is of no area."""
-    whole = {number for number in numbers if len(number) == WHOLE and not number.startswith((MOBILE, "800"))}
-    return {MOSCOW.get(number[:AREA], number[:AREA]) for number in whole}
 
 
 def _is_end(one: str, other: str) -> bool:

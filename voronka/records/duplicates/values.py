@@ -3,16 +3,19 @@
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from voronka.records.duplicates.texts import distance, words
-from voronka.records.duplicates.weights import Evidence, Frequencies
+from voronka.records.duplicates.weights import NEUTRAL, Evidence, Frequencies
 
-# Errors in a value; two in one are so much rarer, and so much likelier by chance, than one.
-TWO, MANY = 2, 3
+# Errors in a value; two in one are so much rarer, and so much likelier by chance, than one; two that are FAR from each
+# other as likely.
+TWO, FAR, MANY = 2, 3, 4
+LONG = 8
 TWO_ERRORS, TWO_BY_CHANCE = 0.2, 5
 
 
@@ -58,14 +61,15 @@ class Values:
         if errors == TWO:
             two = self.near * TWO_ERRORS, self.by_error * TWO_BY_CHANCE, self.kindred_near
             return self._told(*two, f"{self.reason}_typo")
-        return self._apart(one, other)
+        return NEUTRAL if errors == FAR else self._apart(one, other)
 
     def _errors(self, one: str, other: str) -> int:
         """How many errors apart two values are; two count in long values of one length that begin alike."""
         errors = int(OSA.distance(one, other, score_cutoff=TWO))
-        if errors == TWO and not (max(len(one), len(other)) > 8 and one[:2] == other[:2] and len(one) == len(other)):
-            return MANY
-        return errors
+        if errors < TWO:
+            return errors
+        is_long = errors == TWO and len(one) == len(other) > LONG
+        return TWO if is_long and one[:2] == other[:2] else MANY
 
     def _apart(self, one: tuple[str, ...], other: tuple[str, ...]) -> Evidence:
         """What it says that the values are others."""
@@ -78,8 +82,14 @@ class Values:
 
     def _told(self, same: float, random: float, kindred: float | None, *reasons: str, crowd: int = 0) -> Evidence:
         """The evidence of an outcome, of its chances on cards of one thing, at random and of what belongs together."""
-        apart = math.log(same / kindred) if self.kindred is not None and kindred is not None else None
-        return Evidence(math.log(same / random), reasons, apart, crowd)
+        if crowd:
+            return replace(self._told(same, random, kindred, *reasons), crowd=crowd)
+        return _evidence(same, random, None if self.kindred is None else kindred, reasons)
+
+
+@lru_cache(maxsize=1 << 12)
+def _evidence(same: float, random: float, kindred: float | None, reasons: tuple[str, ...]) -> Evidence:
+    return Evidence(math.log(same / random), reasons, None if kindred is None else math.log(same / kindred))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,15 +69,18 @@ class Frequencies:
 
     def count(self, key: str) -> int:
         """How many records have the value: never too few, rarely too many; 0 where nothing was counted."""
-        told = key.encode()
-        return min((row[crc32(told, seed) % SLOTS] for row, seed in zip(self._rows, SEEDS, strict=True)), default=0)
+        if not self._rows:
+            return 0
+        told, (one, other) = key.encode(), self._rows
+        return min(one[crc32(told, SEEDS[0]) % SLOTS], other[crc32(told, SEEDS[1]) % SLOTS])
 
     def share(self, key: str, expected: float) -> float:
         """The chance that a record that is not the same has the value too.
 
         `expected` is its share in the world where the base says nothing; the two records at hand are not counted.
         """
-        return (self.others(key) + PSEUDO * expected) / (max(self.total, PSEUDO) + PSEUDO)
+        others = max(self.count(key) - 2, 0)
+        return (others + PSEUDO * expected) / (max(self.total, PSEUDO) + PSEUDO)
 
     def others(self, key: str) -> int:
         """How many records besides the two at hand have the value."""
@@ -111,10 +114,14 @@ type Signs = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How likely two records are one, 0…1, and what speaks for it, the strongest first."""
+    """How likely two records are one, 0…1, and what speaks for it, the strongest first.
+
+    `by_chance` is how many times likelier it is that they are two at random: what becomes more if doubles are rarer.
+    """
 
     value: float
     reasons: tuple[str, ...] = ()
+    by_chance: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +166,8 @@ class Scheme:
         kindred -= math.log(max(crowd - CARDS, self.kindred))
         told.sort(key=lambda evidence: -evidence.weight)
         reasons = dict.fromkeys(reason for evidence in told for reason in evidence.reasons)
-        return Score(1 / (1 + _against(odds) + _against(kindred)), tuple(reasons))
+        by_chance = _against(odds)
+        return Score(1 / (1 + by_chance + _against(kindred)), tuple(reasons), by_chance)
 
 
 def _against(odds: float) -> float:
