@@ -17,8 +17,8 @@ type Card = dict[str, Any]
 FIRMS = ("Торговый дом", "Группа компаний", "Производственная компания")
 
 
-def development(kind: str, *, things: int = 3000, seed: int = 5) -> Labelled:
-    """Half of the things have a double with one or two errors; a quarter has somebody beside who only looks alike."""
+def development(kind: str, *, things: int = 3000, seed: int = 5, doubles: float = 0.5) -> Labelled:
+    """A share `doubles` of the things has a double with one or two errors, a quarter somebody who only looks alike."""
     dice = random.Random(f"development {kind} {seed}")
     classes = slips.WORDS + slips.CONTACTS + (slips.OF_PERSONS if kind == "person" else slips.OF_ORGANIZATIONS)
     looks = PERSONS if kind == "person" else ORGANIZATIONS
@@ -26,7 +26,7 @@ def development(kind: str, *, things: int = 3000, seed: int = 5) -> Labelled:
     for thing in range(things):
         card = _card(kind, dice)
         rows.append(Row(0, thing, card))
-        if dice.random() < 0.5:
+        if dice.random() < doubles:
             chosen = [dice.choice(classes), *dice.choices(slips.CONTACTS, k=dice.random() < 0.4)]
             double = _copy(card)
             for slip in chosen:
@@ -37,7 +37,8 @@ def development(kind: str, *, things: int = 3000, seed: int = 5) -> Labelled:
             rows.append(Row(0, things + thing, look(dice, _copy(card)), beside=(thing, look.__name__)))
     dice.shuffle(rows)
     ready = (Row(pk, one.thing, raw(kind, one.signs), one.marks, one.beside) for pk, one in enumerate(rows, 1))
-    return Labelled(f"development, {kind}s", kind, tuple(ready))
+    some = "" if doubles == 0.5 else f", {doubles:.0%} doubled"
+    return Labelled(f"development, {kind}s{some}", kind, tuple(ready))
 
 
 def by_class(labelled: Labelled, found: dict[tuple[int, int], float]) -> dict[str, tuple[int, int]]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from voronka.people.duplicates.organizations import ORGANIZATIONS
 from voronka.people.duplicates.persons import PERSONS
 from voronka.records.duplicates import blocking
+from voronka.records.duplicates.rate import Rate
 from voronka.records.duplicates.weights import Frequencies
 
 SCHEMES = {"person": PERSONS, "organization": ORGANIZATIONS}
@@ -77,7 +78,11 @@ def scores(labelled: Labelled) -> dict[tuple[int, int], float]:
         blocking.load_keys((pk, scheme.blocks(signs)) for pk, signs in ready.items())
         blocking.join_keys()
         found = [pair for portion in blocking.pairs() for pair in portion]
-    return {(low, high): scheme.score(ready[low], ready[high], known).value for low, high in found}
+    scored = {(low, high): scheme.score(ready[low], ready[high], known) for low, high in found}
+    rate = Rate(known.total)
+    likely = {pair: score for pair, score in scored.items() if score.value >= LIKELY}
+    scored |= rate.sure(likely) | rate.settled()
+    return {pair: score.value for pair, score in scored.items()}
 
 
 def quality(labelled: Labelled, found: dict[tuple[int, int], float] | None = None) -> Quality:

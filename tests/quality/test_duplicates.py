@@ -10,6 +10,8 @@ from bench.duplicates.febrl import febrl
 from bench.duplicates.holdout import holdout
 from bench.duplicates.russian import russian
 from bench.duplicates.sets import Labelled, quality, scores
+from bench.duplicates.sources import sources
+from bench.duplicates.sources_firms import firms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.req("X4")]
 
@@ -28,6 +30,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.req("X4")]
         (lambda: holdout("organization", things=700), 0.95),
         (lambda: channels("person", things=700), 0.9),
         (lambda: channels("organization", things=700), 0.93),
+        (lambda: development("organization", things=900, doubles=0.05), 0.92),
+        (sources, 0.84),
+        (firms, 0.75),
     ],
     ids=[
         "Febrl 1",
@@ -41,6 +46,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.req("X4")]
         "organizations never tuned on",
         "persons by channels, never tuned on",
         "organizations by channels, never tuned on",
+        "organizations, few doubles",
+        "persons of three programs, never tuned on",
+        "organizations of three programs, never tuned on",
     ],
 )
 def test_f1_over_pairs(labelled: Callable[[], Labelled], floor: float) -> None:

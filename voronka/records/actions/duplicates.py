@@ -1,6 +1,6 @@
 """Duplicates: search the whole base for them, say that two records are different."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -15,6 +15,7 @@ from voronka.core.errors import NotFound, Refused
 from voronka.records import access
 from voronka.records.duplicates import blocking, progress, registry
 from voronka.records.duplicates.groups import MOST
+from voronka.records.duplicates.rate import Pair, Rate
 from voronka.records.duplicates.registry import Duplicates
 from voronka.records.duplicates.weights import Frequencies, Score, Signs
 from voronka.records.kinds import Kind
@@ -63,31 +64,39 @@ def _searched(kind: Kind, found: Duplicates, run: DuplicateSearch, at: datetime)
     known, count = Frequencies(kind.model._default_manager.count()), 0
     with progress.reporting(run) as say, transaction.atomic():
         blocking.load_keys(progress.counted(_counted(found, known), known.total, say))
-        run.total, run.compared = blocking.join_keys(), 0
+        run.total, run.compared, rate = blocking.join_keys(), 0, Rate(known.total)
         for portion in blocking.pairs():
-            scores = _scored(found, portion, known)
-            DuplicatePair.objects.bulk_create(
-                [
-                    DuplicatePair(
-                        kind=kind.name,
-                        low_id=low,
-                        high_id=high,
-                        score=score.value,
-                        reasons=list(score.reasons),
-                        found_at=at,
-                    )
-                    for (low, high), score in scores.items()
-                ],
-                update_conflicts=True,
-                unique_fields=("kind", "low_id", "high_id"),
-                update_fields=STORED,
-            )
-            count += len(scores)
+            count += _keep(kind, rate.sure(_scored(found, portion, known)), at)
             run.compared += len(portion)
             say(progress.compared(run.compared, run.total))
+        count += _keep(kind, rate.settled(), at)
         run.save(update_fields=["total", "compared"])
         DuplicatePair.objects.filter(kind=kind.name, decision=Decision.OPEN, found_at__lt=at).delete()
     return count
+
+
+def _keep(kind: Kind, scores: Mapping[Pair, Score], at: datetime) -> int:
+    """Store what is worth a look; gives how many."""
+    pairs = [
+        DuplicatePair(
+            kind=kind.name,
+            low_id=low,
+            high_id=high,
+            score=score.value,
+            reasons=list(score.reasons),
+            found_at=at,
+        )
+        for (low, high), score in scores.items()
+        if score.value >= WORTH_A_LOOK
+    ]
+    DuplicatePair.objects.bulk_create(
+        pairs,
+        batch_size=blocking.CHUNK,
+        update_conflicts=True,
+        unique_fields=("kind", "low_id", "high_id"),
+        update_fields=STORED,
+    )
+    return len(pairs)
 
 
 def _counted(found: Duplicates, known: Frequencies) -> Iterator[tuple[int, set[str]]]:
