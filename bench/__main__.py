@@ -24,6 +24,7 @@ def main() -> int:
     parser.add_argument("--big", action="store_true", help="the base that `make bench-base` has made")
     parser.add_argument("--rounds", type=int, default=50, help="requests per page, %(default)s by default")
     parser.add_argument("--only", default="", help="pages whose name has this in it")
+    parser.add_argument("--import-rows", type=int, default=10_000, help="rows of the measured import, %(default)s")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     place = default_place() if options.big else default_data_dir().with_name("voronka-bench")
@@ -34,6 +35,7 @@ def main() -> int:
 
 def _measure(options: argparse.Namespace) -> int:
     from bench.duplicates import report  # noqa: PLC0415  # models can be imported after django.setup()
+    from bench.imports import report as import_report  # noqa: PLC0415  # the same
     from bench.measure import Pages  # noqa: PLC0415  # models can be imported after django.setup()
     from bench.pages import pages  # noqa: PLC0415  # the same
     from bench.search import report as search_report  # noqa: PLC0415  # the same
@@ -58,6 +60,8 @@ def _measure(options: argparse.Namespace) -> int:
         print(f"\n{report.table(report.measured())}\n\n{report.classes()}")
     if not options.json and options.only.lower() in "search":
         print(f"\n{search_report.table(search_report.measured(timezone.now()))}")
+    if not options.json and options.only.lower() in "import":
+        print(f"\n{import_report.table(import_report.measured(options.import_rows, at=timezone.now()))}")
     return 0 if all(timing.answers for timing in timings) else 1
 
 
