@@ -1,4 +1,4 @@
-"""Commands passed on to Django with the database up: manage, token, import."""
+"""Commands passed on to Django with the database up: manage, token, import, export."""
 
 import sys
 
@@ -12,9 +12,10 @@ COMMANDS = {
     "manage": "Django's own commands with the database up, such as: voronka manage shell",
     "token": "make a personal token of the API: voronka token USER",
     "import": "load a file: voronka import FILE --as leads",
+    "export": "write a file: voronka export FILE.xlsx --as persons",
 }
 # Commands of ours that need tables, so that they work on a new folder too: name on the terminal -> name for Django.
-OURS = {"token": "token", "import": "import_file"}
+OURS = {"token": "token", "import": "import_file", "export": "export_file"}
 
 
 def execute(place: Place, command: str, words: list[str]) -> int:

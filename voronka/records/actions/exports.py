@@ -1,10 +1,13 @@
 """What is taken out of the base is written to the journal; a large file is made by a job, in constant memory."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
-from typing import Any
+from pathlib import Path
+from shutil import copyfileobj
+from typing import IO, Any
 
 import structlog
 from django.core.files import File
@@ -77,6 +80,16 @@ def work(*, export_id: int, at: datetime, zone: tzinfo) -> None:
             _fail(entry, broken(), at)
 
 
+def write_to(*, wanted: Wanted, path: Path, by: User, at: datetime, zone: tzinfo) -> ExportEntry:
+    """Write the file to the disk, here and now, and keep who exported what; raises Refused as `Wanted.count`."""
+    asking = FilterContext(by=by, at=at, zone=zone)
+    entry = record(wanted=wanted, count=wanted.count(asking), by=by, at=at)
+    with _written(entry, wanted, asking, lambda: None) as made, path.open("wb") as target:
+        copyfileobj(made, target)
+    ExportEntry.objects.filter(pk=entry.pk).update(done=entry.done, finished_at=at)
+    return entry
+
+
 def stop(*, export: ExportEntry, at: datetime) -> ExportEntry:
     """Make no more of it; what has been written goes. One that has ended stays as it is."""
     ExportEntry.objects.filter(pk=export.pk, state=ExportState.WORKING).update(
@@ -125,27 +138,39 @@ class Stopped(Exception):
 def _make(entry: ExportEntry, asking: FilterContext) -> None:
     wanted = wanted_of(entry)
     wanted.count(asking)
-    with collecting() as found:
-        records = _counted(entry, wanted.ordered(asking).iterator(chunk_size=PORTION), found, asking)
-        with wanted.format.write(wanted.kind, wanted.fields, records, asking) as made:
-            _journal(entry, found, asking)
-            entry.file.save("export", File(made), save=False)
+
+    def tell() -> None:
+        if not ExportEntry.objects.filter(pk=entry.pk, state=ExportState.WORKING).update(done=entry.done):
+            raise Stopped
+
+    with _written(entry, wanted, asking, tell) as made:
+        entry.file.save("export", File(made), save=False)
     kept = ExportEntry.objects.filter(pk=entry.pk, state=ExportState.WORKING)
     if not kept.update(file=entry.file.name, state=ExportState.DONE, done=entry.done, finished_at=asking.at):
         entry.file.storage.delete(str(entry.file.name))
         raise Stopped
 
 
-def _counted(entry: ExportEntry, records: Iterator[Any], found: Shown, asking: FilterContext) -> Iterator[Any]:
-    """The records; after each portion it is told how many came, and the journal of reads gets what was shown."""
-    entry.done = 0
-    for record in records:
-        if entry.done % PORTION == 0 and entry.done:
+@contextmanager
+def _written(
+    entry: ExportEntry, wanted: Wanted, asking: FilterContext, tell: Callable[[], None]
+) -> Iterator[IO[bytes]]:
+    """The file; after each portion the journal of reads gets what was shown, and `tell` hears of it."""
+
+    def counted(records: Iterator[Any], found: Shown) -> Iterator[Any]:
+        entry.done = 0
+        for record in records:
+            if entry.done % PORTION == 0 and entry.done:
+                _journal(entry, found, asking)
+                tell()
+            entry.done += 1
+            yield record
+
+    with collecting() as found:
+        records = counted(wanted.ordered(asking).iterator(chunk_size=PORTION), found)
+        with wanted.format.write(wanted.kind, wanted.fields, records, asking) as made:
             _journal(entry, found, asking)
-            if not ExportEntry.objects.filter(pk=entry.pk, state=ExportState.WORKING).update(done=entry.done):
-                raise Stopped
-        entry.done += 1
-        yield record
+            yield made
 
 
 def _journal(entry: ExportEntry, found: Shown, asking: FilterContext) -> None:
