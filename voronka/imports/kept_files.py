@@ -17,8 +17,9 @@ from voronka.imports.models import ImportedRow, ImportRun
 from voronka.imports.models.runs import RunState, random_name
 from voronka.imports.queries import no_file
 from voronka.imports.reading import limits
-from voronka.imports.reading.formats import SEPARATORS, BadFile, separator_of
+from voronka.imports.reading.limits import BadFile
 from voronka.imports.reading.sheet import Unreadable, fitted, header_of, lines_of
+from voronka.imports.reading.text import SEPARATORS, separator_of
 from voronka.imports.targets.registry import TARGETS
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Erasing

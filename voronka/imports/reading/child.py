@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 from voronka.imports.reading import limits
-from voronka.imports.reading.formats import BadFile, rows_of
+from voronka.imports.reading.formats import rows_of
+from voronka.imports.reading.limits import BadFile
 
 
 def main(path: str) -> int:

@@ -2,6 +2,11 @@
 
 import resource
 
+
+class BadFile(Exception):
+    """The file cannot be read; the argument is a code that `sheet` puts into words."""
+
+
 FILE_BYTES = 50 * 1024 * 1024
 UNPACKED_BYTES = 600 * 1024 * 1024
 PACK_RATIO = 200

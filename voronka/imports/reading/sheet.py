@@ -18,6 +18,9 @@ REASONS = {
     "empty": gettext_noop("The file is empty: there must be a row of headings and rows below it."),
     "not-a-table": gettext_noop("This is not a table. Voronka reads .xlsx, .xls, .ods and .csv."),
     "encoding": gettext_noop("The letters of this file cannot be read. Save it as CSV UTF-8 and try again."),
+    "markup": gettext_noop(
+        "This is a web page or XML, even if it is called a table. Open it in Excel and save it as .xlsx or .csv."
+    ),
     "columns": gettext_noop("The table has more than 200 columns."),
     "rows": gettext_noop("The table has more than 500 000 rows. Part it into several."),
     "killed": gettext_noop("The file is too heavy to read. Save it anew as .csv and try again."),
