@@ -48,7 +48,11 @@ def create(
     """Take a file in; a job does the work, so ask again until `state` is another than working."""
     by, at = asker(request), timezone.now()
     terms = Terms(
-        mapping=_mapping(given.mapping), region=given.region, is_dry=given.dry_run, adds_values=given.add_values
+        mapping=_mapping(given.mapping),
+        region=given.region,
+        is_dry=given.dry_run,
+        adds_values=given.add_values,
+        sheet=given.sheet,
     )
     run = once(
         kind=IMPORT,
@@ -98,8 +102,10 @@ def _shown(run: ImportRun) -> dict[str, Any]:
         "id": run.pk,
         "kind": run.kind,
         "file_name": run.file_name,
+        "sha256": run.file_hash,
         "state": run.state,
         "dry_run": run.is_dry,
+        "sheet": run.sheet + 1,
         "mapping": run.mapping,
         "region": run.region,
         "rows_read": run.rows_read,

@@ -1,10 +1,9 @@
 """Files of imports that are still kept: what their rows say of a human being, and the same files without it."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from io import StringIO
+from itertools import chain, islice
 from pathlib import Path
 
 from django.core.files.storage import default_storage
@@ -17,9 +16,10 @@ from voronka.imports.models import ImportedRow, ImportRun
 from voronka.imports.models.runs import RunState, random_name
 from voronka.imports.queries import no_file
 from voronka.imports.reading import limits
+from voronka.imports.reading.kept_lines import write
+from voronka.imports.reading.layout import Lines, found_in, headings
 from voronka.imports.reading.limits import BadFile
-from voronka.imports.reading.sheet import Unreadable, fitted, header_of, lines_of
-from voronka.imports.reading.text import SEPARATORS, separator_of
+from voronka.imports.reading.sheet import Unreadable, fitted, header_of, whole_sheets
 from voronka.imports.targets.registry import TARGETS
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Erasing
@@ -35,15 +35,18 @@ class Line:
     number: int
     cells: list[str]
     words: Words | None = None
+    sheet: int = 0
+    header: list[str] = field(default_factory=list)
 
     @property
     def is_own(self) -> bool:
         """Whether the whole row is of this one."""
         return self.words is None
 
-    def told(self, header: list[str]) -> dict[str, str]:
+    def told(self) -> dict[str, str]:
         """What of the row is told of this one, by heading."""
-        named = zip(header, fitted(self.cells, len(header)), strict=True)
+        width = max(len(self.header), len(self.cells))
+        named = zip(header_of(fitted(self.header, width)), fitted(self.cells, width), strict=True)
         return {name: cell for name, cell in named if cell and (not self.words or self.words.stand_in(cell))}
 
     def left(self) -> list[str]:
@@ -56,8 +59,8 @@ class About:
     """A kept file that says something of a human being; one that nobody can write without it `must_go`."""
 
     run: ImportRun
-    header: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    words: Words | None = None
     must_go: bool = False
 
 
@@ -66,7 +69,8 @@ def files_about(found: Erasing) -> Iterator[About]:
 
     A row is of this one when one of its records came of it, or, where it became nobody else, when it gives a name and
     a phone or e-mail of this one. Of other rows the cells are, that hold these, and any of its words where the
-    record of the row is of others too.
+    record of the row is of others too. In sheets that were not imported, and above the headings, cells are that hold
+    a phone or e-mail, or nothing but name and surname.
     """
     tied = {pk for kind, ids in found.whole.items() for pk in _rows(kind, ids).values_list("run", flat=True)}
     for run in ImportRun.objects.exclude(file="").select_related("owner").order_by("-created_at", "-pk"):
@@ -89,17 +93,27 @@ def drop(run: ImportRun) -> None:
 
 
 def write_without(about: About) -> None:
-    """Give the run another file, with the same numbers of rows: CSV of what is left.
+    """Give the run another file, with the same sheets and the same numbers of rows: what is left of each.
 
     Whatever happens to the process, the run has either of them: the name goes with the transaction.
     """
     old = str(about.run.file.name)
     fresh = random_name(about.run, "source")
     path = Path(about.run.file.storage.path(fresh))
-    left = {line.number: line.left() for line in about.lines}
+    left = {(line.sheet, line.number): line.left() for line in about.lines}
     try:
-        rows = lines_of(Path(about.run.file.path))
-        _write(path, about.header, (left.get(number, cells) for number, cells in rows))
+        sheets = whole_sheets(Path(about.run.file.path))
+        write(
+            path,
+            (
+                (
+                    str(about.words.gone(sheet.name)) if about.words else sheet.name,
+                    sheet.is_hidden,
+                    (left.get((sheet.index, number), cells) for number, cells in sheet.lines),
+                )
+                for sheet in sheets
+            ),
+        )
     except (BadFile, Unreadable, OSError):
         path.unlink(missing_ok=True)
         drop(about.run)
@@ -114,52 +128,72 @@ def _forget(name: str) -> None:
     transaction.on_commit(partial(default_storage.delete, name), robust=True)
 
 
-def _write(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
-    """Write a CSV that reads as it is; raises BadFile for one that could not be read again."""
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream, delimiter=_sign(header), quoting=csv.QUOTE_ALL).writerows(rows)
-    if path.stat().st_size > limits.FILE_BYTES:
-        raise BadFile("too-big")
-
-
 def _about(run: ImportRun, found: Erasing) -> About:
     """What one file says; a file that cannot be read to its end must go, since nobody knows what it holds."""
     target = TARGETS.get(run.kind)
     if target is None or not run.file.storage.exists(str(run.file.name)):
         return About(run, must_go=True)
-    search = _Search(target.kind.name, found)
-    header: list[str] = []
-    marks: Marks | None = None
+    lines: list[Line] = []
     try:
-        for number, cells in lines_of(Path(run.file.path)):
-            if not any(cells):
-                continue
-            if marks:
-                search.look(number, cells, marks.of(fitted(cells, len(header))))
+        for sheet in whole_sheets(Path(run.file.path)):
+            search = _Search(target.kind.name, found, sheet.index)
+            if sheet.index == run.sheet:
+                if _read_table(run, sheet.lines, search, found):  # the table has no headings
+                    return About(run, [*lines, *search.lines()], must_go=True)
             else:
-                header = header_of(cells)
-                marks = Marks(target.kind.name, places_of(header, run.mapping, target.asked_by(run.owner)))
-                if found.words.nameless.stand_in(BETWEEN_CELLS.join(cells)):  # the table has no headings
-                    return About(run, header, [Line(number, cells, found.words.nameless)], must_go=True)
+                _read_aside(sheet.lines, search)
+            lines += search.lines()
     except Unreadable:
         return About(run, must_go=True)
-    return About(run, header, search.lines())
+    return About(run, lines, words=found.words)
+
+
+def _read_table(run: ImportRun, rows: Lines, search: "_Search", found: Erasing) -> bool:
+    """Look through the sheet that was imported, above its headings too; whether its headings are of somebody."""
+    target = TARGETS[run.kind].asked_by(run.owner)
+    first = list(islice(rows, max(limits.HEAD_ROWS, run.heading_row + run.heading_rows)))
+    layout = run.layout if run.heading_row else found_in(first, run.sheet) or run.layout
+    below = layout.top + layout.deep
+    head = dict(first)
+    search.header = header_of(headings([head.get(number, []) for number in range(layout.top, below)]))
+    marks = Marks(target.kind.name, places_of(search.header, run.mapping, target))
+    search.width = len(search.header)
+    for number, cells in chain(first, rows):
+        if layout.top <= number < below:
+            if found.words.nameless.stand_in(BETWEEN_CELLS.join(cells)):
+                search.hits.append((number, cells, ""))
+                return True
+        elif number < layout.top:
+            search.look(number, cells)
+        elif any(cells):
+            search.look(number, cells, marks.of(fitted(cells, search.width)))
+    return False
+
+
+def _read_aside(rows: Lines, search: "_Search") -> None:
+    """Look through a sheet that was not imported: what its columns are called, nobody has said."""
+    for number, cells in rows:
+        search.header = search.header or header_of(cells)
+        search.look(number, cells)
 
 
 class _Search:
-    """Gathers the rows of one file that say something."""
+    """Gathers the rows of one sheet that say something."""
 
-    def __init__(self, kind: str, found: Erasing) -> None:
+    def __init__(self, kind: str, found: Erasing, sheet: int) -> None:
+        self.sheet = sheet
+        self.header: list[str] = []
+        self.width = 0
         self.kind, self.words, self.contacts = kind, found.words, found.words.nameless
         self.own = _digests(kind, found.whole.get(kind, ()))
         self.shared = _digests(kind, found.shared.get(kind, ()))
         self.hits: list[tuple[int, list[str], str]] = []
 
-    def look(self, number: int, cells: list[str], digest: str) -> None:
-        """Keep a row when it is known, or holds a phone or an e-mail."""
+    def look(self, number: int, cells: list[str], digest: str = "") -> None:
+        """Keep a row when it is known, or holds a phone or an e-mail; only rows of the table have a digest."""
         digest = digest.partition("#")[0]
-        known = digest in self.own or digest in self.shared
-        if known or self.contacts.stand_in(BETWEEN_CELLS.join(cells)):
+        known = bool(digest) and (digest in self.own or digest in self.shared)
+        if known or self.contacts.stand_in(BETWEEN_CELLS.join(cells)) or (not digest and self._is_called(cells)):
             self.hits.append((number, cells, digest))
 
     def lines(self) -> list[Line]:
@@ -171,9 +205,15 @@ class _Search:
         return [one for one in found if one.words is None or one.left() != one.cells]
 
     def _line(self, number: int, cells: list[str], digest: str, taken: set[str]) -> Line:
-        if digest in self.own or (rules.is_human(self.kind) and digest not in taken and self._is_named(cells)):
-            return Line(number, cells)
-        return Line(number, cells, self.words if digest in self.shared else self.contacts)
+        is_whole = bool(digest) and rules.is_human(self.kind) and digest not in taken and self._is_named(cells)
+        if digest in self.own or is_whole:
+            return Line(number, cells, None, self.sheet, self.header)
+        is_of_both = digest in self.shared or (not digest and (self._is_named(cells) or self._is_called(cells)))
+        return Line(number, cells, self.words if is_of_both else self.contacts, self.sheet, self.header)
+
+    def _is_called(self, cells: list[str]) -> bool:
+        """Whether the name and the surname fill a cell: where nothing is a record, that is all that tells."""
+        return any(" " in cell and self.words.gone(cell) == MARK for cell in cells)
 
     def _is_named(self, cells: list[str]) -> bool:
         """Whether a name stands beside the phone or the e-mail."""
@@ -193,13 +233,3 @@ def _cleared(cell: str, words: Words) -> str:
     """A cell without the words; an empty one where nothing else stood there."""
     text = str(words.gone(cell))
     return text if text.replace(MARK, "").strip(" ,;") else ""
-
-
-def _sign(header: list[str]) -> str:
-    """What may part the cells, so that a reader finds it out by the headings; raises BadFile where nothing may."""
-    for sign in SEPARATORS:
-        line = StringIO()
-        csv.writer(line, delimiter=sign, quoting=csv.QUOTE_ALL).writerow(header)
-        if separator_of(line.getvalue()) == sign:
-            return sign
-    raise BadFile("not-a-table")

@@ -6,11 +6,14 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
+from voronka.core.errors import Refused
 from voronka.imports.engine.carry_out import Order, Report, carry_out
 from voronka.imports.guessing import guess_mapping, guess_region
-from voronka.imports.reading.sheet import read_sheet
+from voronka.imports.reading.layout import Layout
+from voronka.imports.reading.sheet import SheetAhead, read_sheet, sheets_ahead
 from voronka.imports.targets.base import Target
 
 SAMPLE = 200
@@ -20,18 +23,45 @@ SAMPLE = 200
 class Plan:
     """A first look at a file."""
 
+    layout: Layout
+    above: list[int]
     header: list[str]
     sample: list[list[str]]
     mapping: dict[str, str]
     region: str
 
 
-def look(path: Path, target: Target) -> Plan:
-    """Headings, the first rows, and what they most likely mean; raises Unreadable."""
-    sheet = read_sheet(path)
-    sample = [cells for _number, cells in islice(sheet.rows, SAMPLE)]
+def look(path: Path, target: Target, layout: Layout | None = None) -> Plan:
+    """Headings, the first rows, and what they most likely mean, of the sheet that most likely is meant.
+
+    Raises Unreadable.
+    """
+    sheet = read_sheet(path, layout or Layout(likely_sheet(sheets_ahead(path))))
+    sample = [cells for _at, cells in islice(sheet.rows, SAMPLE)]
     mapping = guess_mapping(target, sheet.header, sample)
-    return Plan(header=sheet.header, sample=sample, mapping=mapping, region=_region(sheet.header, sample, mapping))
+    region = _region(sheet.header, sample, mapping)
+    above = sheet.passed.above
+    return Plan(layout=sheet.layout, above=above, header=sheet.header, sample=sample, mapping=mapping, region=region)
+
+
+def likely_sheet(sheets: list[SheetAhead]) -> int:
+    """The first sheet that is seen and has a table; the first one where none has."""
+    tables = [one for one in sheets if one.is_table]
+    return next((one.index for one in (*(one for one in tables if not one.is_hidden), *tables)), 0)
+
+
+def sheet_named(path: Path, said: str) -> Layout:
+    """A sheet by its name or, where none has it, by its number from 1; raises Refused for an unknown one."""
+    sheets = sheets_ahead(path)
+    named = [one.index for one in sheets if one.name.strip().lower() == said.strip().lower()]
+    numbered = [int(said) - 1] if said.strip().isdecimal() and 0 < int(said) <= len(sheets) else []
+    for index in (*named, *numbered):
+        return Layout(index)
+    known = ", ".join(f"“{one.name}”" for one in sheets[:20])
+    raise Refused(
+        _("The file has no sheet “%(name)s”; there are: %(known)s.") % {"name": said[:80], "known": known},
+        field="sheet",
+    )
 
 
 def _region(header: list[str], sample: list[list[str]], mapping: dict[str, str]) -> str:
@@ -50,12 +80,14 @@ def carry_out_file(
     region: str = "",
     is_dry: bool = False,
     adds_values: bool = True,
+    sheet: str = "",
 ) -> Report:
     """Look at the file, fill in what was not said, and import it."""
     target = target.asked_by(by)
-    plan = look(path, target)
+    plan = look(path, target, sheet_named(path, sheet) if sheet else None)
     order = Order(
         path=path,
+        layout=plan.layout,
         target=target,
         mapping=plan.mapping if mapping is None else mapping,
         by=by,

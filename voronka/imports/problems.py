@@ -15,7 +15,7 @@ SETTINGS = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory":
 def problems_sheet(run: ImportRun) -> BytesIO:
     """The rows as they stood in the file, with the reason in the last column; texts are never formulas."""
     reasons = {int(number): str(reason) for number, reason in run.problems}
-    source = read_sheet(source_of(run))
+    source = read_sheet(source_of(run), run.layout)
     file = BytesIO()
     with xlsxwriter.Workbook(file, SETTINGS) as book:
         page = book.add_worksheet()

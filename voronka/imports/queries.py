@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from voronka.accounts.models import User
 from voronka.core.errors import NotFound, Refused
 from voronka.imports.models import ImportRun
+from voronka.imports.models.runs import RunState
 
 
 def own_run(pk: int, by: User) -> ImportRun:
@@ -15,6 +16,12 @@ def own_run(pk: int, by: User) -> ImportRun:
     if found is None:
         raise NotFound(_("There is no such import."))
     return found
+
+
+def same_before(run: ImportRun) -> ImportRun | None:
+    """The last import of the very same file by the same person, if it came to its end."""
+    same = ImportRun.objects.filter(owner=run.owner, file_hash=run.file_hash, state=RunState.DONE, pk__lt=run.pk)
+    return same.first() if run.file_hash else None
 
 
 def source_of(run: ImportRun) -> Path:

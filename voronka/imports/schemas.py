@@ -8,7 +8,8 @@ from ninja import Schema
 class BringIn(Schema):
     """What goes with a file: `kind` is a plural name (persons), `mapping` a JSON object heading → name of a field.
 
-    Mapping and region (the country of phones, ISO 3166) are guessed when left out. A dry run stores nothing. Values
+    Mapping and region (the country of phones, ISO 3166) are guessed when left out. `sheet` is the name
+    or number (from 1) of a sheet, the first one with a table by default. A dry run stores nothing. Values
     that the lists of choices do not have are added by an administrator's import, unless `add_values` is false; else
     they reject their rows.
     """
@@ -16,6 +17,7 @@ class BringIn(Schema):
     kind: str
     mapping: str = ""
     region: str = ""
+    sheet: str = ""
     dry_run: bool = False
     add_values: bool = True
 
@@ -40,14 +42,17 @@ class ProblemOut(Schema):
 class RunOut(Schema):
     """An import: `state` is working, checked (a dry run has ended), done or failed, and `error` says why it failed.
 
-    `new_values` names what lists of choices got, or would get.
+    `sheet` is the number of the sheet, from 1; `sha256` is
+    of the file as it was brought. `new_values` names what lists of choices got, or would get.
     """
 
     id: int
     kind: str
     file_name: str
+    sha256: str
     state: str
     dry_run: bool
+    sheet: int
     mapping: dict[str, str]
     region: str
     rows_read: int

@@ -30,7 +30,7 @@ def _runs(found: Erasing) -> list[Entry]:
 
 
 def _entry(run: ImportRun, about: About | None) -> Entry:
-    rows = [(line.number, line.told(about.header)) for line in about.lines] if about else []
+    rows = [(line.number, line.told()) for line in about.lines] if about else []
     shown = tuple(
         (_("row %(number)s") % {"number": number}, " · ".join(f"{name}: {cell}" for name, cell in cells.items()))
         for number, cells in rows

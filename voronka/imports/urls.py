@@ -8,6 +8,7 @@ app_name = "imports"
 urlpatterns = [
     path("", runs.imports, name="imports"),
     path("<int:pk>/", runs.run, name="run"),
+    path("<int:pk>/sheet/", runs.sheet, name="sheet"),
     path("<int:pk>/check/", runs.check, name="check"),
     path("<int:pk>/go/", runs.go, name="go"),
     path("<int:pk>/columns/", runs.rethink, name="rethink"),

@@ -1,7 +1,8 @@
 """A file is taken in, checked by a dry run, and imported; the work itself is done by a job."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
@@ -18,10 +19,11 @@ from voronka.core.errors import ActionError, Conflict, NotFound, Refused
 from voronka.imports.engine.carry_out import Order, Report, carry_out
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
-from voronka.imports.plan import look
+from voronka.imports.plan import Plan, look, sheet_named
 from voronka.imports.queries import source_of
 from voronka.imports.reading import limits
-from voronka.imports.reading.sheet import read_sheet
+from voronka.imports.reading.layout import Layout
+from voronka.imports.reading.sheet import Unreadable, read_sheet
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import access
@@ -29,7 +31,7 @@ from voronka.records import access
 log = structlog.get_logger(__name__)
 
 # What the work on a run says of it; meanwhile an erasure may have taken its file.
-RESULT = ("state", "error", "rows_read", "counts", "problems", "new_values", "finished_at")
+RESULT = ("state", "error", "rows_read", "counts", "problems", "new_values", "passed", "finished_at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,24 +45,50 @@ class Terms:
     region: str
     is_dry: bool
     adds_values: bool = True
+    sheet: str = ""
 
 
-def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime) -> ImportRun:
-    """Take a file in and guess what its columns mean; raises Refused for what is no table, Forbidden by the role."""
+def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime, sheet: str = "") -> ImportRun:
+    """Take a file in and guess what its columns mean; raises Refused for what is no table, Forbidden by the role.
+
+    `sheet` is the name or the number of a sheet, the first one with a table by default.
+    """
     chosen = target_of(target).asked_by(by)
     access.require(by, Action.CREATE, chosen.kind)
     if (file.size or 0) > limits.FILE_BYTES:
-        raise Refused(_("The file is too big: no more than 50 MB. Part it into several."), field="file")
+        raise Unreadable("too-big")
     run = ImportRun(kind=chosen.kind.plural, owner=by, created_at=at, file_name=PurePath(file.name or "").name[:255])
+    run.file_hash = _hash_of(file)
     run.file.save("source", file, save=False)
     try:
-        plan = look(source_of(run), chosen)
+        path = source_of(run)
+        plan = look(path, chosen, sheet_named(path, sheet) if sheet else None)
     except ActionError:
         run.file.delete(save=False)
         raise
-    run.mapping, run.region = plan.mapping, plan.region
+    _plan(run, plan)
     run.save()
     return run
+
+
+def choose_sheet(*, run: ImportRun, sheet: int, by: User) -> ImportRun:
+    """Import another sheet of the file, with what its columns mean guessed anew; raises Unreadable for an empty one."""
+    with transaction.atomic():
+        current = _locked(run, by, {RunState.UPLOADED})
+        _plan(current, look(source_of(current), target_of(current.kind).asked_by(by), Layout(sheet)))
+        current.save()
+    return current
+
+
+def _hash_of(file: "UploadedFile[bytes]") -> str:
+    digest = hashlib.sha256()
+    for portion in file.chunks():
+        digest.update(portion)
+    return digest.hexdigest()
+
+
+def _plan(run: ImportRun, plan: Plan) -> None:
+    run.layout, run.mapping, run.region = plan.layout, plan.mapping, plan.region
 
 
 def bring(*, file: "UploadedFile[bytes]", target: str, terms: Terms, by: User, at: datetime) -> ImportRun:
@@ -69,7 +97,7 @@ def bring(*, file: "UploadedFile[bytes]", target: str, terms: Terms, by: User, a
     An empty mapping is guessed; one that names what is not there is refused, and the file with it.
     """
     with transaction.atomic():
-        run = upload(file=file, target=target, by=by, at=at)
+        run = upload(file=file, target=target, by=by, at=at, sheet=terms.sheet)
         try:
             _refuse_unknown(run, terms.mapping)
             return _start(run, replace(terms, mapping=terms.mapping or run.mapping), by, at)
@@ -125,7 +153,7 @@ def _refuse_unknown(run: ImportRun, mapping: Mapping[str, str]) -> None:
 
 
 def _headings(run: ImportRun) -> list[str]:
-    return read_sheet(source_of(run)).header
+    return read_sheet(source_of(run), run.layout).header
 
 
 def go(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
@@ -199,6 +227,7 @@ def _order(run: ImportRun, at: datetime) -> Order:
     return Order(
         path=source_of(run),
         target=target_of(run.kind).asked_by(run.owner),
+        layout=run.layout,
         mapping=run.mapping,
         by=run.owner,
         at=at,
@@ -214,6 +243,7 @@ def _keep(run: ImportRun, report: Report) -> None:
     run.rows_read = report.rows
     run.counts, run.problems, run.error = report.counts(), report.problems, ""
     run.new_values = report.values
+    run.passed = asdict(report.passed)
     run.state = RunState.CHECKED if run.is_dry else RunState.DONE
 
 

@@ -18,6 +18,7 @@ from voronka.imports.engine.matching import match
 from voronka.imports.engine.staging import stage
 from voronka.imports.engine.telling import tell
 from voronka.imports.engine.writing import mark_new, write
+from voronka.imports.reading.layout import Layout, Passed
 from voronka.imports.reading.sheet import read_sheet
 from voronka.imports.targets.base import Target
 from voronka.records import access
@@ -38,6 +39,7 @@ class Order:
     mapping: dict[str, str]
     by: User
     at: datetime
+    layout: Layout = field(default_factory=Layout)
     region: str = ""
     is_dry: bool = False
     adds_values: bool = True
@@ -47,7 +49,10 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What came of it: counts, the rejected rows with the reason, by their number in the file, new values of lists."""
+    """What came of it: counts, the rejected rows with the reason, by their number in the file, new values of lists.
+
+    `passed` are the rows of the file that are none of the table, and what is to be said of the file.
+    """
 
     rows: int
     created: int
@@ -56,6 +61,7 @@ class Report:
     rejected: int
     problems: list[tuple[int, str]] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
+    passed: Passed = field(default_factory=Passed)
 
     def counts(self) -> dict[str, int]:
         """The five numbers."""
@@ -70,7 +76,7 @@ def carry_out(order: Order) -> Report:
     """
     kind = order.target.kind
     access.require(order.by, Action.CREATE, kind)
-    sheet = read_sheet(order.path)
+    sheet = read_sheet(order.path, order.layout)
     places = places_of(sheet.header, order.mapping, order.target)
     columns = list(dict.fromkeys(column for _place, column in places))
     adds_values = order.adds_values and may_manage_company(order.by)
@@ -99,7 +105,7 @@ def carry_out(order: Order) -> Report:
         write(batch)
         for step in order.target.finish:
             step(batch)
-        report = _report(batch)
+        report = _report(batch, sheet.passed)
         if order.is_dry:
             transaction.set_rollback(True)
         else:
@@ -114,7 +120,7 @@ def _one_at_a_time(kind: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import {kind}"])
 
 
-def _report(batch: Batch) -> Report:
+def _report(batch: Batch, passed: Passed) -> Report:
     numbers: tuple[Any, ...] = batch.rows(
         """
         SELECT count(*), count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE is_changed),
@@ -136,4 +142,5 @@ def _report(batch: Batch) -> Report:
         rejected=rejected,
         problems=[(number, reason) for number, reason in problems],
         values=batch.made_values,
+        passed=passed,
     )

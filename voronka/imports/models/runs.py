@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from voronka.imports.reading.layout import Layout
+
 
 class RunState(models.TextChoices):
     """Where an import stands."""
@@ -35,6 +37,11 @@ class ImportRun(models.Model):
     file = models.FileField(upload_to=random_name, blank=True)
     state = models.CharField(max_length=10, choices=RunState, default=RunState.UPLOADED)
     mapping = models.JSONField(default=dict)
+    file_hash = models.CharField(max_length=64, blank=True, default="", db_default="")  # SHA-256 of what was uploaded
+    sheet = models.PositiveSmallIntegerField(default=0, db_default=0)
+    heading_row = models.PositiveIntegerField(default=0, db_default=0)
+    heading_rows = models.PositiveSmallIntegerField(default=1, db_default=1)
+    passed = models.JSONField(default=dict, db_default={})
     region = models.CharField(max_length=2, blank=True, default="")
     is_dry = models.BooleanField(default=False)
     adds_values = models.BooleanField(default=True, db_default=True)
@@ -52,3 +59,12 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def layout(self) -> Layout:
+        """Which sheet of the file is imported, and where its headings stand."""
+        return Layout(self.sheet, self.heading_row, self.heading_rows)
+
+    @layout.setter
+    def layout(self, found: Layout) -> None:
+        self.sheet, self.heading_row, self.heading_rows = found.sheet, found.top, found.deep

@@ -2,23 +2,28 @@
 
 import resource
 
+FILE_BYTES = 200 * 1024 * 1024
+UNPACKED_BYTES = 3 * 1024 * 1024 * 1024
+SMALL_PART_BYTES = 20 * 1024 * 1024
+PARTS = 10_000
+PACK_RATIO = 200
+ROWS = 1_048_576
+COLUMNS = 200
+SHEETS = 200
+CELL_CHARACTERS = 32_767
+MEMORY_BYTES = 1024 * 1024 * 1024
+CPU_SECONDS = 180
+LOOK_SECONDS = 20
+HEAD_ROWS = 40
+
 
 class BadFile(Exception):
     """The file cannot be read; the argument is a code that `sheet` puts into words."""
 
 
-FILE_BYTES = 50 * 1024 * 1024
-UNPACKED_BYTES = 600 * 1024 * 1024
-PACK_RATIO = 200
-ROWS = 500_000
-COLUMNS = 200
-CELL_CHARACTERS = 32_767
-MEMORY_BYTES = 2 * 1024 * 1024 * 1024
-CPU_SECONDS = 180
-
-
-def apply() -> None:
+def apply(seconds: int = CPU_SECONDS) -> None:
     """Bound this process: a hostile file kills its reader, nothing else."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from voronka.accounts.actions import tokens
 from voronka.accounts.models import User
 from voronka.imports.models import ImportRun
+from voronka.imports.tests.books import xlsx
 from voronka.people.models import Person
 
 URL = "/api/v1/imports"
@@ -64,6 +65,16 @@ def test_own_mapping_without_a_check(head: User, run_jobs: Callable[[], int]) ->
     assert bring(program(head), mapping=mapping, region="RU")[0] == 202
     run_jobs()
     assert sorted(Person.objects.values_list("last_name", "note")) == [("x", "8 903 123-45-67"), ("y", "нет")]
+
+
+@pytest.mark.req("B2")
+def test_sheet_by_its_name(head: User, run_jobs: Callable[[], int], tmp_path: Path) -> None:
+    book = xlsx(tmp_path / "book", {"А": [["Прайс"], ["1"]], "Люди": [["Фамилия"], ["Иванов"]]}).read_bytes()
+    status, run = bring(program(head), book, sheet="люди")
+    assert (status, run["sheet"], len(run["sha256"])) == (202, 2, 64)
+    run_jobs()
+    assert Person.objects.get().last_name == "Иванов"
+    assert bring(program(head), book, sheet="Нет")[0] == 422
 
 
 @pytest.mark.req("B2")

@@ -1,5 +1,6 @@
 """Kept files and a human being: the export tells of the rows, an erasure takes them out, old files go."""
 
+import gzip
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -20,7 +21,7 @@ from voronka.imports.actions.runs import Terms
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.queries import source_of
-from voronka.imports.reading.sheet import read_sheet
+from voronka.imports.reading.sheet import read_sheet, whole_sheets
 from voronka.people.kinds import PERSON
 from voronka.people.models import Person
 from voronka.records import actions
@@ -88,7 +89,7 @@ def erase(admin: User, django_capture_on_commit_callbacks: Any) -> Callable[[Per
 
 def texts(run: ImportRun) -> list[tuple[int, list[str]]]:
     run.refresh_from_db()
-    return list(read_sheet(source_of(run)).rows)
+    return list(read_sheet(source_of(run), run.layout).rows)
 
 
 @pytest.mark.parametrize("packed", [csv_of, xlsx_of])
@@ -98,15 +99,43 @@ def test_row_is_told_and_goes_while_the_others_stay(
     run = bring(packed(PEOPLE))
     person = Person.objects.get(first_name="Иван")
     [entry] = told(person, admin)
-    assert entry.data["rows"] == [{"row": 2, "cells": dict(zip(PEOPLE[0], PEOPLE[1], strict=True))}]
+    assert entry.data["rows"][0] == {"row": 2, "cells": dict(zip(PEOPLE[0], PEOPLE[1], strict=True))}
     assert "Олег" not in str(entry)
     erase(person)
     assert texts(run) == [(3, PEOPLE[2]), (4, PEOPLE[3])]
     assert read_sheet(source_of(run)).header == PEOPLE[0]
-    kept = Path(source_of(run)).read_bytes()
-    assert "Иван".encode() not in kept
-    assert not kept.startswith(b"PK")
+    kept = source_of(run).read_bytes()
+    assert "Иван" not in gzip.decompress(kept).decode()
+    assert kept.startswith(b"\x1f\x8b"), "a format of its own, for every other one"
     assert len(list(source_of(run).parent.iterdir())) == 1, "no copy is left"
+
+
+def test_every_sheet_is_looked_at_and_stays(bring: Brought, erase: Callable[[Person], None], admin: User) -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for name, rows in (
+            ("Титул", [["Прайс"]]),
+            ("Люди", [["ООО «Ромашка»", "", "спросить: 8 903 555-00-11"], [], *PEOPLE]),
+            ("Петров Иван", [["Звонки"], ["вчера", "Петрову Ивану"], ["сегодня", "89035550011 и 8 495 111-22-33"]]),
+        ):
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+        page.hide()
+    run = bring(file.getvalue())
+    assert (run.sheet, run.heading_row, run.counts["created"]) == (1, 3, 3)
+    person = Person.objects.get(first_name="Иван")
+    [entry] = told(person, admin)
+    assert [one["row"] for one in entry.data["rows"]] == [1, 4, 2, 3]
+    erase(person)
+    run.refresh_from_db()
+    sheets = [(one.name, one.is_hidden, [cells for _at, cells in one.lines]) for one in whole_sheets(source_of(run))]
+    assert sheets == [
+        ("Титул", False, [["Прайс"]]),
+        ("Люди", False, [["ООО «Ромашка»", "", "спросить: █████"], [], PEOPLE[0], [], [*PEOPLE[2][:3]], PEOPLE[3]]),
+        ("█████", True, [["Звонки"], ["вчера"], ["сегодня", "█████ и 8 495 111-22-33"]]),
+    ]
+    assert texts(run) == [(5, PEOPLE[2]), (6, PEOPLE[3])]
 
 
 @pytest.mark.parametrize("packed", [csv_of, xlsx_of])

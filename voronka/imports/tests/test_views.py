@@ -1,7 +1,9 @@
 """The import page step by step: works, colleague, outsider, bad input."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from voronka.accounts.models import User
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
+from voronka.imports.tests.books import xlsx
 from voronka.people.models import Person
 
 PEOPLE = "Фамилия;Телефон;Прочее\nИванов;8 903 123-45-67;x\nПетров;нет;y\n".encode()
@@ -163,3 +166,50 @@ def test_run_that_breaks_says_so_and_stores_nothing(client: Client, head: User, 
     run.refresh_from_db()
     assert run.state == RunState.FAILED
     assert run.error
+
+
+@pytest.mark.req("B8")
+def test_sheet_is_chosen_and_remembered(
+    client: Client, head: User, colleague: User, run_jobs: Callable[[], int], tmp_path: Path
+) -> None:
+    sheets = {"Люди": [["Фамилия"], ["Иванов"]], "Ещё": [["Прайс"], [], ["Surname"], ["Петров"], ["Итого"]], "Нет": []}
+    client.force_login(head)
+    dropped(client, xlsx(tmp_path / "a", sheets).read_bytes())
+    run = ImportRun.objects.get()
+    page = client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    assert all(name in page for name in sheets)
+    address = reverse("imports:sheet", args=[run.pk])
+    assert client.post(address, {"sheet": "1"}).status_code == 303
+    run.refresh_from_db()
+    assert (run.sheet, run.heading_row, run.mapping) == (1, 1, {})
+    for bad in ("2", "9"):
+        assert client.post(address, {"sheet": bad}).status_code == 422
+    assert client.post(address, {"sheet": "-1; x"}).status_code == 303
+    run.refresh_from_db()
+    assert (run.sheet, run.mapping) == (0, {"Фамилия": "last_name"})
+    client.force_login(colleague)
+    assert client.post(address, {"sheet": "1"}).status_code == 404
+
+
+@pytest.mark.req("B8")
+def test_page_says_what_was_passed_over_and_when_the_file_was_here(
+    client: Client, head: User, run_jobs: Callable[[], int]
+) -> None:
+    content = "ООО «Ромашка»\n\nФамилия;Телефон\nИванов;8 903 123-45-67\nИтого;1\n".encode()
+    client.force_login(head)
+    dropped(client, content)
+    first = ImportRun.objects.get()
+    assert first.file_hash == sha256(content).hexdigest()
+    page = client.get(reverse("imports:run", args=[first.pk])).content.decode()
+    assert "Над заголовками пропущены строки: 1." in page
+    assert "уже импортировали" not in page
+    assert first.file_hash in page
+    checked(client, first, run_jobs)
+    client.post(reverse("imports:go", args=[first.pk]))
+    run_jobs()
+    page = client.get(reverse("imports:run", args=[first.pk])).content.decode()
+    assert "Пропущены итоги внизу таблицы, строки: 5." in page
+    assert Person.objects.count() == 1
+    dropped(client, content)
+    second = ImportRun.objects.exclude(pk=first.pk).get()
+    assert "уже импортировали" in client.get(reverse("imports:run", args=[second.pk])).content.decode()

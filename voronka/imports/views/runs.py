@@ -1,5 +1,6 @@
 """Import of a file step by step: drop it, see what its columns mean, check, go, fix what was rejected."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import look
 from voronka.imports.problems import problems_sheet
-from voronka.imports.queries import own_run, source_of
+from voronka.imports.queries import own_run, same_before, source_of
+from voronka.imports.reading.sheet import sheets_ahead
+from voronka.imports.remarks import remarks
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import access
 from voronka.ui import render
@@ -51,6 +54,19 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Where an import stands: its columns, its progress, what the check says, what came of it."""
     found = _found(request, pk)
     return render.page(request, "imports/run.html", _context(found), block="step")
+
+
+@require_POST
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Import another sheet of the file."""
+    found = _found(request, pk)
+    chosen = request.POST.get("sheet", "")
+    try:
+        runs.choose_sheet(run=found, sheet=int(chosen) if re.fullmatch("[0-9]{1,3}", chosen) else 0, by=asker(request))
+    except Refused as refusal:
+        context = _context(found) | {"error": refusal.message}
+        return render.page(request, "imports/run.html", context, block="step", status=422)
+    return render.redirect(request, "imports:run", pk)
 
 
 @require_POST
@@ -106,9 +122,13 @@ def _upload(request: HttpRequest, user: User) -> ImportRun:
 def _context(found: ImportRun) -> dict[str, Any]:
     target = runs.target_of(found.kind).asked_by(found.owner)
     context: dict[str, Any] = {"run": found, "target": target, "error": "", "mapping": found.mapping}
+    context |= {"before": same_before(found), "kinds": TARGETS, "remarks": remarks(found.passed)}
     if found.state == RunState.UPLOADED:
-        plan = look(source_of(found), target)
+        path = source_of(found)
+        plan = look(path, target, found.layout if found.heading_row else None)
         context |= {
+            "sheets": sheets_ahead(path),
+            "remarks": remarks({"above": plan.above}),
             "header": plan.header,
             "samples": {name: [row[place] for row in plan.sample if row[place]][:ROWS_SHOWN]
                         for place, name in enumerate(plan.header)},

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--map", dest="mapping", type=Path, help="JSON: heading → column name")
         parser.add_argument("--by", help="e-mail of the one who imports; the first administrator by default")
         parser.add_argument("--region", default="", help="country of the phones, like RU or US; guessed by default")
+        parser.add_argument("--sheet", default="", help="name or number of the sheet; the first table by default")
         parser.add_argument("--dry-run", action="store_true")
         parser.add_argument("--no-new-values", action="store_true", help="reject rows with a value that no list has")
         parser.add_argument("--json", action="store_true")
@@ -46,6 +47,7 @@ class Command(BaseCommand):
                 region=options["region"],
                 is_dry=options["dry_run"],
                 adds_values=not options["no_new_values"],
+                sheet=options["sheet"],
             )
         except ActionError as error:
             raise CommandError(error.message) from error
