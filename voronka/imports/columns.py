@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from voronka.accounts.models import User
 from voronka.core import dates, money, phones
 from voronka.core.errors import Refused
+from voronka.imports.cells import YES, day_of, phones_in, prepared
 from voronka.imports.words import SHARED
 from voronka.records.fields import Choice, ClassifierChoice, ClassifierChoices, Date, Field, Moment, Phones
 from voronka.records.fields.base import Label, bad_value
-from voronka.records.fields.contacts import pieces
 from voronka.records.fields.links import ForeignLink
 from voronka.records.kinds import Kind
 
@@ -109,7 +109,7 @@ def stored(kind: Kind, field: Field, *words: str) -> Column:
 
     def read(raw: str, reading: Reading) -> Mapping[str, Any]:
         is_blank = _is_nothing(raw) if isinstance(field, Date) else not raw
-        return {field.attribute: blank if is_blank else field.parse(raw, by=reading.by)}
+        return {field.attribute: blank if is_blank else field.parse(prepared(field, raw), by=reading.by)}
 
     return Column(
         name=field.name,
@@ -124,7 +124,8 @@ def phone_numbers(field: Field, *words: str) -> Column:
     """Phones, with the country that the numbers of this file are of."""
 
     def read(raw: str, reading: Reading) -> Mapping[str, Any]:
-        return {field.name: list(dict.fromkeys(_phone(field, piece, reading.region) for piece in pieces(raw)))}
+        numbers = phones_in(raw, reading.region)
+        return {field.name: list(dict.fromkeys(_phone(field, piece, reading.region) for piece in numbers))}
 
     return Column(
         name=field.name,
@@ -159,7 +160,7 @@ def _is_nothing(raw: str) -> bool:
 
 def _moment(name: str, raw: str, reading: Reading) -> datetime:
     try:
-        found = dates.parse_moment(raw, reading.zone)
+        found = dates.parse_moment(day_of(raw), reading.zone)
     except (ValueError, OverflowError):
         found = None
     if found is None or not FIRST_YEAR <= found.year < LAST_YEAR:
@@ -218,13 +219,12 @@ def reference(name: str, label: Label, attribute: str, *words: str) -> Column:
 
 def flag(name: str, label: Label, *words: str) -> Column:
     """Yes or no, an aid of matching."""
-    truth = {"1", "true", "yes", "да", "+", "x", "истина"}
     return Column(
         name=name,
         label=label,
         words=words,
         staged=((f"{name}__flag", "boolean"),),
-        read=lambda raw, _reading: {f"{name}__flag": raw.lower() in truth},
+        read=lambda raw, _reading: {f"{name}__flag": raw.lower() in YES},
     )
 
 

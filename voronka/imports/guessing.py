@@ -55,6 +55,8 @@ def _score(column: Column, heading: str, values: Sequence[str]) -> float:
     said = GROUP.sub("", plain(heading))
     if said in words:
         return SURE + (20 - min(words.index(said), 19)) / 100
+    if (below := plain(heading.rpartition(": ")[2])) in words:  # «Контакт: Телефон», headings of two rows
+        return SURE - (1 + min(words.index(below), 19) / 100)
     found = process.extractOne(said, words, scorer=fuzz.token_sort_ratio) if len(said) > 3 else None
     return max(found[1] if found else 0.0, _by_content(column, values))
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from voronka.core.errors import Refused
+from voronka.imports.cells import prepared
 from voronka.imports.columns import Column, Reading, stored
 from voronka.imports.words import SHARED
 from voronka.records.fields import ClassifierChoices
@@ -105,5 +106,5 @@ def _with_options(field: Custom) -> Custom:
 
 
 def _read(field: Custom, raw: str, reading: Reading) -> Mapping[str, Any]:
-    value = field.accept(raw, by=reading.by) if raw else field.blank
+    value = field.accept(prepared(field, raw), by=reading.by) if raw else field.blank
     return {COLUMN: {} if value == field.blank else {field.key: field.pack(value)}}

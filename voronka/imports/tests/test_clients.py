@@ -13,6 +13,7 @@ from voronka.imports.engine.carry_out import Report
 from voronka.imports.plan import carry_out_file, look
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.books import xlsx
 from voronka.people.kinds import LEGAL_ENTITY, PERSON
 from voronka.people.models import LegalEntity, Organization, Person
 from voronka.records import actions
@@ -165,3 +166,19 @@ def test_american_phones_are_recognised(tmp_path: Path, head: User) -> None:
 def test_formulas_stay_text(tmp_path: Path, head: User) -> None:
     brought(tmp_path, 'Название\n"=HYPERLINK(""http://x"")"\n', "organizations", head)
     assert Organization.objects.get().name.startswith("=HYPERLINK")
+
+
+@pytest.mark.req("B8")
+def test_sheet_with_letterhead_group_headings_and_several_phones(tmp_path: Path, head: User) -> None:
+    rows = [
+        ["Отчёт по клиентам"],
+        ["Фамилия", "Контакт", "", "Город"],
+        ["", "Телефон", "Почта"],
+        ["Иванов", "8 903 123-45-67 / 8 495 111-22-33", "a@b.ru", "Тверь"],
+        [],
+        ["Итого", "1"],
+    ]
+    report = carry_out_file(path=xlsx(tmp_path / "a", {"А": rows}), target=TARGETS["persons"], by=head, at=NOW)
+    assert (report.created, report.rejected, report.passed.totals) == (1, 0, [6])
+    person = Person.objects.get()
+    assert (person.last_name, person.phones, person.emails) == ("Иванов", ["+79031234567", "+74951112233"], ["a@b.ru"])
