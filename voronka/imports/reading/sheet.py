@@ -177,11 +177,18 @@ def whole_sheets(path: Path) -> Iterator[WholeSheet]:
         index += 1
 
 
-def _told(path: Path, what: str, seconds: int = limits.CPU_SECONDS) -> Iterator[Any]:
+def _told(path: Path, what: str, seconds: int = 0) -> Iterator[Any]:
     """What the reading child says, to its last word; raises Unreadable."""
     if path.stat().st_size > limits.FILE_BYTES:
         raise Unreadable("too-big")
-    command = [sys.executable, "-m", "voronka.imports.reading.child", str(path), str(seconds), what]
+    command = [
+        sys.executable,
+        "-m",
+        "voronka.imports.reading.child",
+        str(path),
+        str(seconds or limits.CPU_SECONDS),
+        what,
+    ]
     with subprocess.Popen(  # noqa: S603  # our own module
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"
     ) as child:

@@ -108,6 +108,7 @@ class Texts:
         self.packed = bytearray()
         self.ends = array("Q", [0])
         self.piece: list[str] = []
+        self.size = 0
         self.takes = self.is_aside = False
         self.portions = Xml(self._start, self._end, self._text).fed(archive, part)
 
@@ -130,10 +131,12 @@ class Texts:
             self.packed += "".join(self.piece).encode()
             self.ends.append(len(self.packed))
             self.piece.clear()
+            self.size = 0
 
     def _text(self, text: str) -> None:
-        if self.takes:
+        if self.takes and self.size < limits.CELL_CHARACTERS:
             self.piece.append(text)
+            self.size += len(text)
 
 
 class _Rows:
@@ -201,7 +204,7 @@ class _Rows:
         return max(self.columns[letters], 0)
 
     def _text(self, text: str) -> None:
-        if self.takes:
+        if self.takes and len(self.value) < limits.CELL_CHARACTERS:
             self.value += text
 
     def _end(self, name: str) -> None:

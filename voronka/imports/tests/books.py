@@ -81,7 +81,7 @@ def packed(path: Path, parts: Mapping[str, str | bytes]) -> Path:
 
 
 def raw_xlsx(path: Path, rows: str, **more: str | bytes) -> Path:
-    """A workbook of one sheet, its rows as XML; `more` parts by name, points for the slashes being `__`."""
+    """A workbook of one sheet, its rows as XML; `more` parts by name: xl__styles_xml."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{LINKS}"><sheets>'
@@ -90,9 +90,14 @@ def raw_xlsx(path: Path, rows: str, **more: str | bytes) -> Path:
         ' Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>',
     }
-    return packed(path, parts | {name.replace("__", "/"): content for name, content in more.items()})
+    return packed(path, parts | {_part(name): content for name, content in more.items()})
 
 
 def bytes_of(write: Callable[[Path, Mapping[str, Rows]], Path], sheets: Mapping[str, Rows], folder: Path) -> BytesIO:
     """What a writer writes, as an upload holds it."""
     return BytesIO(write(folder / "book", sheets).read_bytes())
+
+
+def _part(name: str) -> str:
+    folder, _sign, ending = name.replace("__", "/").rpartition("_")
+    return f"{folder}.{ending}"
