@@ -21,7 +21,8 @@ REASONS = {
     "too-big": gettext_noop("The file is too big: no more than 200 MB. Part it into several."),
     "swollen": gettext_noop("The file unpacks to far more than a table needs. Save it anew as .csv and try again."),
     "empty": gettext_noop("The file is empty: there must be a row of headings and rows below it."),
-    "not-a-table": gettext_noop("This is not a table. Voronka reads .xlsx, .xls, .ods and .csv."),
+    "not-a-table": gettext_noop("This is not a table. Voronka reads .xlsx, .xls, .ods, .csv and .vcf."),
+    "card": gettext_noop("A vCard of this file has no end. Export the contacts anew."),
     "encoding": gettext_noop("The letters of this file cannot be read. Save it as CSV UTF-8 and try again."),
     "markup": gettext_noop(
         "This is a web page or XML, even if it is called a table. Open it in Excel and save it as .xlsx or .csv."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from voronka.imports.reading import limits
+from voronka.imports.reading.cards import is_cards, rows_of_cards
 from voronka.imports.reading.encodings import encoding_of
 from voronka.imports.reading.limits import BadFile
 
@@ -24,6 +25,9 @@ def rows_of_text(path: Path) -> Iterator[list[str]]:
             if sample.lstrip("\ufeff \r\n\t").lower().startswith(MARKUP):
                 raise BadFile("markup")
             stream.seek(0)
+            if is_cards(sample):
+                yield from rows_of_cards(stream)
+                return
             yield from csv.reader(stream, delimiter=separator_of(sample))
         except UnicodeDecodeError as error:
             raise BadFile("encoding") from error
