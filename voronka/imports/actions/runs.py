@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 import structlog
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ class Terms:
     sheet: str = ""
 
 
-def upload(*, file: "UploadedFile[bytes]", target: str, by: User, at: datetime, sheet: str = "") -> ImportRun:
+def upload(*, file: "File[bytes]", target: str, by: User, at: datetime, sheet: str = "") -> ImportRun:
     """Take a file in and guess what its columns mean; raises Refused for what is no table, Forbidden by the role.
 
     `sheet` is the name or the number of a sheet, the first one with a table by default.
@@ -80,7 +80,7 @@ def choose_sheet(*, run: ImportRun, sheet: int, by: User) -> ImportRun:
     return current
 
 
-def _hash_of(file: "UploadedFile[bytes]") -> str:
+def _hash_of(file: "File[bytes]") -> str:
     digest = hashlib.sha256()
     for portion in file.chunks():
         digest.update(portion)
@@ -91,7 +91,7 @@ def _plan(run: ImportRun, plan: Plan) -> None:
     run.layout, run.mapping, run.region = plan.layout, plan.mapping, plan.region
 
 
-def bring(*, file: "UploadedFile[bytes]", target: str, terms: Terms, by: User, at: datetime) -> ImportRun:
+def bring(*, file: "File[bytes]", target: str, terms: Terms, by: User, at: datetime) -> ImportRun:
     """Take a file in and begin at once, for programs: the check, or the import itself without one.
 
     An empty mapping is guessed; one that names what is not there is refused, and the file with it.

@@ -213,3 +213,27 @@ def test_page_says_what_was_passed_over_and_when_the_file_was_here(
     dropped(client, content)
     second = ImportRun.objects.exclude(pk=first.pk).get()
     assert "уже импортировали" in client.get(reverse("imports:run", args=[second.pk])).content.decode()
+
+
+@pytest.mark.req("B8")
+def test_table_is_pasted_as_excel_copies_it(client: Client, head: User, run_jobs: Callable[[], int]) -> None:
+    client.force_login(head)
+    text = 'Фамилия\tТелефон\tКомментарий\r\nИванов\t8 903 123-45-67\t"одна\nдве, три"\r\n'
+    data = {"target": "persons", "pasted": text}
+    assert client.post(reverse("imports:imports"), data).status_code == 303
+    run = ImportRun.objects.get()
+    assert run.file_name == "Вставленная таблица"
+    checked(client, run, run_jobs)
+    client.post(reverse("imports:go", args=[run.pk]))
+    run_jobs()
+    assert Person.objects.get().note == "одна\nдве, три"
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "<html><table>Иванов</table>", "\x00\x01\x02" * 100])
+def test_pasted_rubbish_is_told_and_stays(client: Client, head: User, text: str) -> None:
+    client.force_login(head)
+    answer = client.post(reverse("imports:imports"), {"target": "persons", "pasted": text})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.content.decode()
+    assert ("Иванов" in answer.content.decode()) == ("Иванов" in text)
+    assert not ImportRun.objects.exists()

@@ -17,6 +17,7 @@ from voronka.imports import choices
 from voronka.imports.actions import runs
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
+from voronka.imports.pasted import pasted_file
 from voronka.imports.plan import look
 from voronka.imports.problems import problems_sheet
 from voronka.imports.queries import own_run, same_before, source_of
@@ -46,6 +47,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     mine = ImportRun.objects.filter(owner=user)[:20]
     chosen = request.POST.get("target") or request.GET.get("as") or allowed[0].kind.plural
     context = {"targets": allowed, "chosen": chosen, "runs": mine, "error": error, "kinds": TARGETS}
+    context["pasted"] = request.POST.get("pasted", "")
     return render.page(request, "imports/imports.html", context, status=422 if error else 200)
 
 
@@ -113,9 +115,10 @@ def problems(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def _upload(request: HttpRequest, user: User) -> ImportRun:
-    file = request.FILES.get("file")
+    pasted = request.POST.get("pasted", "")
+    file = request.FILES.get("file") or (pasted_file(pasted) if pasted.strip() else None)
     if file is None:
-        raise Refused(_("Choose a file."), field="file")
+        raise Refused(_("Choose a file or paste a table."), field="file")
     return runs.upload(file=file, target=request.POST.get("target", ""), by=user, at=timezone.now())
 
 
