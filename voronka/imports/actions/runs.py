@@ -118,13 +118,13 @@ def check(
 
 
 def _start(run: ImportRun, terms: Terms, by: User, at: datetime) -> ImportRun:
-    chosen = _chosen(run, terms.mapping)
     country = terms.region.upper() or run.region
     if country and country not in SUPPORTED_REGIONS:
         raise Refused(_("There is no such country of phones."), field="region")
     with transaction.atomic():
         current = _locked(run, by, {RunState.UPLOADED, RunState.CHECKED, RunState.FAILED})
-        current.mapping, current.region, current.is_dry = chosen, country, terms.is_dry
+        current.mapping = _chosen(current, terms.mapping)  # of the sheet that is chosen by now
+        current.region, current.is_dry = country, terms.is_dry
         current.adds_values = terms.adds_values
         _begin(current, at)
     return current

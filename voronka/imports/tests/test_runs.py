@@ -11,11 +11,13 @@ from django.db import connection
 
 from voronka.accounts.models import User
 from voronka.core import jobs
+from voronka.core.errors import Refused
 from voronka.core.jobs.rescue import rescue
 from voronka.imports import tasks
 from voronka.imports.actions import runs
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
+from voronka.imports.tests.books import xlsx
 from voronka.people.models import Person
 from voronka.sales import defaults
 from voronka.sales.models import Deal
@@ -110,3 +112,13 @@ def test_run_of_a_killed_worker_begins_anew(head: User, run_jobs: Callable[[], i
     assert run_jobs() == 1
     run.refresh_from_db()
     assert (run.state, run.counts["created"]) == (RunState.DONE, 1)
+
+
+def test_columns_of_a_sheet_that_is_no_longer_chosen_are_refused(head: User, tmp_path: Path) -> None:
+    book = xlsx(tmp_path / "a", {"А": [["Surname"], ["Smith"]], "Б": [["Фамилия"], ["Иванов"]]})
+    file = ContentFile(book.read_bytes(), name="a.xlsx")
+    opened = runs.upload(file=file, target="persons", by=head, at=NOW)
+    runs.choose_sheet(run=opened, sheet=1, by=head)
+    with pytest.raises(Refused):
+        runs.check(run=opened, mapping={"Surname": "last_name"}, region="RU", by=head, at=NOW)
+    assert ImportRun.objects.get().state == RunState.UPLOADED
