@@ -12,6 +12,7 @@ from voronka.imports.reading.formats import Book, opened_book
 from voronka.imports.reading.limits import BadFile
 
 AHEAD = 40
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def main(path: str, seconds: str, what: str) -> int:
@@ -62,7 +63,7 @@ def _write_sheet(book: Book, index: int, *, is_ahead: bool) -> None:
 
 
 def _say(what: Any) -> None:
-    sys.stdout.write(json.dumps(what, ensure_ascii=False) + "\n")
+    sys.stdout.write(ENCODE(what) + "\n")
 
 
 def _refuse(code: str) -> int:

@@ -210,6 +210,8 @@ class _Rows:
     def _end(self, name: str) -> None:
         self.takes = False
         match name.rpartition(":")[2] if ":" in name else name:
+            case "v" | "t":
+                pass
             case "c":
                 if self.is_formula:
                     self.book.notes.add("formulas" if self.value else "unworked")
