@@ -16,7 +16,7 @@ SHARED: Mapping[str, tuple[str, ...]] = {
     "website": ("web", "site", "url", "сайт", "web сайт"),
     "industry": ("отрасль", "сфера деятельности"),
     "source": ("lead source", "источник"),
-    "note": ("description", "комментарий", "примечание", "notes"),
+    "note": ("description", "комментарий", "примечание", "заметка", "заметки", "notes"),
     "address": ("адрес", "фактический адрес", "юридический адрес", "billing address", "город", "city"),
     "addresses": ("адреса", "адрес доставки", "shipping address", "delivery address"),
     "region": ("регион", "область", "state"),

@@ -14,7 +14,7 @@ VALUE = re.compile(r"[^@\s]+@[^@\s]+\.\w+|\+?[\d\s()./:,%₽$€T-]*\d[\d\s()./:
 YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}")  # «2025», «1»: columns are headed so
 TOTAL = re.compile(
     r"(?:всего|итого|итог|общий итог|total|grand total)"
-    r"(?: (?:по|за|в|for|of|in) .{1,60}| (?:строк|записей|rows))? ?[:.]?",
+    r"(?: (?:по|за|в|for|of|in) .{1,60}| (?:строк|записей|rows))? ?[:.]?(?: ?[\d\s.,]+)?",
     re.IGNORECASE,
 )
 AFTER_TOTALS = 5  # rows below them: who signed, a date
