@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bench.duplicates.errors import Errors
 from bench.duplicates.words import to_latin
 from bench.search.base import HELD_OUT
+from voronka.accounts.models import User
 from voronka.activities.models import Interaction
 from voronka.people.models import LegalEntity, Organization, Person
 from voronka.sales.models import Deal, Lead
@@ -27,33 +28,33 @@ class Question:
 
 def held_out() -> Iterator[Question]:
     """The questions of the file, which nobody tunes anything to; of a lead it says the note, which is no title."""
-    notes = {lead.note: lead.name for lead in Lead.objects.all()}
+    notes = {lead.note: lead.name for lead in Lead.objects.all() if lead.note}
     for line in HELD_OUT.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#") and line.count(" > ") == 2:
             error, title, texts = line.split(" > ")
             yield from (Question(error, notes.get(title, title), text) for text in texts.split(" | "))
 
 
-def made(seed: int = 3) -> Iterator[Question]:
-    """Questions that rules make of stored records, EACH of every kind of error."""
+def made(by: User, seed: int = 3) -> Iterator[Question]:
+    """Questions that rules make of the records of this person, EACH of every kind of error."""
     dice = random.Random(seed)
     wrong = Errors(dice)
-    firms = _distinct(list(Organization.objects.order_by("pk")[:300]))
-    people = _single(list(Person.objects.order_by("pk")[:300]))
+    firms = _distinct(list(Organization.objects.filter(owner=by).order_by("pk")[:300]))
+    people = _single(list(Person.objects.filter(owner=by).order_by("pk")[:300]))
     for error, rule in RULES.items():
         for one in dice.sample(people if error in PERSONAL else firms, EACH):
             yield Question(error, one.name, rule(one, dice, wrong))
-    entities = list(LegalEntity.objects.order_by("pk")[:100])
+    entities = list(LegalEntity.objects.filter(owner=by).order_by("pk")[:100])
     for entity in dice.sample(entities, EACH // 2):
         yield Question("fragment", entity.name, entity.inn[dice.randrange(4) :][:7])
-    for deal in dice.sample(_single(list(Deal.objects.order_by("pk")[:50])), EACH // 2):
+    for deal in dice.sample(_single(list(Deal.objects.filter(owner=by).order_by("pk")[:50])), EACH // 2):
         yield Question("fragment", deal.name, deal.name.rpartition(" ")[2])
-    yield from _history(dice, wrong)
+    yield from _history(by, dice, wrong)
 
 
-def _history(dice: random.Random, wrong: Errors) -> Iterator[Question]:
+def _history(by: User, dice: random.Random, wrong: Errors) -> Iterator[Question]:
     """Two rare words of one entry, in another form, misspelt or on the other layout; the entry is known by its text."""
-    for entry in dice.sample(list(Interaction.objects.order_by("pk")[:100]), EACH):
+    for entry in dice.sample(list(Interaction.objects.filter(owner=by).order_by("pk")[:100]), EACH):
         one, two = _rare_of(entry.text)
         way = dice.choice(("plain", "form", "typo", "layout"))
         if way == "form":

@@ -49,7 +49,7 @@ def measured(at: datetime) -> list[Recall]:
 
 def _measured(user: User) -> list[Recall]:
     """The made set and the held-out one, whole and by error, and both with the readings switched off."""
-    sets = {"made by rules": list(made()), "held out": list(held_out())}
+    sets = {"made by rules": list(made(user)), "held out": list(held_out())}
     found = []
     for name, questions in sets.items():
         found.append(recall(name, questions, user))

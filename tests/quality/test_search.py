@@ -15,7 +15,7 @@ NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 def test_what_is_meant_is_among_the_first_five(head: User) -> None:
     fill(head, at=NOW)
-    sets = {"made": list(made()), "held out": list(held_out())}
+    sets = {"made": list(made(head)), "held out": list(held_out())}
     assert sum(len(questions) for questions in sets.values()) >= 300
     for name, questions in sets.items():
         found = recall(name, questions, head)
