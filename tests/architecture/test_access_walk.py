@@ -35,6 +35,7 @@ BESIDE: dict[str, str] = {
     "duplicates_undo": "merges of records that may be edited",
     "import_create": "who may make such records",
     "import_get": "one's own",
+    "import_cancel": "one's own",
     "import_go": "one's own",
     "quick": "who may make such records",
     "quick_undo": "one's own",

@@ -87,6 +87,18 @@ def go(request: HttpRequest, pk: int) -> Any:
     return Status(202, _shown(runs.go(run=own_run(pk, by), by=by, at=timezone.now())))
 
 
+@router.post(
+    "/{int:pk}/cancel",
+    response={200: RunOut, **CONFLICTS},
+    operation_id="import_cancel",
+    summary=gettext_noop("Cancel a check or an import that waits or is under way"),
+)
+def cancel(request: HttpRequest, pk: int) -> Any:
+    """It ends at once, and nothing of it is stored."""
+    by = asker(request)
+    return _shown(runs.cancel(run=own_run(pk, by), by=by, at=timezone.now()))
+
+
 def _mapping(text: str) -> dict[str, str]:
     try:
         given = read_json(text) if text else {}

@@ -40,7 +40,7 @@ class ProblemOut(Schema):
 
 
 class RunOut(Schema):
-    """An import: `state` is working, checked (a dry run has ended), done or failed, and `error` says why it failed.
+    """An import: `state` is working, checked (a dry run has ended), done, failed, and `error` says why, or cancelled.
 
     `sheet` is the number of the sheet, from 1; `sha256` is
     of the file as it was brought. `new_values` names what lists of choices got, or would get.

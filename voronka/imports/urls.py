@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/sheet/", runs.sheet, name="sheet"),
     path("<int:pk>/check/", runs.check, name="check"),
     path("<int:pk>/go/", runs.go, name="go"),
+    path("<int:pk>/cancel/", runs.cancel, name="cancel"),
     path("<int:pk>/columns/", runs.rethink, name="rethink"),
     path("<int:pk>/problems.xlsx", runs.problems, name="problems"),
 ]

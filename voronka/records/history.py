@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import pghistory
 
@@ -16,10 +17,10 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Any:
 
 
 @contextmanager
-def written_by(user: User) -> Iterator[None]:
-    """Changes inside this block are signed by the user."""
-    with pghistory.context(user=user.pk):
-        yield
+def written_by(user: User) -> Iterator[UUID]:
+    """Changes inside this block are signed by the user; it gives the mark that their states have in common."""
+    with pghistory.context(user=user.pk) as context:
+        yield context.id
 
 
 def event_model(kind: Kind) -> Any:

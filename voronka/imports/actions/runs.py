@@ -1,8 +1,8 @@
 """A file is taken in, checked by a dry run, and imported; the work itself is done by a job."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
@@ -16,7 +16,9 @@ from phonenumbers import SUPPORTED_REGIONS
 from voronka.accounts.models import Action, User
 from voronka.core import jobs
 from voronka.core.errors import ActionError, Conflict, NotFound, Refused
-from voronka.imports.engine.carry_out import Order, Report, carry_out
+from voronka.imports.actions.watched import Watched, told
+from voronka.imports.engine.carry_out import Order, carry_out
+from voronka.imports.engine.course import Course, Stopped, break_off
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import Plan, look, sheet_named
@@ -30,8 +32,8 @@ from voronka.records import access
 
 log = structlog.get_logger(__name__)
 
-# What the work on a run says of it; meanwhile an erasure may have taken its file.
-RESULT = ("state", "error", "rows_read", "counts", "problems", "new_values", "passed", "finished_at")
+# Where nothing was stored, a file may be looked at once more.
+ENDED = frozenset({RunState.CHECKED, RunState.FAILED, RunState.CANCELLED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +124,7 @@ def _start(run: ImportRun, terms: Terms, by: User, at: datetime) -> ImportRun:
     if country and country not in SUPPORTED_REGIONS:
         raise Refused(_("There is no such country of phones."), field="region")
     with transaction.atomic():
-        current = _locked(run, by, {RunState.UPLOADED, RunState.CHECKED, RunState.FAILED})
+        current = _locked(run, by, {RunState.UPLOADED, *ENDED})
         current.mapping = _chosen(current, terms.mapping)  # of the sheet that is chosen by now
         current.region, current.is_dry = country, terms.is_dry
         current.adds_values = terms.adds_values
@@ -168,10 +170,23 @@ def go(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
 def rethink(*, run: ImportRun, by: User) -> ImportRun:
     """Back to what the columns mean; raises Refused where the file is no longer kept."""
     with transaction.atomic():
-        current = _locked(run, by, {RunState.CHECKED, RunState.FAILED})
+        current = _locked(run, by, ENDED)
         source_of(current)
         current.state = RunState.UPLOADED
         current.save()
+    return current
+
+
+def cancel(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
+    """End a check or an import that waits or is under way, at once; nothing of it is stored.
+
+    Raises Conflict when it has come to its end already.
+    """
+    with transaction.atomic():
+        current = _locked(run, by, {RunState.WORKING})
+        current.state, current.error, current.finished_at = RunState.CANCELLED, "", at
+        current.save(update_fields=["state", "error", "finished_at"])
+        transaction.on_commit(lambda: break_off(current.pk))
     return current
 
 
@@ -180,18 +195,20 @@ def work(*, run_id: int, at: datetime) -> None:
     run = ImportRun.objects.select_related("owner").filter(pk=run_id, state=RunState.WORKING).first()
     if run is None:
         return
+    course = Watched(run, at)
     try:
         with translation.override(run.owner.language):
-            report = carry_out(_order(run, at))
+            report = carry_out(_order(run, at, course))
+    except Stopped:
+        log.info("an import was cancelled", run=run.pk)
     except ActionError as error:
-        run.state, run.error = RunState.FAILED, error.message
+        course.keep(state=RunState.FAILED, error=error.message)
     except Exception:  # whatever it is, nobody may wait for ever for a run that will not end
-        log.exception("an import broke", run=run.pk)
-        run.state, run.error = RunState.FAILED, broken()
+        if course.keep(state=RunState.FAILED, error=broken()):  # else it was broken off because it is cancelled
+            log.exception("an import broke", run=run.pk)
     else:
-        _keep(run, report)
-    run.finished_at = at
-    run.save(update_fields=RESULT)
+        if run.is_dry:
+            course.keep(state=RunState.CHECKED, **told(report))
 
 
 def end_lost(*, at: datetime) -> int:
@@ -220,10 +237,7 @@ def target_of(name: str) -> Target:
     return TARGETS[name]
 
 
-def _order(run: ImportRun, at: datetime) -> Order:
-    def progress(count: int) -> None:
-        ImportRun.objects.filter(pk=run.pk).update(rows_read=count)
-
+def _order(run: ImportRun, at: datetime, course: Course) -> Order:
     return Order(
         path=source_of(run),
         target=target_of(run.kind).asked_by(run.owner),
@@ -235,16 +249,8 @@ def _order(run: ImportRun, at: datetime) -> Order:
         is_dry=run.is_dry,
         adds_values=run.adds_values,
         run_id=None if run.is_dry else run.pk,
-        progress=progress,
+        course=course,
     )
-
-
-def _keep(run: ImportRun, report: Report) -> None:
-    run.rows_read = report.rows
-    run.counts, run.problems, run.error = report.counts(), report.problems, ""
-    run.new_values = report.values
-    run.passed = asdict(report.passed)
-    run.state = RunState.CHECKED if run.is_dry else RunState.DONE
 
 
 def _begin(run: ImportRun, at: datetime) -> None:
@@ -255,7 +261,7 @@ def _begin(run: ImportRun, at: datetime) -> None:
     jobs.enqueue(carry_out_run, run_id=run.pk)
 
 
-def _locked(run: ImportRun, by: User, states: set[RunState]) -> ImportRun:
+def _locked(run: ImportRun, by: User, states: Collection[RunState]) -> ImportRun:
     current = ImportRun.objects.select_for_update().filter(pk=run.pk, owner=by).first()
     if current is None:
         raise NotFound(_("There is no such import."))

@@ -1,6 +1,5 @@
 """An import from file to report; a dry run does the very same and takes it back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ from voronka.accounts.models import Action, User
 from voronka.accounts.policies import may_manage_company
 from voronka.imports.columns import reading_of
 from voronka.imports.engine.batch import Batch
+from voronka.imports.engine.course import Course
 from voronka.imports.engine.demands import ask
 from voronka.imports.engine.marks import places_of
 from voronka.imports.engine.matching import match
@@ -20,7 +20,7 @@ from voronka.imports.engine.telling import tell
 from voronka.imports.engine.writing import mark_new, write
 from voronka.imports.reading.layout import Layout, Passed
 from voronka.imports.reading.sheet import read_sheet
-from voronka.imports.targets.base import Target
+from voronka.imports.targets.base import Step, Target
 from voronka.records import access
 from voronka.records.history import written_by
 
@@ -44,7 +44,7 @@ class Order:
     is_dry: bool = False
     adds_values: bool = True
     run_id: int | None = None
-    progress: Callable[[int], None] = lambda _count: None
+    course: Course = field(default_factory=Course)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +70,9 @@ class Report:
 
 
 def carry_out(order: Order) -> Report:
-    """Import the file in one transaction: all of it or nothing.
+    """Import the file in one transaction: all of it or nothing. What its course does at the end is part of that.
 
-    Raises Unreadable for a bad file, Forbidden without the right to create the kind.
+    Raises Stopped when its course says so, Unreadable for a bad file, Forbidden without the right to create the kind.
     """
     kind = order.target.kind
     access.require(order.by, Action.CREATE, kind)
@@ -92,29 +92,29 @@ def carry_out(order: Order) -> Report:
     )
     with transaction.atomic():
         batch.create_stage()
-    stage(batch, sheet.rows, places, reading, order.progress)
-    with transaction.atomic(), written_by(order.by):
-        _one_at_a_time(kind.name)
-        match(batch)
-        for step in order.target.resolve:
-            step(batch)
-        ask(batch)
-        mark_new(batch)
-        for step in order.target.among:
-            step(batch)
-        write(batch)
-        for step in order.target.finish:
+    stage(batch, sheet.rows, places, reading, order.course.read)
+    with transaction.atomic(), written_by(order.by) as trace:
+        order.course.begin()
+        one_at_a_time(kind.name)
+        for step in _steps(order.target):
+            order.course.go_on()
             step(batch)
         report = _report(batch, sheet.passed)
         if order.is_dry:
             transaction.set_rollback(True)
         else:
+            order.course.go_on()
             tell(batch)
+            order.course.end(report, trace)
     batch.run("DROP TABLE IF EXISTS {stage}")
     return report
 
 
-def _one_at_a_time(kind: str) -> None:
+def _steps(target: Target) -> tuple[Step, ...]:
+    return (match, *target.resolve, ask, mark_new, *target.among, write, *target.finish)
+
+
+def one_at_a_time(kind: str) -> None:
     """Two imports of one kind run one after the other, so that the second recognises the rows of the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import {kind}"])

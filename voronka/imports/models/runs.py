@@ -18,6 +18,7 @@ class RunState(models.TextChoices):
     CHECKED = "checked", _("Checked")
     DONE = "done", pgettext_lazy("import", "Done")
     FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", pgettext_lazy("import", "Cancelled")
 
 
 FOLDER = "imports"

@@ -100,6 +100,13 @@ def go(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the check or the import that is under way; nothing is stored."""
+    runs.cancel(run=_found(request, pk), by=asker(request), at=timezone.now())
+    return render.redirect(request, "imports:run", pk)
+
+
+@require_POST
 def rethink(request: HttpRequest, pk: int) -> HttpResponse:
     """Back to what the columns mean."""
     runs.rethink(run=_found(request, pk), by=asker(request))
