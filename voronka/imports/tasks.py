@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from voronka.core import jobs
-from voronka.imports.actions import files, runs
+from voronka.imports.actions import files, runs, undoing
 
 
 @jobs.job(times=2)
@@ -12,10 +12,17 @@ def carry_out_run(run_id: int) -> None:
     runs.work(run_id=run_id, at=timezone.now())
 
 
+@jobs.job(times=2)
+def undo_run(run_id: int) -> None:
+    """Take back all that a run has written."""
+    undoing.work(run_id=run_id, at=timezone.now())
+
+
 @jobs.periodic("* * * * *", queue="upkeep")
 def end_lost_runs() -> None:
-    """An import whose worker died for good does not stay «in progress» for ever."""
+    """An import, or its undoing, whose worker died for good does not stay «in progress» for ever."""
     runs.end_lost(at=timezone.now())
+    undoing.end_lost()
 
 
 @jobs.periodic("7 2 * * *", queue="upkeep")

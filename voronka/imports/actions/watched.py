@@ -7,6 +7,7 @@ from uuid import UUID
 
 from voronka.imports.engine.carry_out import Report
 from voronka.imports.engine.course import Course, Stopped, hold
+from voronka.imports.engine.trace import wrote
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 
@@ -32,7 +33,8 @@ class Watched(Course):
             raise Stopped
 
     def end(self, report: Report, trace: UUID) -> None:
-        if not self.keep(state=RunState.DONE, **told(report)):
+        marked = {"trace": trace, "wrote": wrote(trace), "made": report.made}
+        if not self.keep(state=RunState.DONE, **marked, **told(report)):
             raise Stopped
 
     def keep(self, **values: Any) -> int:

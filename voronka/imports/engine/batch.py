@@ -1,6 +1,6 @@
 """One import at work: the staging table and the statements on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any
@@ -40,7 +40,8 @@ JSON = ("custom", "addresses")
 class Batch:
     """The staged rows of one import, who imports them and when; `reach` are the ids that matching is held to.
 
-    Where it `adds_values`, lists of choices get what they do not have; `made_values` names it, with its field.
+    Where it `adds_values`, lists of choices get what they do not have; `made_values` names it, with its field. `made`
+    are the ids of what has no history of its own by which it could be found again.
     """
 
     target: Target
@@ -52,6 +53,7 @@ class Batch:
     reach: tuple[str, tuple[Any, ...]] | None = None
     adds_values: bool = False
     made_values: list[str] = field(default_factory=list)
+    made: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def table(self) -> str:
@@ -75,6 +77,10 @@ class Batch:
     def has(self, name: str) -> bool:
         """Whether the file gives this staging column."""
         return any(name == staged for column in self.columns for staged, _type in column.staged)
+
+    def note_made(self, name: str, ids: Iterable[int]) -> None:
+        """Keep what an undoing must take out beside the records."""
+        self.made.setdefault(name, []).extend(ids)
 
     def create_stage(self) -> None:
         """A fresh, empty staging table of this connection."""

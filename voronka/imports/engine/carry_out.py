@@ -52,6 +52,7 @@ class Report:
     """What came of it: counts, the rejected rows with the reason, by their number in the file, new values of lists.
 
     `passed` are the rows of the file that are none of the table, and what is to be said of the file.
+    `made` are the ids of values and pipelines, which have no history by which they could be found again.
     """
 
     rows: int
@@ -62,6 +63,7 @@ class Report:
     problems: list[tuple[int, str]] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     passed: Passed = field(default_factory=Passed)
+    made: dict[str, list[int]] = field(default_factory=dict)
 
     def counts(self) -> dict[str, int]:
         """The five numbers."""
@@ -143,4 +145,5 @@ def _report(batch: Batch, passed: Passed) -> Report:
         problems=[(number, reason) for number, reason in problems],
         values=batch.made_values,
         passed=passed,
+        made=batch.made,
     )

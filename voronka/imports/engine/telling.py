@@ -28,14 +28,14 @@ def tell(batch: Batch) -> None:
     if not changed:
         return
     index(kind, changed)
-    _tell_linked(kind, changed)
+    tell_linked(kind, changed)
     if subjects.find(kind.name):
         _handed_over(batch, kind.model._default_manager.filter(pk__in=_ids(batch, "is_moved")))
         history.relink_many(kind.model._default_manager.filter(pk__in=_ids(batch, "is_relinked")))
     live.publish_many(kind=kind.name, ids=changed, verb="updated")
 
 
-def _tell_linked(kind: Kind, changed: Collection[int]) -> None:
+def tell_linked(kind: Kind, changed: Collection[int]) -> None:
     """Others are found by the names of these records: people by their organization, places of work by their person."""
     for other in all_kinds():
         search = other.search

@@ -168,6 +168,7 @@ def _remember(batch: Batch) -> None:
         """
         INSERT INTO imports_importedrow (kind, digest, record_id, run_id)
         SELECT %s, digest, record_id, %s FROM {stage} WHERE record_id IS NOT NULL AND problem IS NULL AND NOT is_twin
+        AND matched_by IS DISTINCT FROM 'row'
         ON CONFLICT (kind, digest) DO UPDATE SET record_id = EXCLUDED.record_id, run_id = EXCLUDED.run_id
         """,
         [batch.target.kind.name, batch.run_id],

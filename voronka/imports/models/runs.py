@@ -19,6 +19,12 @@ class RunState(models.TextChoices):
     DONE = "done", pgettext_lazy("import", "Done")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", pgettext_lazy("import", "Cancelled")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", pgettext_lazy("import", "Undone")
+
+
+# The records of the run stand in the base, or stood there.
+CARRIED_OUT = frozenset({RunState.DONE, RunState.UNDOING, RunState.UNDONE})
 
 
 FOLDER = "imports"
@@ -30,7 +36,11 @@ def random_name(_run: "ImportRun", _name: str) -> str:
 
 
 class ImportRun(models.Model):
-    """A file, what its columns mean, and what came of it."""
+    """A file, what its columns mean, and what came of it.
+
+    `trace` is the mark that the history gave to all that it wrote, `wrote` how much: {"person": [made, changed]},
+    `made` the ids of values and pipelines; `undone` is what came of its undoing (see engine/giving_back.py).
+    """
 
     kind = models.CharField(max_length=40)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="import_runs")
@@ -54,6 +64,13 @@ class ImportRun(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    trace = models.UUIDField(null=True, editable=False)
+    wrote = models.JSONField(default=dict, db_default={})
+    made = models.JSONField(default=dict, db_default={})
+    undo_begun_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone = models.JSONField(default=dict, db_default={})
 
     class Meta:
         ordering = ("-id",)

@@ -40,13 +40,14 @@ def _make(batch: Batch, field: CustomChoice | ClassifierChoices) -> list[str]:
             SELECT DISTINCT ON (lower(text)) text, s.number FROM {stage} s, unnest(s.{texts}) AS text
             WHERE {due} ORDER BY lower(text), s.number
         ) t WHERE NOT EXISTS (SELECT FROM {values} v WHERE v.classifier = %s AND lower(v.name) = lower(t.text))
-        ORDER BY t.number, t.text ON CONFLICT DO NOTHING RETURNING name
+        ORDER BY t.number, t.text ON CONFLICT DO NOTHING RETURNING id, name
         """,
         [field.classifier, field.classifier],
         values=VALUES,
         texts=new_texts(field),
     )
-    return [name for (name,) in made]
+    batch.note_made("values", (pk for pk, _name in made))
+    return [name for _pk, name in made]
 
 
 def _link(batch: Batch, field: CustomChoice | ClassifierChoices) -> None:

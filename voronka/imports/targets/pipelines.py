@@ -72,6 +72,7 @@ def _made(batch: Batch, named: list[str]) -> Pipeline:
     count = Pipeline.objects.filter(name__startswith=_("Import")).count()
     name = f"{_('Import')} {count + 1}" if count else _("Import")
     pipeline = Pipeline.objects.create(name=name, position=Pipeline.objects.count())
+    batch.note_made("pipelines", [pipeline.pk])
     opened = [one for one in named if outcome_of(one) == Outcome.OPEN] or [_("In work")]
     closing = {outcome: next((one for one in named if outcome_of(one) == outcome), label)
                for outcome, label in ((Outcome.WON, _("Won")), (Outcome.LOST, _("Lost")))}  # fmt: skip

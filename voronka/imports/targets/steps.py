@@ -98,14 +98,15 @@ def classifier(name: str, code: str) -> Step:
             INSERT INTO {values} (classifier, name, position, is_active)
             SELECT %s, min(left(s.{name}__text, 120)), 1000, true FROM {stage} s
             WHERE s.{name}_id IS NULL AND s.{name}__text <> '' AND {due}
-            GROUP BY lower(left(s.{name}__text, 120)) ORDER BY min(s.number) RETURNING name
+            GROUP BY lower(left(s.{name}__text, 120)) ORDER BY min(s.number) RETURNING id, name
             """,
             [code],
             values=VALUES,
             name=name,
         )
         label = batch.target.kind.field(name).label
-        batch.made_values += [f"{label}: {value}" for (value,) in made]
+        batch.note_made("values", (pk for pk, _value in made))
+        batch.made_values += [f"{label}: {value}" for _pk, value in made]
 
     def step(batch: Batch) -> None:
         refusal = _("The list of values has no “%(value)s”; ask the administrator to add it, or choose another.")

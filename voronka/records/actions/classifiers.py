@@ -1,4 +1,4 @@
-"""Values of classifiers: add, rename, nest, put in order, switch off and on; none is ever erased."""
+"""Values of classifiers: add, rename, nest, put in order, switch off and on; none is erased by hand."""
 
 from django.db import transaction
 from django.db.models import Max

@@ -22,6 +22,8 @@ class Classifier(models.TextChoices):
 class ClassifierValue(models.Model):
     """A value of a classifier; it is switched off, never deleted, so that old records keep their meaning.
 
+    One that an import made goes with the undoing of that import, where nothing else has it.
+
     Values may stand under others; `position` counts through the whole list, children right after their parent.
     """
 
