@@ -37,6 +37,7 @@ BESIDE: dict[str, str] = {
     "import_get": "one's own",
     "import_cancel": "one's own",
     "import_go": "one's own",
+    "import_undo": "one's own, or an administrator's; names only as far as one sees the records",
     "quick": "who may make such records",
     "quick_undo": "one's own",
     "hand_over": "what the owner of the token may change",

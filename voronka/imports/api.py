@@ -11,13 +11,15 @@ from django.utils.translation import gettext_noop
 from ninja import File, Form, Header, Router, Status, UploadedFile
 
 from voronka.accounts.asking import asker
+from voronka.accounts.models import User
 from voronka.core.errors import Refused
 from voronka.core.json_input import read_json
 from voronka.core.problems import CONFLICTS, REFUSALS
-from voronka.imports.actions import runs
+from voronka.imports import undo_result
+from voronka.imports.actions import runs, undoing
 from voronka.imports.actions.runs import Terms
 from voronka.imports.models import ImportRun
-from voronka.imports.queries import own_run
+from voronka.imports.queries import own_run, run_for
 from voronka.imports.schemas import BringIn, RunOut
 from voronka.records.idempotency import once
 
@@ -61,7 +63,7 @@ def create(
         at=at,
         make=lambda: runs.bring(file=file, target=given.kind, terms=terms, by=by, at=at),
     )
-    return Status(202, _shown(run))
+    return Status(202, _shown(run, by))
 
 
 @router.get(
@@ -71,8 +73,9 @@ def create(
     summary=gettext_noop("Where an import stands, what came of it and why rows were rejected"),
 )
 def one(request: HttpRequest, pk: int) -> Any:
-    """An import of one's own."""
-    return _shown(own_run(pk, asker(request)))
+    """An import of one's own, or, for an administrator, any that has stored records."""
+    by = asker(request)
+    return _shown(run_for(pk, by), by)
 
 
 @router.post(
@@ -84,7 +87,7 @@ def one(request: HttpRequest, pk: int) -> Any:
 def go(request: HttpRequest, pk: int) -> Any:
     """The import itself after its check."""
     by = asker(request)
-    return Status(202, _shown(runs.go(run=own_run(pk, by), by=by, at=timezone.now())))
+    return Status(202, _shown(runs.go(run=own_run(pk, by), by=by, at=timezone.now()), by))
 
 
 @router.post(
@@ -96,7 +99,19 @@ def go(request: HttpRequest, pk: int) -> Any:
 def cancel(request: HttpRequest, pk: int) -> Any:
     """It ends at once, and nothing of it is stored."""
     by = asker(request)
-    return _shown(runs.cancel(run=own_run(pk, by), by=by, at=timezone.now()))
+    return _shown(runs.cancel(run=own_run(pk, by), by=by, at=timezone.now()), by)
+
+
+@router.post(
+    "/{int:pk}/undo",
+    response={202: RunOut, **CONFLICTS},
+    operation_id="import_undo",
+    summary=gettext_noop("Undo a whole import: what it made is deleted, what it changed gets back what it had"),
+)
+def undo(request: HttpRequest, pk: int) -> Any:
+    """A job does the work, so ask again until `state` is another than undoing; `undo` names what stayed as it is."""
+    by = asker(request)
+    return Status(202, _shown(undoing.undo(run=run_for(pk, by), by=by, at=timezone.now()), by))
 
 
 def _mapping(text: str) -> dict[str, str]:
@@ -109,7 +124,7 @@ def _mapping(text: str) -> dict[str, str]:
     return given
 
 
-def _shown(run: ImportRun) -> dict[str, Any]:
+def _shown(run: ImportRun, by: User) -> dict[str, Any]:
     return {
         "id": run.pk,
         "kind": run.kind,
@@ -127,4 +142,19 @@ def _shown(run: ImportRun) -> dict[str, Any]:
         "error": run.error,
         "created_at": run.created_at,
         "finished_at": run.finished_at,
+        "undo": _undone(run, by) if run.undone else None,
+    }
+
+
+def _undone(run: ImportRun, by: User) -> dict[str, Any]:
+    return {
+        "deleted": {kind.plural: count for kind, count in undo_result.counted(run.undone["deleted"])},
+        "restored": {kind.plural: count for kind, count in undo_result.counted(run.undone["restored"])},
+        "kept": run.undone["kept"],
+        "values": run.undone["values"],
+        "stayed": [
+            {"kind": one.kind.plural, "id": one.id, "name": one.name, "why": one.why, "reason": one.reason}
+            for one in undo_result.stayed(run, by=by)
+        ],
+        "at": run.undone_at,
     }

@@ -1,13 +1,14 @@
-"""Imports of one's own: nobody sees those of another person."""
+"""Imports of one's own: nobody sees those of another person, but an administrator what they have stored."""
 
 from pathlib import Path
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
 from voronka.core.errors import NotFound, Refused
 from voronka.imports.models import ImportRun
-from voronka.imports.models.runs import RunState
+from voronka.imports.models.runs import CARRIED_OUT, RunState
 
 
 def own_run(pk: int, by: User) -> ImportRun:
@@ -22,6 +23,22 @@ def same_before(run: ImportRun) -> ImportRun | None:
     """The last import of the very same file by the same person, if it came to its end."""
     same = ImportRun.objects.filter(owner=run.owner, file_hash=run.file_hash, state=RunState.DONE, pk__lt=run.pk)
     return same.first() if run.file_hash else None
+
+
+def run_for(pk: int, by: User) -> ImportRun:
+    """One's own import or, for an administrator, any that has stored records; raises NotFound."""
+    if not by.is_superuser:
+        return own_run(pk, by)
+    found = ImportRun.objects.filter(Q(owner=by) | Q(state__in=CARRIED_OUT), pk=pk).first()
+    if found is None:
+        raise NotFound(_("There is no such import."))
+    return found
+
+
+def runs_of_others(by: User) -> QuerySet[ImportRun]:
+    """What other people have imported, latest first, for an administrator, who may undo it; nothing for others."""
+    others = ImportRun.objects.filter(state__in=CARRIED_OUT).exclude(owner=by).select_related("owner")
+    return others if by.is_superuser else others.none()
 
 
 def source_of(run: ImportRun) -> Path:

@@ -39,8 +39,37 @@ class ProblemOut(Schema):
     reason: str
 
 
+class StayedOut(Schema):
+    """A record that an undoing left as it is: its kind (persons), a code for programs, a sentence for people.
+
+    `why` is erased, merged, changed, rights, unknown (what stood before is not kept), lost (so is what it was linked
+    to) or linked (to something that came since).
+    """
+
+    kind: str
+    id: int
+    name: str
+    why: str
+    reason: str
+
+
+class UndoOut(Schema):
+    """What came of an undoing: how many records of each kind went and were restored, and what stayed.
+
+    `kept` counts all that stayed, `stayed` names ten thousand at most. Without `at` nothing could be taken back.
+    """
+
+    deleted: dict[str, int]
+    restored: dict[str, int]
+    kept: int
+    values: int
+    stayed: list[StayedOut]
+    at: datetime | None
+
+
 class RunOut(Schema):
-    """An import: `state` is working, checked (a dry run has ended), done, failed, and `error` says why, or cancelled.
+    """An import: `state` is working, checked (a dry run has ended), done, failed, and `error` says why, cancelled,
+    undoing or undone; one that could not be undone is done again, and `error` says why.
 
     `sheet` is the number of the sheet, from 1; `sha256` is
     of the file as it was brought. `new_values` names what lists of choices got, or would get.
@@ -62,3 +91,4 @@ class RunOut(Schema):
     error: str
     created_at: datetime
     finished_at: datetime | None
+    undo: UndoOut | None

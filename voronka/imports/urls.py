@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voronka.imports.views import runs
+from voronka.imports.views import runs, undoing
 
 app_name = "imports"
 urlpatterns = [
@@ -13,5 +13,7 @@ urlpatterns = [
     path("<int:pk>/go/", runs.go, name="go"),
     path("<int:pk>/cancel/", runs.cancel, name="cancel"),
     path("<int:pk>/columns/", runs.rethink, name="rethink"),
+    path("<int:pk>/undo/", undoing.undo, name="undo"),
+    path("<int:pk>/stayed.xlsx", undoing.stayed, name="stayed"),
     path("<int:pk>/problems.xlsx", runs.problems, name="problems"),
 ]

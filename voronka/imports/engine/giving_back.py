@@ -50,8 +50,8 @@ def take_back(undoing: Undoing, made: dict[str, list[int]]) -> TakenBack:
     kinds = [one.name for one in undoing.tables if one.kind]
     kept = undoing.rows(
         "SELECT kind, record_id, why, what FROM {touched} WHERE kind = ANY (%s) AND why NOT IN (%s, %s)"
-        " ORDER BY kind, record_id",
-        [kinds, Why.WITH, Why.GONE],
+        " ORDER BY why = %s, kind, record_id",  # what holds others comes before what is held
+        [kinds, Why.WITH, Why.GONE, Why.LINKED],
     )
     gone = undoing.rows("SELECT count(*) FROM {touched} WHERE kind = ANY (%s) AND why = %s", [kinds, Why.GONE])
     return TakenBack(

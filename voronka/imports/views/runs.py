@@ -13,14 +13,14 @@ from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.accounts.policies import may_manage_company
 from voronka.core.errors import Forbidden, Refused
-from voronka.imports import choices
-from voronka.imports.actions import runs
+from voronka.imports import choices, undo_result
+from voronka.imports.actions import runs, undoing
 from voronka.imports.models import ImportRun
-from voronka.imports.models.runs import RunState
+from voronka.imports.models.runs import CARRIED_OUT, RunState
 from voronka.imports.pasted import pasted_file
 from voronka.imports.plan import look
 from voronka.imports.problems import problems_sheet
-from voronka.imports.queries import own_run, same_before, source_of
+from voronka.imports.queries import own_run, run_for, runs_of_others, same_before, source_of
 from voronka.imports.reading.sheet import sheets_ahead
 from voronka.imports.remarks import remarks
 from voronka.imports.targets.registry import TARGETS
@@ -29,6 +29,7 @@ from voronka.ui import render
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_SHOWN = 4
+STAYED_SHOWN = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,9 +45,9 @@ def imports(request: HttpRequest) -> HttpResponse:
             return render.redirect(request, "imports:run", _upload(request, user).pk)
         except Refused as refusal:
             error = refusal.message
-    mine = ImportRun.objects.filter(owner=user)[:20]
+    mine, others = ImportRun.objects.filter(owner=user)[:20], runs_of_others(user)[:20]
     chosen = request.POST.get("target") or request.GET.get("as") or allowed[0].kind.plural
-    context = {"targets": allowed, "chosen": chosen, "runs": mine, "error": error, "kinds": TARGETS}
+    context = {"targets": allowed, "chosen": chosen, "runs": mine, "others": others, "error": error, "kinds": TARGETS}
     context["pasted"] = request.POST.get("pasted", "")
     return render.page(request, "imports/imports.html", context, status=422 if error else 200)
 
@@ -54,8 +55,10 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_GET
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Where an import stands: its columns, its progress, what the check says, what came of it."""
-    found = _found(request, pk)
-    return render.page(request, "imports/run.html", _context(found), block="step")
+    by = asker(request)
+    found = run_for(pk, by)
+    context = _context(found) | (_undoing(found, by) if found.state in CARRIED_OUT else {})
+    return render.page(request, "imports/run.html", context, block="step")
 
 
 @require_POST
@@ -116,7 +119,7 @@ def rethink(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def problems(request: HttpRequest, pk: int) -> FileResponse:
     """The rejected rows with their reasons."""
-    found = _found(request, pk)
+    found = run_for(pk, asker(request))
     name = f"{Path(found.file_name).stem}-{_('to fix')}.xlsx"
     return FileResponse(problems_sheet(found), as_attachment=True, filename=name, content_type=XLSX)
 
@@ -147,6 +150,21 @@ def _context(found: ImportRun) -> dict[str, Any]:
             "may_add_values": may_manage_company(found.owner),
         }  # fmt: skip
     return context
+
+
+def _undoing(found: ImportRun, by: User) -> dict[str, Any]:
+    at = timezone.now()
+    told = found.undone
+    return {
+        "why_not": undoing.why_not(run=found, by=by, at=at),
+        "until": found.finished_at + undoing.KEPT_FOR if found.finished_at else None,
+        "undo": {
+            "deleted": undo_result.counted(told.get("deleted", {})),
+            "restored": undo_result.counted(told.get("restored", {})),
+            "kept": told.get("kept", 0),
+            "stayed": undo_result.stayed(found, by=by, most=STAYED_SHOWN),
+        },
+    }
 
 
 def _found(request: HttpRequest, pk: int) -> ImportRun:

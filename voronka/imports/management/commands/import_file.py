@@ -1,4 +1,4 @@
-"""`voronka import FILE --as persons`: an import from the command line."""
+"""`voronka import FILE --as persons`, `voronka import --undo RUN`: imports from the command line."""
 
 import json
 from argparse import ArgumentParser
@@ -10,20 +10,24 @@ from django.utils import timezone
 
 from voronka.accounts.models import User
 from voronka.core.errors import ActionError
+from voronka.imports.actions import from_disk, undoing
 from voronka.imports.engine.carry_out import Report
-from voronka.imports.plan import carry_out_file
+from voronka.imports.models import ImportRun
+from voronka.imports.models.runs import RunState
+from voronka.imports.queries import run_for
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import arrangement
 
 
 class Command(BaseCommand):
-    """Import a table; the mapping is guessed unless one is given."""
+    """Import a table; the mapping is guessed unless one is given. Or undo an import, by its number."""
 
-    help = "Import an .xlsx, .xls, .ods or .csv file"
+    help = "Import an .xlsx, .xls, .ods or .csv file, or undo such an import"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--as", dest="target", required=True, choices=sorted(TARGETS))
+        parser.add_argument("file", type=Path, nargs="?")
+        parser.add_argument("--as", dest="target", choices=sorted(TARGETS))
+        parser.add_argument("--undo", type=int, metavar="RUN", help="take back the import of this number instead")
         parser.add_argument("--map", dest="mapping", type=Path, help="JSON: heading → column name")
         parser.add_argument("--by", help="e-mail of the one who imports; the first administrator by default")
         parser.add_argument("--region", default="", help="country of the phones, like RU or US; guessed by default")
@@ -33,12 +37,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Carry the import out and print the counts."""
+        """Carry the import out, or take one back, and print the counts."""
+        arrangement.refresh_now()
+        if options["undo"] is not None:
+            self._undo(options["undo"], self._importer(options["by"]))
+            return
+        if options["file"] is None or options["target"] is None:
+            raise CommandError("Name a file and what is in it: voronka import FILE --as persons")
         if not options["file"].is_file():
             raise CommandError(f"No such file: {options['file']}")
-        arrangement.refresh_now()
         try:
-            report = carry_out_file(
+            run, report = from_disk.bring(
                 path=options["file"],
                 target=TARGETS[options["target"]],
                 by=self._importer(options["by"]),
@@ -51,7 +60,23 @@ class Command(BaseCommand):
             )
         except ActionError as error:
             raise CommandError(error.message) from error
-        self.stdout.write(json.dumps(report.counts()) if options["json"] else self._told(report))
+        self.stdout.write(json.dumps(report.counts()) if options["json"] else self._told(report, run))
+
+    def _undo(self, pk: int, by: User) -> None:
+        """Here and now; the job that would do it finds it done."""
+        try:
+            run = undoing.undo(run=run_for(pk, by), by=by, at=timezone.now())
+        except ActionError as error:
+            raise CommandError(error.message) from error
+        undoing.work(run_id=run.pk, at=timezone.now())
+        run.refresh_from_db()
+        if run.state != RunState.UNDONE:
+            raise CommandError(run.error)
+        for word in ("deleted", "restored"):
+            self.stdout.write(f"{word}: {', '.join(f'{kind} {n}' for kind, n in run.undone[word].items()) or 0}")
+        self.stdout.write(f"stayed: {run.undone['kept']}")
+        for kind, record, why, what in run.undone["refused"][:20]:
+            self.stdout.write(f"{kind} {record}: {why} {what}".rstrip())
 
     def _importer(self, email: str | None) -> User:
         users = User.objects.filter(is_active=True)
@@ -72,8 +97,9 @@ class Command(BaseCommand):
             raise CommandError("The mapping must be an object: heading → column name")
         return {str(heading): str(name) for heading, name in mapping.items()}
 
-    def _told(self, report: Report) -> str:
-        lines = [f"{name}: {count}" for name, count in report.counts().items()]
+    def _told(self, report: Report, run: ImportRun | None) -> str:
+        lines = [f"run: {run.pk}"] if run else []
+        lines += [f"{name}: {count}" for name, count in report.counts().items()]
         lines += [f"new value: {value}" for value in report.values]
         lines += [f"row {number}: {reason}" for number, reason in report.problems[:20]]
         return "\n".join(lines)

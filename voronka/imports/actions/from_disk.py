@@ -1,0 +1,68 @@
+"""A file that lies on the disk of the server is imported at once, without a job; it can be undone like any other."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from voronka.accounts.models import User
+from voronka.imports.actions.watched import told
+from voronka.imports.engine.carry_out import Order, Report, carry_out
+from voronka.imports.engine.course import Course
+from voronka.imports.engine.trace import wrote
+from voronka.imports.models import ImportRun
+from voronka.imports.models.runs import RunState
+from voronka.imports.plan import look, sheet_named
+from voronka.imports.targets.base import Target
+
+
+class _Kept(Course):
+    """Keeps a run of what was stored; the file itself stays where it lies, and only there."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self.run = run
+
+    def end(self, report: Report, trace: UUID) -> None:
+        values = {"state": RunState.DONE, "trace": trace, "wrote": wrote(trace), "made": report.made, **told(report)}
+        for name, value in values.items():
+            setattr(self.run, name, value)
+        self.run.save()
+
+
+def bring(
+    *,
+    path: Path,
+    target: Target,
+    by: User,
+    at: datetime,
+    mapping: Mapping[str, str] | None = None,
+    region: str = "",
+    is_dry: bool = False,
+    adds_values: bool = True,
+    sheet: str = "",
+) -> tuple[ImportRun | None, Report]:
+    """Look at the file, fill in what was not said, and import it; a dry run, or one that fails, leaves no run.
+
+    Raises Unreadable for a bad file, Forbidden without the right to create the kind.
+    """
+    target = target.asked_by(by)
+    plan = look(path, target, sheet_named(path, sheet) if sheet else None)
+    said: dict[str, Any] = {
+        "mapping": plan.mapping if mapping is None else dict(mapping),
+        "region": region or plan.region,
+        "is_dry": is_dry,
+        "adds_values": adds_values,
+    }
+    order: dict[str, Any] = {"layout": plan.layout, "path": path, "target": target, "by": by, "at": at, **said}
+    if is_dry:
+        return None, carry_out(Order(**order))
+    moments = {"created_at": at, "started_at": at, "finished_at": at}
+    with transaction.atomic():  # a run that nobody works on is never seen
+        run = ImportRun(kind=target.kind.plural, owner=by, file_name=path.name[:255], **moments, **said)
+        run.layout = plan.layout
+        run.save()
+        report = carry_out(Order(**order, run_id=run.pk, course=_Kept(run)))
+    return run, report

@@ -1,0 +1,64 @@
+"""`voronka import` keeps a run, and `voronka import --undo` takes it back."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from voronka.accounts.models import User
+from voronka.imports.models import ImportRun
+from voronka.imports.models.runs import RunState
+from voronka.people.kinds import PERSON
+from voronka.people.models import Person
+from voronka.records import actions
+
+pytestmark = [pytest.mark.django_db, pytest.mark.req("B8")]
+
+
+def brought(tmp_path: Path, *options: str) -> str:
+    path, out = tmp_path / "люди.csv", StringIO()
+    path.write_text("Фамилия\nИванов\nПетров\n")
+    call_command("import_file", str(path), "--as", "persons", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_what_was_imported_is_taken_back_by_its_number(tmp_path: Path, admin: User) -> None:
+    told = brought(tmp_path)
+    run = ImportRun.objects.get()
+    assert f"run: {run.pk}\n" in told
+    assert (run.state, run.owner, run.file_name, run.counts["created"]) == (RunState.DONE, admin, "люди.csv", 2)
+    out = StringIO()
+    call_command("import_file", "--undo", str(run.pk), stdout=out)
+    assert out.getvalue() == "deleted: person 2\nrestored: 0\nstayed: 0\n"
+    assert not Person.objects.exists()
+    with pytest.raises(CommandError):
+        call_command("import_file", "--undo", str(run.pk), stdout=out)
+
+
+def test_what_stays_is_told(tmp_path: Path, admin: User) -> None:
+    brought(tmp_path)
+    one = Person.objects.get(last_name="Иванов")
+    actions.update(record=one, changes={"note": "?"}, by=admin, at=one.created_at)
+    out = StringIO()
+    call_command("import_file", "--undo", str(ImportRun.objects.get().pk), stdout=out)
+    assert out.getvalue().splitlines() == ["deleted: person 1", "restored: 0", "stayed: 1", f"person {one.pk}: changed"]
+    assert PERSON.model._default_manager.count() == 1
+
+
+def test_a_check_leaves_no_run(tmp_path: Path, admin: User) -> None:
+    brought(tmp_path, "--dry-run")
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.parametrize("given", [["--undo", "1"], [], ["a.csv"], ["--as", "persons"]])
+def test_bad_input_is_told(given: list[str], admin: User) -> None:
+    with pytest.raises(CommandError):
+        call_command("import_file", *given)
+
+
+def test_import_of_another_person_is_not_there(tmp_path: Path, admin: User, colleague: User) -> None:
+    brought(tmp_path)
+    with pytest.raises(CommandError):
+        call_command("import_file", "--undo", str(ImportRun.objects.get().pk), "--by", colleague.email)
+    assert Person.objects.count() == 2
