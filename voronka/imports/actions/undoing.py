@@ -103,10 +103,10 @@ def _take_back(run_id: int, by: User, at: datetime) -> None:
         undoing = Undoing(run_id=run.pk, trace=run.trace, wrote_at=run.finished_at, wrote_by=run.owner_id, by=by, at=at)
         with constraints_told(target_of(run.kind).kind):
             done = take_back(undoing, run.made)
-        run.undone, run.undone_at = asdict(done), at
-        run.state = RunState.UNDONE
+        run.undone, run.undone_at, run.state = asdict(done), at, RunState.UNDONE
         if not _is_anything(done):
-            run.state, run.error = RunState.DONE, _("Nothing was taken back: all its records were changed since.")
+            run.undone_at, run.state = None, RunState.DONE
+            run.error = _("Nothing could be taken back: each record has a reason to stay.")
         run.save(update_fields=["state", "error", "undone", "undone_at"])
 
 
