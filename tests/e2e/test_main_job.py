@@ -119,9 +119,9 @@ def drag(page: Page, deal: Deal, stage: str) -> None:
     changes = StageChange.objects.filter(deal=deal).count()
     card = page.locator(f"[data-card='{deal.pk}']")
     column = page.locator(".column", has=page.get_by_role("heading", name=stage)).locator("[data-cards]")
-    start, goal = card.bounding_box() or {}, column.bounding_box() or {}
     with page.expect_response(lambda answer: answer.url.endswith("/stage/")):
-        page.mouse.move(start["x"] + 20, start["y"] + 10)
+        card.hover(position={"x": 20, "y": 10})  # waits until the card has come to rest where it was dropped
+        start, goal = card.bounding_box() or {}, column.bounding_box() or {}
         page.mouse.down()
         page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
         page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + 30, steps=12)

@@ -125,9 +125,10 @@ def test_the_side_panel_opens_closes_and_becomes_a_page(windows: Windows, seller
     expect(panel).to_be_hidden()
     page.get_by_role("link", name="Альфа").click()
     panel.locator("#panel-open").click()
-    page.wait_for_url(f"**{made.get_absolute_url()}")
+    page.wait_for_url(f"**{made.get_absolute_url()}")  # and for its scripts: a key needs somebody who listens
     page.keyboard.press("Control+ArrowDown")
     expect(page.locator("h1")).to_have_text("Бета")
+    page.wait_for_load_state()  # the heading stands before the page listens to keys
     page.keyboard.press("Control+ArrowUp")
     expect(page.locator("h1")).to_have_text("Альфа")
 
