@@ -20,9 +20,8 @@ def parse(text: str, region: str = "") -> str:
     Source: ITU-T E.164, RFC 3966 for the extension.
     """
     region = region or settings.PHONE_REGION
-    usual = USUAL.fullmatch(text.strip())
-    if usual and (region == "RU" or usual["code"] == "+7"):
-        return "+7" + "".join(usual.groups()[1:])
+    if known := usual(text, region):
+        return known
     try:
         number = phonenumbers.parse(text.strip(), region)
     except NumberParseException as error:
@@ -34,6 +33,12 @@ def parse(text: str, region: str = "") -> str:
     if len(result) > LONGEST:
         raise ValueError(text)
     return result
+
+
+def usual(text: str, region: str) -> str:
+    """The number in E.164 where it is written as almost every Russian one is; empty for any other."""
+    found = USUAL.fullmatch(text.strip())
+    return "+7" + "".join(found.groups()[1:]) if found and (region == "RU" or found["code"] == "+7") else ""
 
 
 @lru_cache(maxsize=4096)

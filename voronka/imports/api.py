@@ -16,9 +16,10 @@ from voronka.core.errors import Refused
 from voronka.core.json_input import read_json
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.imports import undo_result
-from voronka.imports.actions import runs, undoing
+from voronka.imports.actions import halting, runs, undoing
 from voronka.imports.actions.runs import Terms
 from voronka.imports.models import ImportRun
+from voronka.imports.progress import written_of
 from voronka.imports.queries import own_run, run_for
 from voronka.imports.schemas import BringIn, RunOut
 from voronka.records.idempotency import once
@@ -91,15 +92,39 @@ def go(request: HttpRequest, pk: int) -> Any:
 
 
 @router.post(
+    "/{int:pk}/pause",
+    response={200: RunOut, **CONFLICTS},
+    operation_id="import_pause",
+    summary=gettext_noop("Let an import that waits or is under way rest"),
+)
+def pause(request: HttpRequest, pk: int) -> Any:
+    """The portions that it is at are written to their end, and stay."""
+    by = asker(request)
+    return _shown(halting.pause(run=own_run(pk, by), by=by), by)
+
+
+@router.post(
+    "/{int:pk}/resume",
+    response={202: RunOut, **CONFLICTS},
+    operation_id="import_resume",
+    summary=gettext_noop("Go on with a paused import exactly where it stopped"),
+)
+def resume(request: HttpRequest, pk: int) -> Any:
+    """A paused import, or one that broke off, goes on with the portions that are not written."""
+    by = asker(request)
+    return Status(202, _shown(halting.resume(run=own_run(pk, by), by=by, at=timezone.now()), by))
+
+
+@router.post(
     "/{int:pk}/cancel",
     response={200: RunOut, **CONFLICTS},
     operation_id="import_cancel",
     summary=gettext_noop("Cancel a check or an import that waits or is under way"),
 )
 def cancel(request: HttpRequest, pk: int) -> Any:
-    """It ends at once, and nothing of it is stored."""
+    """It ends at once; what it has written already is taken back (`state` is undoing, then undone)."""
     by = asker(request)
-    return _shown(runs.cancel(run=own_run(pk, by), by=by, at=timezone.now()), by)
+    return _shown(halting.cancel(run=own_run(pk, by), by=by, at=timezone.now()), by)
 
 
 @router.post(
@@ -136,6 +161,7 @@ def _shown(run: ImportRun, by: User) -> dict[str, Any]:
         "mapping": run.mapping,
         "region": run.region,
         "rows_read": run.rows_read,
+        "rows_written": written_of(run),
         "counts": run.counts or None,
         "problems": [{"row": number, "reason": reason} for number, reason in run.problems],
         "new_values": run.new_values,

@@ -7,6 +7,7 @@ from typing import Any
 import phonenumbers
 from django.utils.translation import gettext as _
 
+from voronka.core import phones
 from voronka.core.errors import Refused
 from voronka.records.fields import Date, Flag
 from voronka.records.fields.contacts import pieces
@@ -61,6 +62,9 @@ def phones_in(raw: str, region: str) -> list[str]:
     """The single numbers of a cell: parted by signs or lines, or only by a slash, a blank, a word."""
     found: list[str] = []
     for piece in pieces(EXTENSION.sub(" ", raw)):
+        if phones.usual(piece, region):
+            found.append(piece)
+            continue
         several = [one.raw_string for one in phonenumbers.PhoneNumberMatcher(piece[:200], region or None)]
         left = piece
         for one in several:

@@ -1,16 +1,13 @@
 """What is known of a file before it is imported: headings, a sample, the guessed mapping and country."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from voronka.accounts.models import User
 from voronka.core.errors import Refused
-from voronka.imports.engine.carry_out import Order, Report, carry_out
 from voronka.imports.guessing import guess_mapping, guess_region
 from voronka.imports.reading.layout import Layout
 from voronka.imports.reading.sheet import SheetAhead, read_sheet, sheets_ahead
@@ -68,32 +65,3 @@ def _region(header: list[str], sample: list[list[str]], mapping: dict[str, str])
     places = [place for place, heading in enumerate(header) if mapping.get(heading) == "phones"]
     numbers = [row[place] for row in sample for place in places if row[place]]
     return guess_region(numbers, settings.PHONE_REGION)
-
-
-def carry_out_file(
-    *,
-    path: Path,
-    target: Target,
-    by: User,
-    at: datetime,
-    mapping: dict[str, str] | None = None,
-    region: str = "",
-    is_dry: bool = False,
-    adds_values: bool = True,
-    sheet: str = "",
-) -> Report:
-    """Look at the file, fill in what was not said, and import it."""
-    target = target.asked_by(by)
-    plan = look(path, target, sheet_named(path, sheet) if sheet else None)
-    order = Order(
-        path=path,
-        layout=plan.layout,
-        target=target,
-        mapping=plan.mapping if mapping is None else mapping,
-        by=by,
-        at=at,
-        region=region or plan.region,
-        is_dry=is_dry,
-        adds_values=adds_values,
-    )
-    return carry_out(order)

@@ -1,13 +1,14 @@
 """Imports of one's own: nobody sees those of another person, but an administrator what they have stored."""
 
 from pathlib import Path
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
 from voronka.core.errors import NotFound, Refused
-from voronka.imports.models import ImportRun
+from voronka.imports.models import ImportPortion, ImportRun
 from voronka.imports.models.runs import CARRIED_OUT, RunState
 
 
@@ -39,6 +40,13 @@ def runs_of_others(by: User) -> QuerySet[ImportRun]:
     """What other people have imported, latest first, for an administrator, who may undo it; nothing for others."""
     others = ImportRun.objects.filter(state__in=CARRIED_OUT).exclude(owner=by).select_related("owner")
     return others if by.is_superuser else others.none()
+
+
+def traces_of(run_id: int) -> list[UUID]:
+    """The marks that the history gave to what an import wrote, in all its portions."""
+    begun = ImportRun.objects.filter(pk=run_id).values_list("trace", flat=True)
+    portions = ImportPortion.objects.filter(run=run_id).values_list("trace", flat=True)
+    return [*(trace for trace in begun if trace), *portions]
 
 
 def source_of(run: ImportRun) -> Path:

@@ -68,8 +68,10 @@ class UndoOut(Schema):
 
 
 class RunOut(Schema):
-    """An import: `state` is working, checked (a dry run has ended), done, failed, and `error` says why, cancelled,
-    undoing or undone; one that could not be undone is done again, and `error` says why.
+    """An import: `state` is working, paused, checked (a dry run has ended), done, failed, cancelled, undoing or undone.
+
+    `error` says why it failed, or broke off and is paused; one that could not be undone is done again, and `error`
+    says why. Rows are all read before the first of them is written.
 
     `sheet` is the number of the sheet, from 1; `sha256` is
     of the file as it was brought. `new_values` names what lists of choices got, or would get.
@@ -85,6 +87,7 @@ class RunOut(Schema):
     mapping: dict[str, str]
     region: str
     rows_read: int
+    rows_written: int
     counts: Counts | None
     problems: list[ProblemOut]
     new_values: list[str]

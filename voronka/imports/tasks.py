@@ -3,13 +3,13 @@
 from django.utils import timezone
 
 from voronka.core import jobs
-from voronka.imports.actions import files, runs, undoing
+from voronka.imports.actions import files, undoing, working
 
 
 @jobs.job(times=2)
 def carry_out_run(run_id: int) -> None:
     """Check or import the file of a run."""
-    runs.work(run_id=run_id, at=timezone.now())
+    working.work(run_id=run_id, at=timezone.now())
 
 
 @jobs.job(times=2)
@@ -21,7 +21,7 @@ def undo_run(run_id: int) -> None:
 @jobs.periodic("* * * * *", queue="upkeep")
 def end_lost_runs() -> None:
     """An import, or its undoing, whose worker died for good does not stay «in progress» for ever."""
-    runs.end_lost(at=timezone.now())
+    working.end_lost(at=timezone.now())
     undoing.end_lost()
 
 
@@ -33,5 +33,6 @@ def forget_old_files() -> None:
 
 @jobs.periodic("17 * * * *", queue="upkeep")
 def forget_lost_files() -> None:
-    """What a killed process left on the disk does not stay there."""
+    """What a killed process left on the disk, and in staging tables, does not stay there."""
     files.forget_lost(at=timezone.now())
+    files.forget_stages()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voronka.imports.views import runs, undoing
+from voronka.imports.views import halting, runs, undoing
 
 app_name = "imports"
 urlpatterns = [
@@ -11,7 +11,9 @@ urlpatterns = [
     path("<int:pk>/sheet/", runs.sheet, name="sheet"),
     path("<int:pk>/check/", runs.check, name="check"),
     path("<int:pk>/go/", runs.go, name="go"),
-    path("<int:pk>/cancel/", runs.cancel, name="cancel"),
+    path("<int:pk>/pause/", halting.pause, name="pause"),
+    path("<int:pk>/resume/", halting.resume, name="resume"),
+    path("<int:pk>/cancel/", halting.cancel, name="cancel"),
     path("<int:pk>/columns/", runs.rethink, name="rethink"),
     path("<int:pk>/undo/", undoing.undo, name="undo"),
     path("<int:pk>/stayed.xlsx", undoing.stayed, name="stayed"),

@@ -32,9 +32,9 @@ def somebody_waits() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def until(said: Callable[[], bool]) -> None:
-    """Wait until it is said, five seconds at most."""
-    for _time in range(500):
+def until(said: Callable[[], bool], seconds: int = 5) -> None:
+    """Wait until it is said, so many seconds at most."""
+    for _time in range(seconds * 100):
         if said():
             return
         time.sleep(0.01)

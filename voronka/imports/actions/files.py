@@ -7,9 +7,10 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.functions import Greatest
 
+from voronka.imports.engine.kept_stage import drop_others
 from voronka.imports.kept_files import drop
 from voronka.imports.models import ImportRun
-from voronka.imports.models.runs import FOLDER, RunState
+from voronka.imports.models.runs import FOLDER, ON_THE_WAY
 
 KEPT_DAYS = 30
 TAKING_IN = timedelta(hours=1)  # a file that is being taken in has no run yet
@@ -18,7 +19,7 @@ TAKING_IN = timedelta(hours=1)  # a file that is being taken in has no run yet
 def forget_old(*, at: datetime) -> int:
     """Delete the files that nothing was done with for thirty days; what came of the imports stays. How many."""
     before = at - timedelta(days=KEPT_DAYS)
-    kept = ImportRun.objects.exclude(file="").exclude(state=RunState.WORKING)
+    kept = ImportRun.objects.exclude(file="").exclude(state__in=ON_THE_WAY)
     old = kept.annotate(last=Greatest("created_at", "started_at", "finished_at")).filter(last__lt=before)
     count = 0
     for pk in list(old.values_list("pk", flat=True)):
@@ -40,3 +41,8 @@ def forget_lost(*, at: datetime) -> int:
                 default_storage.delete(name)
                 count += 1
     return count
+
+
+def forget_stages() -> int:
+    """Drop the staging tables of runs that have come to their end; how many."""
+    return drop_others(set(ImportRun.objects.filter(state__in=ON_THE_WAY).values_list("pk", flat=True)))

@@ -4,32 +4,17 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from voronka.accounts.models import User
-from voronka.imports.actions.watched import told
-from voronka.imports.engine.carry_out import Order, Report, carry_out
-from voronka.imports.engine.course import Course
-from voronka.imports.engine.trace import wrote
+from voronka.imports.actions.watched import Watched
+from voronka.imports.engine.carry_out import Order, carry_out
+from voronka.imports.engine.report import Report
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import look, sheet_named
 from voronka.imports.targets.base import Target
-
-
-class _Kept(Course):
-    """Keeps a run of what was stored; the file itself stays where it lies, and only there."""
-
-    def __init__(self, run: ImportRun) -> None:
-        self.run = run
-
-    def end(self, report: Report, trace: UUID) -> None:
-        values = {"state": RunState.DONE, "trace": trace, "wrote": wrote(trace), "made": report.made, **told(report)}
-        for name, value in values.items():
-            setattr(self.run, name, value)
-        self.run.save()
 
 
 def bring(
@@ -62,7 +47,8 @@ def bring(
     moments = {"created_at": at, "started_at": at, "finished_at": at}
     with transaction.atomic():  # a run that nobody works on is never seen
         run = ImportRun(kind=target.kind.plural, owner=by, file_name=path.name[:255], **moments, **said)
-        run.layout = plan.layout
+        run.layout, run.state = plan.layout, RunState.WORKING
         run.save()
-        report = carry_out(Order(**order, run_id=run.pk, course=_Kept(run)))
+        report = carry_out(Order(**order, run_id=run.pk, course=Watched(run, at)))
+        run.refresh_from_db()
     return run, report

@@ -6,19 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
-import structlog
 from django.core.files.base import File
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 from phonenumbers import SUPPORTED_REGIONS
 
 from voronka.accounts.models import Action, User
 from voronka.core import jobs
 from voronka.core.errors import ActionError, Conflict, NotFound, Refused
-from voronka.imports.actions.watched import Watched, told
-from voronka.imports.engine.carry_out import Order, carry_out
-from voronka.imports.engine.course import Course, Stopped, break_off
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import Plan, look, sheet_named
@@ -29,8 +24,6 @@ from voronka.imports.reading.sheet import Unreadable, read_sheet
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import access
-
-log = structlog.get_logger(__name__)
 
 # Where nothing was stored, a file may be looked at once more.
 ENDED = frozenset({RunState.CHECKED, RunState.FAILED, RunState.CANCELLED})
@@ -76,7 +69,7 @@ def upload(*, file: "File[bytes]", target: str, by: User, at: datetime, sheet: s
 def choose_sheet(*, run: ImportRun, sheet: int, by: User) -> ImportRun:
     """Import another sheet of the file, with what its columns mean guessed anew; raises Unreadable for an empty one."""
     with transaction.atomic():
-        current = _locked(run, by, {RunState.UPLOADED})
+        current = locked(run, {RunState.UPLOADED}, by=by)
         _plan(current, look(source_of(current), target_of(current.kind).asked_by(by), Layout(sheet)))
         current.save()
     return current
@@ -124,7 +117,7 @@ def _start(run: ImportRun, terms: Terms, by: User, at: datetime) -> ImportRun:
     if country and country not in SUPPORTED_REGIONS:
         raise Refused(_("There is no such country of phones."), field="region")
     with transaction.atomic():
-        current = _locked(run, by, {RunState.UPLOADED, *ENDED})
+        current = locked(run, {RunState.UPLOADED, *ENDED}, by=by)
         current.mapping = _chosen(current, terms.mapping)  # of the sheet that is chosen by now
         current.region, current.is_dry = country, terms.is_dry
         current.adds_values = terms.adds_values
@@ -161,7 +154,7 @@ def _headings(run: ImportRun) -> list[str]:
 def go(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
     """Import what was checked; raises Conflict when it is under way or done already."""
     with transaction.atomic():
-        current = _locked(run, by, {RunState.CHECKED, RunState.FAILED})
+        current = locked(run, {RunState.CHECKED, RunState.FAILED}, by=by)
         current.is_dry = False
         _begin(current, at)
     return current
@@ -170,64 +163,11 @@ def go(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
 def rethink(*, run: ImportRun, by: User) -> ImportRun:
     """Back to what the columns mean; raises Refused where the file is no longer kept."""
     with transaction.atomic():
-        current = _locked(run, by, ENDED)
+        current = locked(run, ENDED, by=by)
         source_of(current)
         current.state = RunState.UPLOADED
         current.save()
     return current
-
-
-def cancel(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
-    """End a check or an import that waits or is under way, at once; nothing of it is stored.
-
-    Raises Conflict when it has come to its end already.
-    """
-    with transaction.atomic():
-        current = _locked(run, by, {RunState.WORKING})
-        current.state, current.error, current.finished_at = RunState.CANCELLED, "", at
-        current.save(update_fields=["state", "error", "finished_at"])
-        transaction.on_commit(lambda: break_off(current.pk))
-    return current
-
-
-def work(*, run_id: int, at: datetime) -> None:
-    """Do what a run waits for, and keep what came of it; a second call of a finished run does nothing."""
-    run = ImportRun.objects.select_related("owner").filter(pk=run_id, state=RunState.WORKING).first()
-    if run is None:
-        return
-    course = Watched(run, at)
-    try:
-        with translation.override(run.owner.language):
-            report = carry_out(_order(run, at, course))
-    except Stopped:
-        log.info("an import was cancelled", run=run.pk)
-    except ActionError as error:
-        course.keep(state=RunState.FAILED, error=error.message)
-    except Exception:  # whatever it is, nobody may wait for ever for a run that will not end
-        if course.keep(state=RunState.FAILED, error=broken()):  # else it was broken off because it is cancelled
-            log.exception("an import broke", run=run.pk)
-    else:
-        if run.is_dry:
-            course.keep(state=RunState.CHECKED, **told(report))
-
-
-def end_lost(*, at: datetime) -> int:
-    """Fail the runs that no job works on any more, because its worker died again and again; how many."""
-    from voronka.imports.tasks import carry_out_run  # noqa: PLC0415  # the job calls `work` of this module
-
-    working = list(ImportRun.objects.filter(state=RunState.WORKING).values_list("pk", "started_at"))
-    alive = jobs.living(carry_out_run, "run_id") if working else set()
-    lost = [(pk, begun) for pk, begun in working if pk not in alive]
-    for pk, begun in lost:
-        log.error("an import was lost with its worker", run=pk)
-        same = ImportRun.objects.filter(pk=pk, state=RunState.WORKING, started_at=begun)
-        same.update(state=RunState.FAILED, error=broken(), finished_at=at)
-    return len(lost)
-
-
-def broken() -> str:
-    """What the owner of a run is told when the fault is ours."""
-    return _("The import broke off because of a mistake in Voronka; nothing was stored. Tell your administrator.")
 
 
 def target_of(name: str) -> Target:
@@ -237,31 +177,17 @@ def target_of(name: str) -> Target:
     return TARGETS[name]
 
 
-def _order(run: ImportRun, at: datetime, course: Course) -> Order:
-    return Order(
-        path=source_of(run),
-        target=target_of(run.kind).asked_by(run.owner),
-        layout=run.layout,
-        mapping=run.mapping,
-        by=run.owner,
-        at=at,
-        region=run.region,
-        is_dry=run.is_dry,
-        adds_values=run.adds_values,
-        run_id=None if run.is_dry else run.pk,
-        course=course,
-    )
-
-
 def _begin(run: ImportRun, at: datetime) -> None:
-    from voronka.imports.tasks import carry_out_run  # noqa: PLC0415  # the job calls `work` of this module
+    from voronka.imports.tasks import carry_out_run  # noqa: PLC0415  # the job calls an action that knows this module
 
     run.state, run.rows_read, run.error, run.started_at, run.finished_at = RunState.WORKING, 0, "", at, None
+    run.attempt, run.writing_at = 0, None
     run.save()
     jobs.enqueue(carry_out_run, run_id=run.pk)
 
 
-def _locked(run: ImportRun, by: User, states: Collection[RunState]) -> ImportRun:
+def locked(run: ImportRun, states: Collection[RunState], *, by: User) -> ImportRun:
+    """One's own run, held until this transaction ends; raises NotFound, and Conflict where it is in another state."""
     current = ImportRun.objects.select_for_update().filter(pk=run.pk, owner=by).first()
     if current is None:
         raise NotFound(_("There is no such import."))

@@ -13,11 +13,12 @@ from voronka.accounts.models import Action, User
 from voronka.core import jobs
 from voronka.core.errors import ActionError, Conflict, Forbidden, NotFound, Refused
 from voronka.imports.actions.runs import target_of
-from voronka.imports.engine.carry_out import one_at_a_time
+from voronka.imports.engine.course import one_at_a_time
 from voronka.imports.engine.giving_back import TakenBack, take_back
 from voronka.imports.engine.undoing import Undoing
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import CARRIED_OUT, RunState
+from voronka.imports.queries import traces_of
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import access
 from voronka.records.actions.constraints import constraints_told
@@ -100,7 +101,15 @@ def _take_back(run_id: int, by: User, at: datetime) -> None:
             return
         for name in sorted(target.kind.name for target in TARGETS.values()):
             one_at_a_time(name)
-        undoing = Undoing(run_id=run.pk, trace=run.trace, wrote_at=run.finished_at, wrote_by=run.owner_id, by=by, at=at)
+        undoing = Undoing(
+            run_id=run.pk,
+            traces=traces_of(run.pk),
+            is_unfinished=run.is_unfinished,
+            wrote_at=run.finished_at,
+            wrote_by=run.owner_id,
+            by=by,
+            at=at,
+        )
         with constraints_told(target_of(run.kind).kind):
             done = take_back(undoing, run.made)
         run.undone, run.undone_at, run.state = asdict(done), at, RunState.UNDONE

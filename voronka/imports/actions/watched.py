@@ -1,49 +1,56 @@
-"""What a run keeps of its course: the rows that are read, and the end, stored with the records."""
+"""What a run keeps of its course: the rows that are read, what is settled, and the end."""
 
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from voronka.imports.engine.carry_out import Report
-from voronka.imports.engine.course import Course, Stopped, hold
+from django.db import transaction
+from django.db.models.functions import Now
+
+from voronka.imports.engine.course import Course, Stopped
+from voronka.imports.engine.report import Report
+from voronka.imports.engine.settling import Settled
 from voronka.imports.engine.trace import wrote
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
+from voronka.imports.queries import traces_of
 
 
 class Watched(Course):
-    """The course of a run: its page shows the rows, its owner may cancel it, its end is stored with the records."""
+    """The course of a run: its page shows the rows, its owner may pause or cancel it."""
 
     def __init__(self, run: ImportRun, at: datetime) -> None:
-        self.run_id, self.at = run.pk, at
-        # A cancelled run may be begun anew before the process that worked on it has heard of it.
+        self.run, self.at = run, at
+        # A run that was stopped may be at work again before the process that worked on it has heard of it.
         self.same = ImportRun.objects.filter(pk=run.pk, state=RunState.WORKING, started_at=run.started_at)
 
     def read(self, count: int) -> None:
         if not self.same.update(rows_read=count):
             raise Stopped
 
-    def begin(self) -> None:
-        hold(self.run_id)
-        self.go_on()
-
     def go_on(self) -> None:
         if not self.same.exists():
             raise Stopped
 
-    def end(self, report: Report, trace: UUID) -> None:
-        marked = {"trace": trace, "wrote": wrote(trace), "made": report.made}
-        if not self.keep(state=RunState.DONE, **marked, **told(report)):
+    def settled(self, facts: Settled) -> None:
+        known = {"attempt": facts.attempt, "trace": facts.trace, "rows_read": facts.rows, "made": facts.made}
+        told = {"new_values": facts.values, "passed": asdict(facts.passed)}
+        if not self.same.update(writing_at=Now(), **known, **told):
             raise Stopped
 
+    def end(self, report: Report) -> None:
+        with transaction.atomic():
+            done = {"counts": report.counts(), "problems": report.problems, "error": ""}
+            if not self.keep(state=RunState.DONE, wrote=wrote(traces_of(self.run.pk)), **done):
+                raise Stopped
+
     def keep(self, **values: Any) -> int:
-        """Store what came of the run, unless it was cancelled; meanwhile an erasure may have taken its file."""
+        """Store what came of the run, unless it was stopped; meanwhile an erasure may have taken its file."""
         return self.same.update(**values, finished_at=self.at)
 
 
 def told(report: Report) -> dict[str, Any]:
-    """What came of the rows, by the columns of a run."""
+    """What came of a trial, by the columns of a run."""
     return {
         "rows_read": report.rows,
         "counts": report.counts(),

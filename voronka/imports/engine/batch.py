@@ -13,7 +13,8 @@ from voronka.accounts.models import User
 from voronka.imports.columns import Column
 from voronka.imports.targets.base import Target
 
-STAGE = "import_stage"
+STAGE = "import_stage"  # of a trial, or the rows of one portion
+KEPT_STAGE = "imports_stage_{}"  # of a run: it outlives the process that works on it
 FIXED = (
     ("number", "integer PRIMARY KEY"),
     ("digest", "text NOT NULL"),
@@ -32,6 +33,7 @@ FIXED = (
 # beside the record of the other row.
 DUE = "(s.problem IS NULL AND (NOT s.is_twin OR s.is_beside) AND s.matched_by IS DISTINCT FROM 'row')"
 ALWAYS = {"external_id": "varchar(120) NOT NULL DEFAULT ''", "owner_id": "bigint", "created_at": "timestamptz"}
+TEMPORARY = {True: "TEMPORARY", False: "UNLOGGED"}
 ARRAYS = ("phones", "emails")
 JSON = ("custom", "addresses")
 
@@ -39,6 +41,8 @@ JSON = ("custom", "addresses")
 @dataclass(kw_only=True)
 class Batch:
     """The staged rows of one import, who imports them and when; `reach` are the ids that matching is held to.
+
+    The rows stand in the table `stage`, all of them or those of a portion.
 
     Where it `adds_values`, lists of choices get what they do not have; `made_values` names it, with its field. `made`
     are the ids of what has no history of its own by which it could be found again.
@@ -49,7 +53,8 @@ class Batch:
     by: User
     at: datetime
     zone: tzinfo
-    run_id: int | None = None
+    run_id: int = 0
+    stage: str = STAGE
     reach: tuple[str, tuple[Any, ...]] | None = None
     adds_values: bool = False
     made_values: list[str] = field(default_factory=list)
@@ -83,10 +88,17 @@ class Batch:
         self.made.setdefault(name, []).extend(ids)
 
     def create_stage(self) -> None:
-        """A fresh, empty staging table of this connection."""
-        columns = [*FIXED, *self.staged().items()]
+        """A fresh, empty staging table: of this connection, or of the run for all who work on it.
+
+        The rows of a run are not written to the log of the server: after a crash of it they are read anew.
+        """
+        columns = ", ".join(f"{name} {kind}" for name, kind in [*FIXED, *self.staged().items()])
+        self.drop_stage()
+        self.run("CREATE {sort} TABLE {stage} ({columns})", columns=columns, sort=TEMPORARY[self.stage == STAGE])
+
+    def drop_stage(self) -> None:
+        """Let the staging table go."""
         self.run("DROP TABLE IF EXISTS {stage}")
-        self.run("CREATE TEMPORARY TABLE {stage} ({columns})", columns=", ".join(f"{n} {t}" for n, t in columns))
 
     @staticmethod
     def ids(records: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
@@ -110,4 +122,4 @@ class Batch:
             return list(cursor.fetchall())
 
     def _put(self, statement: str, names: Mapping[str, str]) -> str:
-        return statement.format(stage=STAGE, table=self.table, due=DUE, **names)
+        return statement.format(stage=self.stage, table=self.table, due=DUE, **names)

@@ -1,37 +1,39 @@
 """An import from file to report; a dry run does the very same and takes it back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Max
 
 from voronka.accounts.models import Action, User
 from voronka.accounts.policies import may_manage_company
-from voronka.imports.columns import reading_of
-from voronka.imports.engine.batch import Batch
-from voronka.imports.engine.course import Course
-from voronka.imports.engine.demands import ask
-from voronka.imports.engine.marks import places_of
-from voronka.imports.engine.matching import match
+from voronka.imports.columns import Column, Reading, reading_of
+from voronka.imports.engine.batch import STAGE, Batch
+from voronka.imports.engine.course import Course, alone, hold, one_at_a_time
+from voronka.imports.engine.kept_stage import Kept
+from voronka.imports.engine.marks import Places, places_of
+from voronka.imports.engine.portions import Portions
+from voronka.imports.engine.report import Report, counted, first_problems, problems_of
+from voronka.imports.engine.settling import Settled, settle
 from voronka.imports.engine.staging import stage
-from voronka.imports.engine.telling import tell
-from voronka.imports.engine.writing import mark_new, write
+from voronka.imports.engine.writing import write
+from voronka.imports.models import ImportPortion
 from voronka.imports.reading.layout import Layout, Passed
-from voronka.imports.reading.sheet import read_sheet
-from voronka.imports.targets.base import Step, Target
+from voronka.imports.reading.sheet import Sheet, read_sheet
+from voronka.imports.targets.base import Target
 from voronka.records import access
 from voronka.records.history import written_by
-
-PROBLEMS_KEPT = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
     """What to import: the file, what it becomes, and which heading means which column (by name).
 
-    `adds_values` to the lists of choices only where the one who imports may change those.
+    `adds_values` to the lists of choices only where the one who imports may change those. Without `run_id` it can
+    only be tried; an `attempt` says that the rows of the run are settled already, and by which reading of the file.
     """
 
     path: Path
@@ -43,107 +45,133 @@ class Order:
     region: str = ""
     is_dry: bool = False
     adds_values: bool = True
-    run_id: int | None = None
+    run_id: int = 0
+    attempt: int = 0
     course: Course = field(default_factory=Course)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report:
-    """What came of it: counts, the rejected rows with the reason, by their number in the file, new values of lists.
-
-    `passed` are the rows of the file that are none of the table, and what is to be said of the file.
-    `made` are the ids of values and pipelines, which have no history by which they could be found again.
-    """
-
-    rows: int
-    created: int
-    updated: int
-    duplicates: int
-    rejected: int
-    problems: list[tuple[int, str]] = field(default_factory=list)
-    values: list[str] = field(default_factory=list)
-    passed: Passed = field(default_factory=Passed)
-    made: dict[str, list[int]] = field(default_factory=dict)
-
-    def counts(self) -> dict[str, int]:
-        """The five numbers."""
-        names = ("rows", "created", "updated", "duplicates", "rejected")
-        return {name: getattr(self, name) for name in names}
-
-
 def carry_out(order: Order) -> Report:
-    """Import the file in one transaction: all of it or nothing. What its course does at the end is part of that.
+    """Import the file: settle what each row becomes, all at once, and write the rows in portions.
 
-    Raises Stopped when its course says so, Unreadable for a bad file, Forbidden without the right to create the kind.
+    A run that was settled and broken off goes on with the portions that are not written. Within a transaction of the
+    caller all is stored with it. Raises Stopped when its course says so, Unreadable for a bad file, Forbidden without
+    the right to create the kind.
     """
-    kind = order.target.kind
-    access.require(order.by, Action.CREATE, kind)
+    access.require(order.by, Action.CREATE, order.target.kind)
+    if order.is_dry:
+        return _tried(order)
+    with alone(order.target.kind.name, order.run_id):
+        kept, settled = Kept(order.run_id), None
+        columns = _columns(order, order.mapping.values())
+        if not (order.attempt and kept.stands()):
+            settled, columns = _settled(order, kept)
+        Portions(
+            run_id=order.run_id,
+            attempt=settled.attempt if settled else order.attempt,
+            kept=kept.name,
+            fresh=lambda table: _batch(order, columns, table),
+            by=order.by,
+            course=order.course,
+        ).write()
+        report = _report(order.run_id, settled)
+        order.course.end(report)
+        kept.drop()
+    return report
+
+
+def _tried(order: Order) -> Report:
+    """What would come of it: the very same, taken back."""
+    sheet, places, columns = _opened(order)
+    batch = _batch(order, columns, STAGE)
+    with transaction.atomic():
+        batch.create_stage()
+    stage(batch, sheet.rows, places, _reading(order), order.course.read)
+    with transaction.atomic(), written_by(order.by):
+        hold(order.run_id)
+        one_at_a_time(order.target.kind.name)
+        settle(batch, order.course)
+        for step in (write, *batch.target.finish):
+            order.course.go_on()
+            step(batch)
+        report = Report(
+            problems=problems_of(batch),
+            values=batch.made_values,
+            passed=sheet.passed,
+            made=batch.made,
+            **counted(batch),
+        )
+        transaction.set_rollback(True)
+    batch.drop_stage()
+    return report
+
+
+def _settled(order: Order, kept: Kept) -> tuple[Settled, list[Column]]:
+    sheet, places, columns = _opened(order)
+    batch = _batch(order, columns, kept.name)
+    batch.create_stage()
+    rows = stage(batch, sheet.rows, places, _reading(order), order.course.read)
+    attempt = 1 + (ImportPortion.objects.filter(run=order.run_id).aggregate(last=Max("attempt"))["last"] or 0)
+    with transaction.atomic(), written_by(order.by) as trace:
+        hold(order.run_id)
+        settle(batch, order.course)
+        settled = Settled(
+            attempt=attempt,
+            rows=rows,
+            trace=trace,
+            values=batch.made_values,
+            made=batch.made,
+            passed=sheet.passed,
+        )
+        order.course.settled(settled)
+    return settled, columns
+
+
+def _opened(order: Order) -> tuple[Sheet, Places, list[Column]]:
     sheet = read_sheet(order.path, order.layout)
     places = places_of(sheet.header, order.mapping, order.target)
-    columns = list(dict.fromkeys(column for _place, column in places))
-    adds_values = order.adds_values and may_manage_company(order.by)
-    reading = reading_of(order.by, order.region, adds_values=adds_values)
-    batch = Batch(
+    return sheet, places, list(dict.fromkeys(column for _place, column in places))
+
+
+def _columns(order: Order, names: Iterable[str]) -> list[Column]:
+    known = order.target.by_name
+    return [known[name] for name in dict.fromkeys(names) if name in known]
+
+
+def _reading(order: Order) -> Reading:
+    return reading_of(order.by, order.region, adds_values=_adds_values(order))
+
+
+def _adds_values(order: Order) -> bool:
+    return order.adds_values and may_manage_company(order.by)
+
+
+def _batch(order: Order, columns: list[Column], table: str) -> Batch:
+    return Batch(
         target=order.target,
         columns=columns,
         by=order.by,
         at=order.at,
-        zone=reading.zone,
+        zone=_reading(order).zone,
         run_id=order.run_id,
-        adds_values=adds_values,
+        stage=table,
+        adds_values=_adds_values(order),
     )
-    with transaction.atomic():
-        batch.create_stage()
-    stage(batch, sheet.rows, places, reading, order.course.read)
-    with transaction.atomic(), written_by(order.by) as trace:
-        order.course.begin()
-        one_at_a_time(kind.name)
-        for step in _steps(order.target):
-            order.course.go_on()
-            step(batch)
-        report = _report(batch, sheet.passed)
-        if order.is_dry:
-            transaction.set_rollback(True)
-        else:
-            order.course.go_on()
-            tell(batch)
-            order.course.end(report, trace)
-    batch.run("DROP TABLE IF EXISTS {stage}")
-    return report
 
 
-def _steps(target: Target) -> tuple[Step, ...]:
-    return (match, *target.resolve, ask, mark_new, *target.among, write, *target.finish)
-
-
-def one_at_a_time(kind: str) -> None:
-    """Two imports of one kind run one after the other, so that the second recognises the rows of the first."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import {kind}"])
-
-
-def _report(batch: Batch, passed: Passed) -> Report:
-    numbers: tuple[Any, ...] = batch.rows(
-        """
-        SELECT count(*), count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE is_changed),
-               count(*) FILTER (WHERE is_twin OR problem IS NULL AND NOT is_new AND NOT is_changed),
-               count(*) FILTER (WHERE problem IS NOT NULL AND NOT is_twin)
-        FROM {stage}
-        """
-    )[0]
-    problems = batch.rows(
-        "SELECT number, problem FROM {stage} WHERE problem IS NOT NULL ORDER BY number LIMIT {limit}",
-        limit=str(PROBLEMS_KEPT),
-    )
-    rows, created, updated, duplicates, rejected = numbers
+def _report(run_id: int, settled: Settled | None) -> Report:
+    """What the portions say together; the last time that the file was read tells of its rejected rows."""
+    portions = list(ImportPortion.objects.filter(run=run_id))
+    last = [one for one in portions if one.attempt == max(portion.attempt for portion in portions)]
+    rows, rejected = (sum(getattr(one, name) for one in last) for name in ("rows", "rejected"))
+    created, updated = (sum(getattr(one, name) for one in portions) for name in ("created", "updated"))
     return Report(
         rows=rows,
         created=created,
         updated=updated,
-        duplicates=duplicates,
+        duplicates=rows - created - updated - rejected,
         rejected=rejected,
-        problems=[(number, reason) for number, reason in problems],
-        values=batch.made_values,
-        passed=passed,
-        made=batch.made,
+        problems=first_problems(one.problems for one in last),
+        values=settled.values if settled else [],
+        passed=settled.passed if settled else Passed(),
+        made=settled.made if settled else {},
     )

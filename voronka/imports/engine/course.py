@@ -1,12 +1,14 @@
 """How an import that is under way is told of and broken off: by the one who cancels it, at once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 if TYPE_CHECKING:
-    from voronka.imports.engine.carry_out import Report
+    from voronka.imports.engine.report import Report
+    from voronka.imports.engine.settling import Settled
 
 # The first key of the locks that runs hold while they write; the second is the id of the run.
 HELD = 0x1A9017
@@ -27,20 +29,44 @@ class Course:
     def read(self, count: int) -> None:
         """So many rows are read by now; raises Stopped."""
 
-    def begin(self) -> None:
-        """The transaction that writes has begun; raises Stopped."""
-
     def go_on(self) -> None:
         """The next step is due; raises Stopped."""
 
-    def end(self, report: "Report", trace: UUID) -> None:
-        """All is written and about to be stored, under this mark of the history; raises Stopped."""
+    def settled(self, facts: "Settled") -> None:
+        """It is known what each row becomes, and from now on portions are written; raises Stopped."""
+
+    def end(self, report: "Report") -> None:
+        """All is written; raises Stopped."""
+
+
+@contextmanager
+def alone(kind: str, run_id: int) -> Iterator[None]:
+    """Two imports of one kind go one after the other, so that the second recognises the rows of the first.
+
+    Within a transaction of the caller this lasts until its end, else until the end of the block.
+    """
+    if connection.in_atomic_block:
+        one_at_a_time(kind)
+        yield
+        return
+    try:
+        _ask("SELECT pg_advisory_lock_shared(%s, %s)", HELD, run_id % 2**31)
+        _ask("SELECT pg_advisory_lock(hashtext(%s))", f"import {kind}")
+        yield
+    finally:
+        with suppress(DatabaseError):  # a lost connection has let everything go already
+            _ask("SELECT pg_advisory_unlock(hashtext(%s))", f"import {kind}")
+            _ask("SELECT pg_advisory_unlock_shared(%s, %s)", HELD, run_id % 2**31)
+
+
+def one_at_a_time(kind: str) -> None:
+    """No import of this kind is at work until this transaction ends."""
+    _ask("SELECT pg_advisory_xact_lock(hashtext(%s))", f"import {kind}")
 
 
 def hold(run_id: int) -> None:
-    """Let this transaction be found by `break_off` until it ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [HELD, run_id % 2**31])
+    """Let this transaction be found by `break_off` until it ends; several of one run may be at work."""
+    _ask("SELECT pg_advisory_xact_lock_shared(%s, %s)", HELD, run_id % 2**31)
 
 
 def break_off(run_id: int) -> int:
@@ -48,6 +74,12 @@ def break_off(run_id: int) -> int:
 
     That alone is not enough: between two statements nothing hears it, so a run asks before each step too.
     """
+    return int(_ask(BREAK_OFF, HELD, run_id % 2**31))
+
+
+def _ask(statement: str, *parameters: str | int) -> str | int:
+    """The only value of the answer; the empty one of a function that gives none."""
     with connection.cursor() as cursor:
-        cursor.execute(BREAK_OFF, [HELD, run_id % 2**31])
-        return int(cursor.fetchone()[0])
+        cursor.execute(statement, parameters)
+        found: str | int = cursor.fetchone()[0]
+        return found

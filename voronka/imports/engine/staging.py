@@ -9,12 +9,12 @@ from psycopg.types.json import Jsonb
 
 from voronka.core.errors import Refused
 from voronka.imports.columns import Reading
-from voronka.imports.engine.batch import JSON, STAGE, Batch
+from voronka.imports.engine.batch import JSON, Batch
 from voronka.imports.engine.marks import Marks, Places
 from voronka.records.fields.custom import COLUMN
 
 PORTION = 2000
-COPY = f"COPY {STAGE} ({{}}) FROM STDIN"
+COPY = "COPY {} ({}) FROM STDIN"
 
 
 def stage(
@@ -29,7 +29,7 @@ def stage(
     `places` tells which cell is which column; `progress` hears the count after each portion.
     """
     reader = _Reader(batch, places, reading)
-    copying = COPY.format(", ".join(reader.names))
+    copying = COPY.format(batch.stage, ", ".join(reader.names))
     count = 0
     # In portions that are read beforehand: nothing else can be asked of a connection while a COPY is open.
     for portion in batched(rows, PORTION):

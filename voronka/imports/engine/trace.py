@@ -3,7 +3,7 @@
 # The triggers of the history see every statement, set-based ones too, so an import that may be undone writes nothing of
 # its own for it; only values of lists and pipelines, which have no history, are noted by the steps that make them.
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ type Wrote = dict[str, list[int]]
 
 COUNT = """
     SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM (
-        SELECT bool_or(pgh_label = 'insert') AS is_new FROM {events} WHERE pgh_context_id = %s GROUP BY pgh_obj_id
+        SELECT bool_or(pgh_label = 'insert') AS is_new FROM {events} WHERE pgh_context_id = ANY(%s) GROUP BY pgh_obj_id
     ) written
 """
 SILENT = {"version", "updated_at"}
@@ -68,13 +68,13 @@ def traced() -> list[Traced]:
     return [*(Traced(model, kind) for model, kind in by_model.items()), *(Traced(model, None) for model in others)]
 
 
-def wrote(trace: UUID) -> Wrote:
-    """How many records were made and how many changed under this mark, by name; one statement for each table."""
-    found: Mapping[str, list[int]] = {one.name: _count(one, trace) for one in traced()}
+def wrote(traces: Sequence[UUID]) -> Wrote:
+    """How many records were made and how many changed under these marks, by name; one statement for each table."""
+    found: Mapping[str, list[int]] = {one.name: _count(one, traces) for one in traced()}
     return {name: counts for name, counts in found.items() if any(counts)}
 
 
-def _count(one: Traced, trace: UUID) -> list[int]:
+def _count(one: Traced, traces: Sequence[UUID]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(COUNT.format(events=one.events), [trace])
+        cursor.execute(COUNT.format(events=one.events), [list(traces)])
         return [int(count) for count in cursor.fetchone()]

@@ -37,10 +37,14 @@ class Why(StrEnum):
 
 @dataclass(kw_only=True)
 class Undoing:
-    """What is undone, who undoes it and when: the mark of the import, its moment and its author."""
+    """What is undone, who undoes it and when: the marks of the import, its moment and its author.
+
+    What was not brought to its end may be taken back whatever one's role says.
+    """
 
     run_id: int
-    trace: UUID
+    traces: list[UUID]
+    is_unfinished: bool = False
     wrote_at: datetime
     wrote_by: int
     by: User
@@ -84,9 +88,9 @@ def gather(undoing: Undoing) -> None:
             """
             INSERT INTO {touched} (kind, record_id, is_new, first_event, last_event)
             SELECT %s, pgh_obj_id, bool_or(pgh_label = 'insert'), min(pgh_id), max(pgh_id)
-            FROM {events} WHERE pgh_context_id = %s GROUP BY pgh_obj_id
+            FROM {events} WHERE pgh_context_id = ANY(%s) GROUP BY pgh_obj_id
             """,
-            [one.name, undoing.trace],
+            [one.name, undoing.traces],
             events=one.events,
         )
     undoing.run("ANALYZE {touched}")
@@ -105,7 +109,7 @@ def gather(undoing: Undoing) -> None:
         )
         _no_more(undoing, one)
         _changed(undoing, one)
-        if one.kind:
+        if one.kind and not undoing.is_unfinished:
             _not_allowed(undoing, one)
         _before(undoing, one)
 

@@ -171,5 +171,5 @@ def _remember(batch: Batch) -> None:
         AND matched_by IS DISTINCT FROM 'row'
         ON CONFLICT (kind, digest) DO UPDATE SET record_id = EXCLUDED.record_id, run_id = EXCLUDED.run_id
         """,
-        [batch.target.kind.name, batch.run_id],
+        [batch.target.kind.name, batch.run_id or None],
     )

@@ -15,6 +15,7 @@ class RunState(models.TextChoices):
 
     UPLOADED = "uploaded", _("Uploaded")
     WORKING = "working", _("In progress")
+    PAUSED = "paused", pgettext_lazy("import", "Paused")
     CHECKED = "checked", _("Checked")
     DONE = "done", pgettext_lazy("import", "Done")
     FAILED = "failed", _("Failed")
@@ -26,6 +27,8 @@ class RunState(models.TextChoices):
 # The records of the run stand in the base, or stood there.
 CARRIED_OUT = frozenset({RunState.DONE, RunState.UNDOING, RunState.UNDONE})
 
+# It is at work, or will be once it is let go on: its file and its settled rows are needed.
+ON_THE_WAY = frozenset({RunState.WORKING, RunState.PAUSED})
 
 FOLDER = "imports"
 
@@ -38,8 +41,10 @@ def random_name(_run: "ImportRun", _name: str) -> str:
 class ImportRun(models.Model):
     """A file, what its columns mean, and what came of it.
 
-    `trace` is the mark that the history gave to all that it wrote, `wrote` how much: {"person": [made, changed]},
-    `made` the ids of values and pipelines; `undone` is what came of its undoing (see engine/giving_back.py).
+    `attempt` counts the readings of the file by the import that have settled what its rows become; from then on it is
+    `writing_at`, in portions. `trace` is the mark that the history gave to what was written before the first of them,
+    `wrote` how much was written in all: {"person": [made, changed]}, `made` the ids of values and pipelines; `undone`
+    is what came of its undoing (see engine/giving_back.py).
     """
 
     kind = models.CharField(max_length=40)
@@ -64,6 +69,8 @@ class ImportRun(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=0, db_default=0)
+    writing_at = models.DateTimeField(null=True, blank=True)
     trace = models.UUIDField(null=True, editable=False)
     wrote = models.JSONField(default=dict, db_default={})
     made = models.JSONField(default=dict, db_default={})
@@ -71,6 +78,7 @@ class ImportRun(models.Model):
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
     undone = models.JSONField(default=dict, db_default={})
+    is_unfinished = models.BooleanField(default=False, db_default=False)  # cancelled after the first portion
 
     class Meta:
         ordering = ("-id",)

@@ -27,6 +27,8 @@ class Target:
     one file refer to one another), `finish` ones run when the records stand.
     `complete` fills in what can be concluded from the other values of a row, or tells why it makes no record.
 
+    Rows are written in portions, unless some must be written `together`, since they refer to one another.
+
     `extra` staging columns are filled by steps, `kept` columns of a known record are never written over, and rows
     without an owner go `to_queue` where the kind has one, else to the one who imports.
     """
@@ -42,6 +44,7 @@ class Target:
     extra: tuple[tuple[str, str], ...] = ()
     kept: tuple[str, ...] = ()
     to_queue: bool = False
+    together: Callable[["Batch"], bool] = lambda _batch: False
     asker: User | None = None
 
     def asked_by(self, user: User) -> "Target":

@@ -45,6 +45,12 @@ def parents(batch: Batch) -> None:
     _refuse(batch)
 
 
+def in_the_file(batch: Batch) -> bool:
+    """Whether an organization of the file stands below another one that comes with it."""
+    below = "SELECT FROM {stage} s JOIN {stage} f ON f.record_id = s.parent_id AND f.is_new LIMIT 1"
+    return batch.has("parent__text") and bool(batch.rows(below))
+
+
 def _ways(batch: Batch) -> list[tuple[str, str]]:
     """The condition on a known organization `r` for a text `t`, and that on another row `f` for a row `s`."""
     inn_of_row = "f.inn__text <> '' AND f.inn__text = s.parent__text" if batch.has("inn__text") else ""

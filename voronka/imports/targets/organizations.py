@@ -73,6 +73,7 @@ ORGANIZATIONS = Target(
     ),
     extra=(("name", "varchar(255)"), *legal_entities.EXTRA),
     among=(holdings.parents,),
+    together=holdings.in_the_file,
     match=(legal_entities.by_inn,),
     finish=(steps.places, legal_entities.keep),
 )

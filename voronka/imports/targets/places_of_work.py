@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from voronka.accounts.models import Action
 from voronka.imports.columns import Column, stored
-from voronka.imports.engine.batch import STAGE, Batch
+from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.telling import begin
 from voronka.imports.engine.twins import chain, give_records
 from voronka.people.kinds import POSITION
@@ -184,7 +184,7 @@ def _leave(batch: Batch, until_on: str) -> None:
         [batch.at],
         told=TOLD,
         until_on=until_on,
-        still=_still(until_on),
+        still=_still(batch, until_on),
     )
 
 
@@ -214,14 +214,14 @@ def _complete(batch: Batch, until_on: str) -> None:
         until_on=until_on,
         settings=", ".join(f"{name} = {value}" for name, value in wanted.items()),
         values=", ".join(wanted.values()),
-        still=_still(until_on),
+        still=_still(batch, until_on),
         since=wanted["since_on"],
         until=wanted["until_on"],
     )
 
 
-def _still(until_on: str) -> str:
-    return STILL.format(stage=STAGE, f_until=until_on.replace("s.", "f."))
+def _still(batch: Batch, until_on: str) -> str:
+    return STILL.format(stage=batch.stage, f_until=until_on.replace("s.", "f."))
 
 
 def _make(batch: Batch, until_on: str) -> None:

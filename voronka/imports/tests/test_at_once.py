@@ -9,8 +9,8 @@ from django.db import transaction
 
 from voronka.accounts.models import User
 from voronka.accounts.tests.at_once import at_once, somebody_waits, until
-from voronka.imports.plan import carry_out_file
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import actions
 from voronka.records.models import SearchEntry

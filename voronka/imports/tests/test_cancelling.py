@@ -18,8 +18,8 @@ from voronka.accounts.actions import tokens
 from voronka.accounts.models import User
 from voronka.accounts.tests.at_once import at_once, somebody_waits, until
 from voronka.core.errors import Conflict
-from voronka.imports.actions import runs
-from voronka.imports.engine.carry_out import one_at_a_time
+from voronka.imports.actions import halting, runs, working
+from voronka.imports.engine.course import one_at_a_time
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.people.models import Person
@@ -43,13 +43,13 @@ def brought(by: User, *, is_dry: bool = False, content: bytes = PEOPLE) -> Impor
 
 @pytest.mark.parametrize("is_dry", [True, False])
 def test_run_that_waits_never_begins(head: User, run_jobs: Callable[[], int], is_dry: bool) -> None:
-    run = runs.cancel(run=brought(head, is_dry=is_dry), by=head, at=NOW)
+    run = halting.cancel(run=brought(head, is_dry=is_dry), by=head, at=NOW)
     assert (run.state, run.finished_at, run.error) == (RunState.CANCELLED, NOW, "")
     run_jobs()
     run.refresh_from_db()
     assert (run.state, run.counts) == (RunState.CANCELLED, {})
     assert not Person.objects.exists()
-    assert runs.end_lost(at=NOW) == 0
+    assert working.end_lost(at=NOW) == 0
 
 
 @pytest.mark.parametrize("state", [RunState.UPLOADED, RunState.CHECKED, RunState.DONE, RunState.FAILED])
@@ -57,11 +57,11 @@ def test_what_has_come_to_its_end_is_not_cancelled(head: User, state: RunState) 
     run = brought(head)
     ImportRun.objects.update(state=state)
     with pytest.raises(Conflict):
-        runs.cancel(run=run, by=head, at=NOW)
+        halting.cancel(run=run, by=head, at=NOW)
 
 
 def test_cancelled_run_may_be_begun_anew(head: User, run_jobs: Callable[[], int]) -> None:
-    run = runs.cancel(run=brought(head), by=head, at=NOW)
+    run = halting.cancel(run=brought(head), by=head, at=NOW)
     assert runs.rethink(run=run, by=head).state == RunState.UPLOADED
     runs.check(run=run, mapping=run.mapping, region="RU", by=head, at=NOW + timedelta(minutes=1))
     run_jobs()
@@ -73,26 +73,26 @@ def test_work_that_did_not_hear_of_it_does_not_end_the_run_that_was_begun_anew(
     head: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = brought(head)
-    whole = runs.carry_out
+    whole = working.carry_out
 
     def begun_anew_meanwhile(order: Any) -> Any:
         ImportRun.objects.filter(pk=run.pk).update(started_at=NOW + timedelta(minutes=1), rows_read=7)
         return whole(order)
 
-    monkeypatch.setattr(runs, "carry_out", begun_anew_meanwhile)
-    runs.work(run_id=run.pk, at=NOW)
+    monkeypatch.setattr(working, "carry_out", begun_anew_meanwhile)
+    working.work(run_id=run.pk, at=NOW)
     run.refresh_from_db()
     assert (run.state, run.rows_read, run.finished_at) == (RunState.WORKING, 7, None)
     assert not Person.objects.exists()
 
 
 def _working(run: ImportRun) -> threading.Thread:
-    return threading.Thread(target=lambda: at_once(lambda: runs.work(run_id=run.pk, at=timezone.now())))
+    return threading.Thread(target=lambda: at_once(lambda: working.work(run_id=run.pk, at=timezone.now())))
 
 
 def _seconds_to_end(worker: threading.Thread, run: ImportRun, by: User) -> float:
     begun = time.monotonic()
-    runs.cancel(run=run, by=by, at=NOW)
+    halting.cancel(run=run, by=by, at=NOW)
     worker.join(30)
     return time.monotonic() - begun
 

@@ -9,11 +9,12 @@ import pytest
 from voronka.accounts.models import User
 from voronka.core.errors import Forbidden, Refused
 from voronka.imports.columns import columns_of, reading_of
-from voronka.imports.engine.carry_out import Report
-from voronka.imports.plan import carry_out_file, look
+from voronka.imports.engine.report import Report
+from voronka.imports.plan import look
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.registry import TARGETS
 from voronka.imports.tests.books import xlsx
+from voronka.imports.tests.brought import carry_out_file
 from voronka.people.kinds import LEGAL_ENTITY, PERSON
 from voronka.people.models import LegalEntity, Organization, Person
 from voronka.records import actions

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from voronka.accounts.models import User
-from voronka.imports.engine.carry_out import Report
-from voronka.imports.plan import carry_out_file
+from voronka.imports.engine.report import Report
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.sales import defaults
 from voronka.sales.models import Deal, Stage
 

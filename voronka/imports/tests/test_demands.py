@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from voronka.accounts.models import Role, User
-from voronka.imports.engine.carry_out import Report
-from voronka.imports.plan import carry_out_file
+from voronka.imports.engine.report import Report
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.imports.tests.test_own_fields import NOW
 from voronka.people.models import Organization
 from voronka.records import kinds

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from voronka.accounts.models import User
-from voronka.imports.plan import carry_out_file
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.imports.tests.test_own_fields import NOW
 from voronka.records.actions.obligations import prescribe
 from voronka.sales import defaults

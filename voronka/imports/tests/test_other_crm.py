@@ -11,9 +11,9 @@ from django.db.models import Count, Q, Sum
 
 from voronka.accounts.models import User
 from voronka.activities.models import HistoryEntry
-from voronka.imports.engine.carry_out import Report
-from voronka.imports.plan import carry_out_file
+from voronka.imports.engine.report import Report
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.people.models import Organization, Person
 from voronka.sales import defaults
 from voronka.sales.models import Deal, Lead, StageChange

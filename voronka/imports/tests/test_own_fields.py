@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from voronka.accounts.models import User
-from voronka.imports.engine.carry_out import Report
-from voronka.imports.plan import carry_out_file, look
+from voronka.imports.engine.report import Report
+from voronka.imports.plan import look
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.people.models import Organization
 from voronka.records.actions import custom_fields
 from voronka.records.models import ClassifierValue

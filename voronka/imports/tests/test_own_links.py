@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from voronka.accounts.models import User
-from voronka.imports.engine.carry_out import Report
-from voronka.imports.plan import carry_out_file
+from voronka.imports.engine.report import Report
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.people.kinds import PERSON
 from voronka.people.models import Organization
 from voronka.records import actions

@@ -7,9 +7,9 @@ import pytest
 
 from voronka.accounts.models import User
 from voronka.home.tests.test_reading_vcards import ANDROID, APPLE, FOUR, OUTLOOK
-from voronka.imports.plan import carry_out_file
 from voronka.imports.reading.sheet import Unreadable, read_sheet
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.people.models import Person
 
 pytestmark = [pytest.mark.req("B8")]

@@ -8,9 +8,9 @@ import pytest
 
 from voronka.accounts.models import Grant, User
 from voronka.activities.models import HistoryEntry, HistoryLink
-from voronka.imports.engine.carry_out import Report
-from voronka.imports.plan import carry_out_file
+from voronka.imports.engine.report import Report
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.marketing.models import Campaign
 from voronka.people.models import LegalEntity, Organization, Person
 from voronka.records.models import ClassifierValue, SearchEntry

@@ -14,7 +14,7 @@ from voronka.core import jobs
 from voronka.core.errors import Refused
 from voronka.core.jobs.rescue import rescue
 from voronka.imports import tasks
-from voronka.imports.actions import runs
+from voronka.imports.actions import runs, working
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.tests.books import xlsx
@@ -43,7 +43,7 @@ def begun(by: User, text: str, kind: str = "persons", **mapping: str) -> ImportR
 @pytest.mark.req("B8")
 def test_long_file_tells_its_progress_and_comes_to_an_end(head: User) -> None:
     run = begun(head, "Фамилия\n" + "".join(f"Иванов {n}\n" for n in range(2001)), Фамилия="last_name")
-    runs.work(run_id=run.pk, at=NOW)
+    working.work(run_id=run.pk, at=NOW)
     run.refresh_from_db()
     assert (run.state, run.error, run.rows_read) == (RunState.DONE, "", 2001)
     assert Person.objects.count() == 2001
@@ -58,7 +58,7 @@ def test_long_file_tells_its_progress_and_comes_to_an_end(head: User) -> None:
 def test_bad_cell_rejects_its_row_only(head: User, row: str) -> None:
     defaults.ensure()
     run = begun(head, f"Сделка;Сумма;Создана\n{row}\nЛиния;10;2025-01-02\n", "deals", **DEALS)
-    runs.work(run_id=run.pk, at=NOW)
+    working.work(run_id=run.pk, at=NOW)
     run.refresh_from_db()
     assert (run.state, run.counts["created"], run.counts["rejected"]) == (RunState.DONE, 1, 1)
     assert run.problems[0][0] == 2
@@ -69,7 +69,7 @@ def test_bad_cell_rejects_its_row_only(head: User, row: str) -> None:
 def test_null_date_of_another_program_is_no_date(head: User, never: str) -> None:
     defaults.ensure()
     run = begun(head, f"Сделка;Сумма;Создана\nСтанок;1;{never}\n", "deals", **DEALS)
-    runs.work(run_id=run.pk, at=NOW)
+    working.work(run_id=run.pk, at=NOW)
     assert Deal.objects.get().created_at == NOW
 
 
@@ -77,11 +77,11 @@ def test_run_that_breaks_by_our_mistake_fails_in_words(head: User, monkeypatch: 
     def broken(_order: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(runs, "carry_out", broken)
+    monkeypatch.setattr(working, "carry_out", broken)
     run = begun(head, "Фамилия\nИванов\n", Фамилия="last_name")
-    runs.work(run_id=run.pk, at=NOW)
+    working.work(run_id=run.pk, at=NOW)
     run.refresh_from_db()
-    assert (run.state, run.error, run.finished_at) == (RunState.FAILED, runs.broken(), NOW)
+    assert (run.state, run.error, run.finished_at) == (RunState.FAILED, working.broken(), NOW)
 
 
 @pytest.mark.parametrize(("status", "after"), [("todo", RunState.WORKING), ("doing", RunState.WORKING),
@@ -91,7 +91,7 @@ def test_run_without_a_living_job_is_ended(head: User, status: str, after: RunSt
     jobs.enqueue(tasks.carry_out_run, run_id=run.pk)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status", [status])
-    runs.end_lost(at=NOW + timedelta(minutes=1))
+    working.end_lost(at=NOW + timedelta(minutes=1))
     run.refresh_from_db()
     assert run.state == after
     assert bool(run.error) == (after == RunState.FAILED)
@@ -107,7 +107,7 @@ def test_run_of_a_killed_worker_begins_anew(head: User, run_jobs: Callable[[], i
             " VALUES (now() - interval '1 hour') RETURNING id)"
             " UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM dead)"
         )
-    assert runs.end_lost(at=NOW) == 0
+    assert working.end_lost(at=NOW) == 0
     assert rescue() == 1
     assert run_jobs() == 1
     run.refresh_from_db()

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from voronka.accounts.models import User
-from voronka.imports.actions import runs, undoing
+from voronka.imports.actions import undoing, working
 from voronka.imports.guessing import guess_mapping
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
@@ -27,7 +27,7 @@ def imported(text: str, target: str, by: User, at: datetime = NOW) -> ImportRun:
     run.state, run.mapping = RunState.WORKING, guess_mapping(TARGETS[target], header, rows)
     run.file.save("source", ContentFile(text.encode()), save=False)
     run.save()
-    runs.work(run_id=run.pk, at=at)
+    working.work(run_id=run.pk, at=at)
     run.refresh_from_db()
     assert (run.state, run.error) == (RunState.DONE, "")
     return run

@@ -16,10 +16,11 @@ from voronka.core.errors import Forbidden, Refused
 from voronka.imports import choices, undo_result
 from voronka.imports.actions import runs, undoing
 from voronka.imports.models import ImportRun
-from voronka.imports.models.runs import CARRIED_OUT, RunState
+from voronka.imports.models.runs import CARRIED_OUT, ON_THE_WAY, RunState
 from voronka.imports.pasted import pasted_file
 from voronka.imports.plan import look
 from voronka.imports.problems import problems_sheet
+from voronka.imports.progress import progress_of
 from voronka.imports.queries import own_run, run_for, runs_of_others, same_before, source_of
 from voronka.imports.reading.sheet import sheets_ahead
 from voronka.imports.remarks import remarks
@@ -58,6 +59,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     by = asker(request)
     found = run_for(pk, by)
     context = _context(found) | (_undoing(found, by) if found.state in CARRIED_OUT else {})
+    if found.state in ON_THE_WAY:
+        context["progress"] = progress_of(found, at=timezone.now())
     return render.page(request, "imports/run.html", context, block="step")
 
 
@@ -99,13 +102,6 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 def go(request: HttpRequest, pk: int) -> HttpResponse:
     """Import what was checked."""
     runs.go(run=_found(request, pk), by=asker(request), at=timezone.now())
-    return render.redirect(request, "imports:run", pk)
-
-
-@require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """End the check or the import that is under way; nothing is stored."""
-    runs.cancel(run=_found(request, pk), by=asker(request), at=timezone.now())
     return render.redirect(request, "imports:run", pk)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from voronka.accounts.models import User
 from voronka.core.errors import ActionError
 from voronka.imports.actions import from_disk, undoing
-from voronka.imports.engine.carry_out import Report
+from voronka.imports.engine.report import Report
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.queries import run_for

@@ -1,0 +1,52 @@
+"""The staging table of a run: it stands until the run has come to its end, whatever happens to the process."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import connection
+
+from voronka.imports.engine.batch import KEPT_STAGE
+
+IS_FILLED = 'SELECT EXISTS (SELECT FROM "{}")'
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The settled rows of a run."""
+
+    run_id: int
+
+    @property
+    def name(self) -> str:
+        """What the table is called."""
+        return KEPT_STAGE.format(self.run_id)
+
+    def stands(self) -> bool:
+        """Whether there are rows: a server that crashed has emptied the table."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [self.name])
+            if not cursor.fetchone()[0]:
+                return False
+            cursor.execute(IS_FILLED.format(self.name))
+            return bool(cursor.fetchone()[0])
+
+    def drop(self) -> None:
+        """Let it go."""
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP TABLE IF EXISTS "{self.name}"')
+
+
+def drop_others(needed: Collection[int]) -> int:
+    """Let the tables of all runs but these go; how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname LIKE %s AND relkind = 'r' AND pg_table_is_visible(oid)",
+            [KEPT_STAGE.format("%").replace("_", r"\_")],
+        )
+        names = [str(name) for (name,) in cursor.fetchall()]
+    found = [int(one[1]) for name in names if (one := re.fullmatch(KEPT_STAGE.format(r"(\d+)"), name))]
+    lost = [number for number in found if number not in needed]
+    for number in lost:
+        Kept(number).drop()
+    return len(lost)

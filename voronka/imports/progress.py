@@ -1,0 +1,43 @@
+"""How far an import is, how fast it goes and how long it will take."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, Sum
+
+from voronka.imports.models import ImportRun
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Rows done of so many (0: nobody knows yet), rows a second, seconds left; None where it cannot be told."""
+
+    done: int
+    total: int = 0
+    rate: float | None = None
+    left: int | None = None
+
+
+def progress_of(run: ImportRun, *, at: datetime) -> Progress:
+    """First the rows are read, then, when it is known what each becomes, they are written.
+
+    The rate is that of the present stretch: what was done before a pause does not count.
+    """
+    if not run.attempt or run.is_dry:
+        return _paced(run.rows_read, run.rows_read, 0, run.started_at, at)
+    lately = Q(written_at__gte=run.writing_at)
+    found = run.portions.filter(attempt=run.attempt).aggregate(done=Sum("rows"), lately=Sum("rows", filter=lately))
+    return _paced(found["done"] or 0, found["lately"] or 0, run.rows_read, run.writing_at, at)
+
+
+def written_of(run: ImportRun) -> int:
+    """How many rows of the file are written by now."""
+    return run.portions.filter(attempt=run.attempt).aggregate(done=Sum("rows"))["done"] or 0
+
+
+def _paced(done: int, lately: int, total: int, since: datetime | None, at: datetime) -> Progress:
+    seconds = (at - since).total_seconds() if since else 0
+    if seconds < 1 or not lately:
+        return Progress(done, total)
+    rate = lately / seconds
+    return Progress(done, total, rate, round((total - done) / rate) if total else None)
