@@ -36,6 +36,8 @@ BESIDE: dict[str, str] = {
     "import_create": "who may make such records",
     "import_get": "one's own",
     "import_cancel": "one's own",
+    "import_pause": "one's own",
+    "import_resume": "one's own",
     "import_go": "one's own",
     "import_undo": "one's own, or an administrator's; names only as far as one sees the records",
     "quick": "who may make such records",

@@ -6,14 +6,30 @@ from typing import Any
 from uuid import UUID
 
 import pghistory
+from django.db import models
+from django.db.models import Q
 
 from voronka.accounts.models import User
 from voronka.records.kinds import Kind
 
 
-def tracked(*, exclude: tuple[str, ...] = ()) -> Any:
-    """Class decorator: keep every state of this model's rows, bulk and raw SQL included."""
-    return pghistory.track(exclude=list(exclude))
+def tracked(*, exclude: tuple[str, ...] = (), found_by: tuple[str, ...] = ()) -> Any:
+    """Class decorator: keep every state of this model's rows, bulk and raw SQL included.
+
+    The states are found by their row and their context, and by the links `found_by`: an erasure asks what once
+    belonged to somebody.
+    """
+
+    def track(model: type[models.Model]) -> Any:
+        links = [
+            models.Index(
+                name=f"{model.__name__.lower()}_had_{link}", fields=[link], condition=Q(**{f"{link}__isnull": False})
+            )
+            for link in found_by
+        ]
+        return pghistory.track(exclude=list(exclude), meta={"indexes": links})(model)
+
+    return track
 
 
 @contextmanager

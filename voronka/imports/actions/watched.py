@@ -43,6 +43,7 @@ class Watched(Course):
             done = {"counts": report.counts(), "problems": report.problems, "error": ""}
             if not self.keep(state=RunState.DONE, wrote=wrote(traces_of(self.run.pk)), **done):
                 raise Stopped
+            self.run.portions.update(problems=[])  # they are told by the run now
 
     def keep(self, **values: Any) -> int:
         """Store what came of the run, unless it was stopped; meanwhile an erasure may have taken its file."""

@@ -41,7 +41,7 @@ class Authority(models.TextChoices):
     ORDER = "order", _("Order")
 
 
-@tracked()
+@tracked(found_by=("organization",))
 class LegalEntity(Record):
     """A company or entrepreneur in law, of one client organization; one of several is the default.
 

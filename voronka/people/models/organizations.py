@@ -14,7 +14,7 @@ from voronka.records.models.own_values import own_values
 from voronka.records.names import folded
 
 
-@tracked()
+@tracked(found_by=("parent",))
 class Organization(ClientFacts, Record):
     """A client company; what it is in law stands in its legal entities."""
 

@@ -19,7 +19,7 @@ from voronka.records.names import folded
 SPACE = Value(" ")
 
 
-@tracked(exclude=("name",))
+@tracked(exclude=("name",), found_by=("organization",))
 class Person(ClientFacts, Record):
     """A human being: a contact of an organization, or a client without any."""
 

@@ -14,7 +14,7 @@ from voronka.records.models import Record
 from voronka.records.models.own_values import own_values
 
 
-@tracked()
+@tracked(found_by=("person", "organization"))
 class Position(Record):
     """A tie of a person to an organization that is not the main one, or no more (docs/adr/0019)."""
 

@@ -32,7 +32,7 @@ class Currency(models.TextChoices):
 REMEMBERED = ("passed", "left_stages", "left_minutes")
 
 
-@tracked(exclude=REMEMBERED)
+@tracked(exclude=REMEMBERED, found_by=("organization", "person", "lead"))
 class Deal(Record):
     """A possible sale to a client.
 

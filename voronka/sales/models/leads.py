@@ -43,7 +43,7 @@ def _classifier(label: Any) -> "models.ForeignKey[ClassifierValue | None]":
     )
 
 
-@tracked(exclude=("name", "state"))
+@tracked(exclude=("name", "state"), found_by=("organization", "person"))
 class Lead(Record):
     """Somebody who might buy: converted into a client and a deal, or disqualified with a reason."""
 
