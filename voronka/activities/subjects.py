@@ -50,6 +50,11 @@ def find(kind: str) -> Subject | None:
     return _subjects.get(kind)
 
 
+def links_of(kind: str) -> list[Link]:
+    """The links of a kind with a history to the clients on whose cards its entries show too."""
+    return _subjects[kind].links
+
+
 def ref(record: Any) -> Ref:
     """The name and id of a record."""
     return Ref(kind_of(record).name, record.pk)

@@ -44,4 +44,5 @@ CAMPAIGN = Kind(
     sort="name",
     search=SearchText(title=F("name")),
     reach=known_to_all,
+    importable=True,
 )

@@ -53,5 +53,6 @@ INTERACTION = Kind(
     sort="-happened_at",
     passage=Passage(text=F("text"), at=F("happened_at"), tell=of_interactions),
     create=interactions.create,
+    importable=True,
     reach=interaction_reach,
 )

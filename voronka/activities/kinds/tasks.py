@@ -75,6 +75,7 @@ TASK = Kind(
         tell=of_tasks,
     ),
     create=tasks.create,
+    importable=True,
     before_save=lambda task, _changes: task.settle(),
     reach=task_reach,
 )

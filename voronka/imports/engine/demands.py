@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext as _
 
+from voronka.activities.fields import About
 from voronka.imports.engine.batch import Batch
 from voronka.records.completeness import Completeness
 from voronka.records.field_rules import demanded
@@ -15,6 +16,7 @@ from voronka.records.fields.custom import COLUMN, Custom
 from voronka.records.moments import CREATE, steps_of
 
 NAMES = "\x1f"
+SUBJECT = "subject_id"
 
 
 def ask(batch: Batch) -> None:
@@ -63,8 +65,8 @@ def _empty(batch: Batch, field: Field) -> str:
     """The condition that a staged row says nothing of the field; an own field takes its key as a parameter."""
     if _own_key(batch, field):
         return "NOT COALESCE(s.custom, '{}') ? %s"
-    if field.attribute not in batch.staged() or isinstance(field, Custom):
-        return "true"
+    if isinstance(field, About | Custom) or field.attribute not in batch.staged():
+        return f"s.{SUBJECT} IS NULL" if isinstance(field, About) and SUBJECT in batch.staged() else "true"
     column: Any = batch.target.kind.model._meta.get_field(field.attribute)
     name = f"s.{field.attribute}"
     match column:

@@ -141,11 +141,13 @@ def _delete(undoing: Undoing, one: Traced) -> int:
 def _forget(undoing: Undoing, one: Traced) -> None:
     for model in (SearchEntry, SearchPassage, HistoryLink):
         _drop(undoing, one, model._meta.db_table, "kind = '{kind}' AND record_id IN ({gone})")
-    about = "subject_kind = '{kind}' AND subject_id IN ({gone})"
+    conditions = ["subject_kind = '{kind}' AND subject_id IN ({gone})"]
+    conditions += [f"{name}_id IN ({{gone}})" for name in ("interaction", "task") if one.name == name]
     entries = HistoryEntry._meta.db_table
-    of_them = about.join(("entry_id IN (SELECT id FROM {entries} WHERE ", ")"))
-    _drop(undoing, one, HistoryLink._meta.db_table, of_them, entries=entries)
-    _drop(undoing, one, entries, about)
+    for about in conditions:
+        of_them = about.join(("entry_id IN (SELECT id FROM {entries} WHERE ", ")"))
+        _drop(undoing, one, HistoryLink._meta.db_table, of_them, entries=entries)
+        _drop(undoing, one, entries, about)
 
 
 def _drop(undoing: Undoing, one: Traced, table: str, condition: str, **names: str) -> None:

@@ -10,6 +10,7 @@ from voronka.imports.columns import aid_moment, amount, columns_of, reference
 from voronka.imports.engine.batch import Batch
 from voronka.imports.targets import chances, steps
 from voronka.imports.targets.base import Target
+from voronka.imports.targets.clients_of_leads import clients_of_leads
 from voronka.imports.targets.pipelines import settle_stages
 from voronka.records import access
 from voronka.records.models import Classifier
@@ -92,6 +93,7 @@ DEALS = Target(
         chances.column(),
         amount(DEAL, "сумма", "бюджет", "стоимость", "price"),
         reference("campaign", DEAL.field("campaign").label, "campaign_id", "кампания", "campaign name"),
+        steps.campaign_key(),
         words={
             "name": (
                 "deal name", "potential name", "opportunity name", "название", "название сделки", "сделка"
@@ -103,6 +105,8 @@ DEALS = Target(
         without=("currency", "expected_close_on", "lost_comment"),
     ),
     extra=(
+        ("organization_id", "bigint"),
+        ("person_id", "bigint"),
         ("stage_id", "bigint"),
         ("pipeline_id", "bigint"),
         ("outcome", "varchar(4)"),
@@ -119,6 +123,7 @@ DEALS = Target(
         steps.organizations_by_outside_id,
         steps.organizations_by_name,
         _leads,
+        clients_of_leads,
         settle_stages,
         _close,
     ),

@@ -45,6 +45,7 @@ LEADS = Target(
             "full name", "name", "contact name", "lead name", "фио", "имя контакта", "контакт", "контактное лицо"
         ),
         reference("campaign", LEAD.field("campaign").label, "campaign_id", "кампания", "рекламная кампания"),
+        steps.campaign_key(),
         flag("converted", gettext_lazy("Converted"), "converted", "сконвертирован", "конвертирован"),
         words={
             "company": ("company name", "organization", "компания", "организация", "название компании"),

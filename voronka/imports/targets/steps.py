@@ -1,8 +1,10 @@
 """Steps that several targets share: texts of a file find the ids that they mean."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from voronka.accounts.models import Action
+from voronka.imports.columns import Column, reference
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.telling import begin
 from voronka.imports.targets.base import Step
@@ -115,8 +117,21 @@ def classifier(name: str, code: str) -> Step:
     return step
 
 
+def campaign_key() -> Column:
+    """The campaign by the id that the other program gave it."""
+    words = ("campaign id", "campaignid", "код кампании", "id кампании")
+    return reference("campaign_key", gettext_lazy("Outside id of the campaign"), "campaign_id", *words)
+
+
 def campaigns(batch: Batch) -> None:
-    """Campaigns by name; a new name becomes a new campaign."""
+    """Campaigns by outside id or by name; a new name becomes a new campaign."""
+    if batch.has("campaign_key__text"):
+        batch.run(
+            """
+            UPDATE {stage} s SET campaign_id = c.id FROM marketing_campaign c
+            WHERE s.campaign_key__text <> '' AND c.external_id = s.campaign_key__text
+            """
+        )
     refusal = _("There is no campaign “%(value)s”, and your role does not let you make one.")
     may_make = access.may(batch.by, Action.CREATE, CAMPAIGN)
     _settle(batch, "campaign", _link_campaigns, _make_campaigns, may_make=may_make, refusal=refusal)
@@ -126,7 +141,7 @@ def _link_campaigns(batch: Batch) -> None:
     batch.run(
         """
         UPDATE {stage} s SET campaign_id = c.id FROM marketing_campaign c
-        WHERE s.campaign__text <> '' AND lower(c.name) = lower(left(s.campaign__text, 160))
+        WHERE s.campaign_id IS NULL AND s.campaign__text <> '' AND lower(c.name) = lower(left(s.campaign__text, 160))
         """
     )
 
