@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from voronka.core import phones
 from voronka.core.errors import Refused
-from voronka.records.fields import Date, Flag
+from voronka.records.fields import Date, Emails, Flag
 from voronka.records.fields.contacts import pieces
 
 YES = frozenset("1 true yes y on да д есть истина верно + x х v ✓ ✔ ☑".split())  # noqa: SIM905  # reads best as words
@@ -21,6 +21,7 @@ SHORT_YEAR = re.compile(r"^(\d{1,2})([\s-]+)([^\W\d]+)(\.?,?[\s-]+)(\d{2})(?!\d)
 COMPACT = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,12}))?")
 FIRST_SERIAL, LAST_SERIAL = 10_000, 73_050  # 18.05.1927 … 31.12.2099
+BETWEEN = " ::: "  # how Google parts several values of one cell
 EXTENSION = re.compile(r"[,;]\s*(?=(?:доб|внутр|вн|ext)\b)", re.IGNORECASE)
 
 
@@ -30,6 +31,8 @@ def prepared(field: Any, raw: str) -> str:
         return day_of(raw)
     if isinstance(field, Flag):
         return answer(raw)
+    if isinstance(field, Emails):
+        return raw.replace(BETWEEN, ";")
     return raw.replace("\u202f", " ").replace("\u2009", " ")
 
 
@@ -61,7 +64,7 @@ def answer(raw: str) -> str:
 def phones_in(raw: str, region: str) -> list[str]:
     """The single numbers of a cell: parted by signs or lines, or only by a slash, a blank, a word."""
     found: list[str] = []
-    for piece in pieces(EXTENSION.sub(" ", raw)):
+    for piece in pieces(EXTENSION.sub(" ", raw.replace(BETWEEN, ";"))):
         if phones.usual(piece, region):
             found.append(piece)
             continue

@@ -20,8 +20,8 @@ from voronka.records.fields.links import ForeignLink
 from voronka.records.kinds import Kind
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-# What .NET, MySQL and their kin write where there is no date.
-NEVER = ("0001-01-01", "01.01.0001", "1/1/0001", "01/01/0001", "0000-00-00", "00.00.0000")
+# What .NET, MySQL and their kin write where there is no date, and amoCRM where a deal is open.
+NEVER = ("0001-01-01", "01.01.0001", "1/1/0001", "01/01/0001", "0000-00-00", "00.00.0000", "не закрыт", "not closed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +56,11 @@ class Column:
     read: Reader
     fills: str = ""
     needs: str = ""
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether it is a list, which two columns of a file may fill together: two phones."""
+        return len(self.staged) == 1 and self.staged[0][1].endswith("[]")
 
 
 def columns_of(
@@ -155,7 +160,7 @@ def moment(name: str, label: Label, *words: str) -> Column:
 
 
 def _is_nothing(raw: str) -> bool:
-    return not raw or raw.startswith(NEVER)
+    return not raw or raw.lower().startswith(NEVER)
 
 
 def _moment(name: str, raw: str, reading: Reading) -> datetime:

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import phonenumbers
 from rapidfuzz import fuzz, process
 
 from voronka.imports.columns import Column
+from voronka.imports.headings import plain
+from voronka.imports.presets.registry import apart_in, mapping_of, recognise
 from voronka.imports.targets.base import Target
 
 SURE = 100.0
@@ -19,35 +21,46 @@ GROUP = re.compile(r"^(?:банковские )?реквизит(?:ы)?(?: ро�
 REGIONS = ("RU", "US", "BY", "KZ", "UA", "DE", "GB")
 
 
-def guess_mapping(target: Target, header: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Heading → column name, each column once; the surest guesses take their columns first."""
-    mapping = _guessed(target.known, header, sample)
+def guess_mapping(
+    target: Target, header: Sequence[str], sample: Sequence[Sequence[str]], *, preset: str = ""
+) -> dict[str, str]:
+    """Heading → column name, each column once where it is no list; the surest guesses take their columns first.
+
+    What is known of the exports of a program (of any, or of the `preset` alone) comes before every guess.
+    """
+    found = recognise(header, name=preset, kind=target.kind.plural)
+    given = mapping_of(found.export, header, target.by_name) if found else {}
+    apart = apart_in(found.export, header) if found else set()
+    mapping = _guessed(target.known, header, sample, given, apart)
     lonely = {one.name for one in target.known if one.needs and one.needs not in mapping.values()}
     if lonely.isdisjoint(mapping.values()):
         return mapping
-    return _guessed([one for one in target.known if one.name not in lonely], header, sample)
+    return _guessed([one for one in target.known if one.name not in lonely], header, sample, given, apart)
 
 
-def _guessed(known: Sequence[Column], header: Sequence[str], sample: Sequence[Sequence[str]]) -> dict[str, str]:
+def _guessed(
+    known: Sequence[Column],
+    header: Sequence[str],
+    sample: Sequence[Sequence[str]],
+    given: Mapping[str, str],
+    apart: Collection[str],
+) -> dict[str, str]:
     scored = sorted(
         (
-            (score, -place, heading, column.name)
+            (score, -place, heading, column)
             for place, heading in enumerate(header)
             for column in known
-            if (score := _score(column, heading, [row[place] for row in sample])) >= LIKELY
+            if heading not in apart and (score := _score(column, heading, [row[place] for row in sample])) >= LIKELY
         ),
+        key=lambda one: (*one[:3], one[3].name),
         reverse=True,
     )
-    mapping: dict[str, str] = {}
-    for _sureness, _place, heading, name in scored:
-        if heading not in mapping and name not in mapping.values():
-            mapping[heading] = name
-    return mapping
-
-
-def plain(heading: str) -> str:
-    """A heading without case, signs and doubled spaces: «E-mail (рабочий)» → «e mail рабочий»."""
-    return " ".join(re.sub(r"[^\w]+|_", " ", heading.lower().replace("ё", "е")).split())
+    mapping = dict(given)
+    for sureness, _place, heading, column in scored:
+        is_free = column.name not in mapping.values() or (column.takes_several and sureness >= SURE)
+        if heading not in mapping and is_free:
+            mapping[heading] = column.name
+    return {heading: mapping[heading] for heading in header if heading in mapping}
 
 
 def _score(column: Column, heading: str, values: Sequence[str]) -> float:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from voronka.core.errors import Refused
 from voronka.imports.guessing import guess_mapping, guess_region
+from voronka.imports.presets.registry import recognise
 from voronka.imports.reading.layout import Layout
 from voronka.imports.reading.sheet import SheetAhead, read_sheet, sheets_ahead
 from voronka.imports.targets.base import Target
@@ -18,7 +19,7 @@ SAMPLE = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A first look at a file."""
+    """A first look at a file; it `looks_like` an export of a program (the name of a preset) of a kind (plural)."""
 
     layout: Layout
     above: list[int]
@@ -26,19 +27,29 @@ class Plan:
     sample: list[list[str]]
     mapping: dict[str, str]
     region: str
+    looks_like: tuple[str, str] | None = None
 
 
-def look(path: Path, target: Target, layout: Layout | None = None) -> Plan:
+def look(path: Path, target: Target, layout: Layout | None = None, *, preset: str = "") -> Plan:
     """Headings, the first rows, and what they most likely mean, of the sheet that most likely is meant.
 
-    Raises Unreadable.
+    The meaning is that of the `preset`, where one is named. Raises Unreadable.
     """
     sheet = read_sheet(path, layout or Layout(likely_sheet(sheets_ahead(path))))
     sample = [cells for _at, cells in islice(sheet.rows, SAMPLE)]
-    mapping = guess_mapping(target, sheet.header, sample)
+    mapping = guess_mapping(target, sheet.header, sample, preset=preset)
     region = _region(sheet.header, sample, mapping)
     above = sheet.passed.above
-    return Plan(layout=sheet.layout, above=above, header=sheet.header, sample=sample, mapping=mapping, region=region)
+    found = recognise(sheet.header, name=preset)
+    return Plan(
+        layout=sheet.layout,
+        above=above,
+        header=sheet.header,
+        sample=sample,
+        mapping=mapping,
+        region=region,
+        looks_like=(found.preset.name, found.export.kind) if found else None,
+    )
 
 
 def likely_sheet(sheets: list[SheetAhead]) -> int:

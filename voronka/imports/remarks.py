@@ -6,6 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from voronka.imports.presets.registry import PRESETS
+from voronka.imports.targets.registry import TARGETS
+
 NOTES = {
     "macros": gettext_noop("The file has macros: nothing of them was run."),
     "formulas": gettext_noop(
@@ -20,8 +23,15 @@ NOTES = {
 
 
 def remarks(passed: Mapping[str, Any]) -> list[str]:
-    """Sentences on what was passed over; `passed` is a `reading.layout.Passed` as JSON."""
+    """Sentences on what was passed over; `passed` is a `reading.layout.Passed` as JSON.
+
+    It may say too what the file `looks_like`: the name of a preset and the plural of a kind.
+    """
     found = []
+    if looks_like := passed.get("looks_like"):
+        program, kind = looks_like
+        said = {"program": PRESETS[program].label, "kind": str(TARGETS[kind].kind.labels).lower()}
+        found.append(_("This looks like an export of %(program)s: %(kind)s.") % said)
     if above := passed.get("above"):
         found.append(_("Passed over above the headings: rows %(rows)s.") % {"rows": spans(above)})
     if totals := passed.get("totals"):

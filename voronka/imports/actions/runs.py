@@ -129,7 +129,8 @@ def _chosen(run: ImportRun, mapping: Mapping[str, str]) -> dict[str, str]:
     """What of the mapping stands in the file and has a meaning."""
     target = target_of(run.kind).asked_by(run.owner)
     chosen = {heading: mapping[heading] for heading in _headings(run) if mapping.get(heading) in target.by_name}
-    twice = next((name for name in chosen.values() if list(chosen.values()).count(name) > 1), "")
+    single = [name for name in chosen.values() if not target.by_name[name].takes_several]
+    twice = next((name for name in single if single.count(name) > 1), "")
     if not chosen:
         raise Refused(_("Choose what at least one column means."), field="mapping")
     if twice:

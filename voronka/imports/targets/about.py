@@ -16,17 +16,19 @@ from voronka.records.fields.base import Label
 NOBODY = frozenset({"0", "-", "—", "null", "none", "n/a"})
 EXTRA = (("subject_kind", "varchar(40)"), ("subject_id", "bigint"))
 FOLD = "translate(lower({}), 'ё', 'е')"
-SWAPPED = r"regexp_replace(s.{name}, '^(\S+) +(\S+)$', '\2 \1')"
+# «Jane van Dyke» is kept as «van Dyke Jane», «Пётр Ильич Иванов» as «Иванов Пётр Ильич».
+SWAPPED = r"regexp_replace(s.{name}, '^(\S+) +(.+)$', '\2 \1')"
+TURNED = r"regexp_replace(s.{name}, '^(\S+ +\S.*) +(\S+)$', '\2 \1')"
 BY_ID = "r.external_id = s.{name}"
 BY_BOX = "lower(s.{name}) = ANY(r.emails)"
 BY_NAME = f"{FOLD.format('r.name')} = {FOLD.format('s.{name}')}"
-BY_SWAPPED = f"{FOLD.format('r.name')} = {FOLD.format(SWAPPED)}"
+PERSON_WAYS = (BY_BOX, BY_NAME, *(f"{FOLD.format('r.name')} = {FOLD.format(other)}" for other in (SWAPPED, TURNED)))
 # Column, kind and how it names a record, the surest first: a deal shows on the cards of its clients too.
 WAYS = (
     *((f"{kind}_key", kind, BY_ID) for kind in ("deal", "person", "lead", "organization")),
     ("deal", "deal", BY_NAME),
-    *(("person", "person", way) for way in (BY_BOX, BY_NAME, BY_SWAPPED)),
-    *(("lead", "lead", way) for way in (BY_BOX, BY_NAME, BY_SWAPPED)),
+    *(("person", "person", way) for way in PERSON_WAYS),
+    *(("lead", "lead", way) for way in PERSON_WAYS),
     ("organization", "organization", BY_NAME),
 )
 NAMES = tuple(dict.fromkeys(name for name, _kind, _way in WAYS))

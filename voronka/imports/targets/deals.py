@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from voronka.imports.columns import aid_moment, amount, columns_of, reference
+from voronka.imports.columns import Column, aid_moment, amount, columns_of, reference
 from voronka.imports.engine.batch import Batch
-from voronka.imports.targets import chances, steps
+from voronka.imports.targets import chances, persons_of_deals, steps
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.clients_of_leads import clients_of_leads
 from voronka.imports.targets.pipelines import settle_stages
@@ -18,8 +18,12 @@ from voronka.sales.actions.imported import begin_stage_history
 from voronka.sales.defaults import unknown_reason
 from voronka.sales.kinds import DEAL, LEAD
 
+CLOSED = {"won": "Won", "lost": "Lost", "выиграна": "Won", "проиграна": "Lost"}
+
 
 def _complete(values: dict[str, Any]) -> str | None:
+    """Where a program keeps the outcome beside the stage, a closed deal stands at the closing stage."""
+    values["stage__text"] = values.pop("stage__outcome", None) or values.get("stage__text")
     values["name"] = values.get("name") or values.get("organization__text") or ""
     return None if values["name"] else _("The row has no name of a deal.")
 
@@ -44,6 +48,9 @@ def _leads(batch: Batch) -> None:
 
 def _close(batch: Batch) -> None:
     """A closed stage needs its moment, a loss its reason, an open deal its expected day."""
+    closed = [f"{name}__at" for name in ("closed", "closing") if batch.has(f"{name}__at")]
+    if closed:
+        batch.run("UPDATE {stage} SET closed_at = COALESCE({closed}) WHERE outcome <> 'open'", closed=", ".join(closed))
     if not batch.has("closing__at"):
         batch.run("UPDATE {stage} SET expected_close_on = NULL")
     else:
@@ -51,7 +58,6 @@ def _close(batch: Batch) -> None:
             "UPDATE {stage} SET expected_close_on = (closing__at AT TIME ZONE %s)::date WHERE outcome = 'open'",
             [str(batch.zone)],
         )
-        batch.run("UPDATE {stage} SET closed_at = closing__at WHERE outcome <> 'open'")
     batch.run(
         """
         UPDATE {stage} SET closed_at = GREATEST(COALESCE(closed_at, created_at, %s), created_at)
@@ -69,6 +75,18 @@ def _close(batch: Batch) -> None:
 
 def _history(batch: Batch) -> None:
     begin_stage_history(pk for (pk,) in batch.rows("SELECT record_id FROM {stage} WHERE is_new"))
+
+
+def _outcome() -> Column:
+    """«won» or «lost» beside the stage; anything else leaves the stage as it is."""
+    return Column(
+        name="outcome",
+        label=DEAL.field("outcome").label,
+        words=("outcome", "deal status", "исход", "статус сделки"),
+        staged=(("stage__outcome", "text"), ("stage__text", "text"), ("stage_id", "bigint")),
+        read=lambda raw, _reading: {"stage__outcome": CLOSED.get(raw.strip().lower(), "")},
+        fills="deal.stage",
+    )
 
 
 _CLOSING = replace(
@@ -89,7 +107,10 @@ DEALS = Target(
         ),
         reference("lead", gettext_lazy("Outside id of the lead"), "lead_id", "lead id", "leadid", "код лида"),
         reference("stage", DEAL.field("stage").label, "stage_id", "deal stage", "этап", "этап сделки", "стадия"),
+        _outcome(),
         _CLOSING,
+        aid_moment("closed", DEAL.field("closed_at").label, "closed on", "closed at", "фактическая дата закрытия"),
+        *persons_of_deals.columns(),
         chances.column(),
         amount(DEAL, "сумма", "бюджет", "стоимость", "price"),
         reference("campaign", DEAL.field("campaign").label, "campaign_id", "кампания", "campaign name"),
@@ -122,6 +143,7 @@ DEALS = Target(
         steps.campaigns,
         steps.organizations_by_outside_id,
         steps.organizations_by_name,
+        persons_of_deals.persons,
         _leads,
         clients_of_leads,
         settle_stages,

@@ -9,7 +9,7 @@ from voronka.imports.columns import columns_of, flag, reference
 from voronka.imports.engine.batch import Batch
 from voronka.imports.targets import consents, steps
 from voronka.imports.targets.base import Target
-from voronka.imports.targets.persons import full_name
+from voronka.imports.targets.persons import first_name_first, full_name
 from voronka.sales.kinds import LEAD
 
 
@@ -44,6 +44,7 @@ LEADS = Target(
         full_name(
             "full name", "name", "contact name", "lead name", "фио", "имя контакта", "контакт", "контактное лицо"
         ),
+        first_name_first(),
         reference("campaign", LEAD.field("campaign").label, "campaign_id", "кампания", "рекламная кампания"),
         steps.campaign_key(),
         flag("converted", gettext_lazy("Converted"), "converted", "сконвертирован", "конвертирован"),

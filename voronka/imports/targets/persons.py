@@ -13,6 +13,8 @@ from voronka.people.kinds import PERSON
 
 NAMES = (("last_name", "varchar(120)"), ("first_name", "varchar(120)"), ("middle_name", "varchar(120)"))
 
+PATRONYMICS = ("вич", "вна", "ична", "оглы", "кызы")
+
 
 def _complete(values: dict[str, Any]) -> str | None:
     named = values.get("last_name") or values.get("first_name")
@@ -22,7 +24,7 @@ def _complete(values: dict[str, Any]) -> str | None:
 def split_name(raw: str, _reading: Reading) -> Mapping[str, str]:
     """«Петров Иван Сергеевич» as last, first and middle name; a single word is the last name."""
     words = raw.split()
-    if words and len(words) > 1 and words[-1].endswith(("вич", "вна", "ична", "оглы", "кызы")) and len(words) == 2:
+    if words and len(words) > 1 and words[-1].endswith(PATRONYMICS) and len(words) == 2:
         return {"last_name": "", "first_name": words[0][:120], "middle_name": words[1][:120]}
     last, first, middle = (words[0], *words[1:2], " ".join(words[2:])) if len(words) > 1 else (raw.strip(), "", "")
     return {"last_name": last[:120], "first_name": first[:120], "middle_name": middle[:120]}
@@ -40,11 +42,34 @@ def full_name(*words: str) -> Column:
     )
 
 
+def natural_name(raw: str, _reading: Reading) -> Mapping[str, str]:
+    """«Jane van Dyke», «Иван Сергеевич Петров»: the first name comes first; a single word is the last name."""
+    words = raw.split()
+    if len(words) < 2:
+        return {"last_name": raw.strip()[:120], "first_name": "", "middle_name": ""}
+    middle = words[1] if len(words) > 2 and words[1].endswith(PATRONYMICS) else ""
+    last = " ".join(words[2 if middle else 1 :])
+    return {"last_name": last[:120], "first_name": words[0][:120], "middle_name": middle[:120]}
+
+
+def first_name_first() -> Column:
+    """The whole name as most programs write it; presets choose it, nothing is guessed to be it."""
+    return Column(
+        name="natural_name",
+        label=gettext_lazy("Full name, the first name first"),
+        words=(),
+        staged=NAMES,
+        read=natural_name,
+        fills="last_name",
+    )
+
+
 PERSONS = Target(
     kind=PERSON,
     columns=columns_of(
         PERSON,
         full_name("full name", "name", "contact name", "фио", "имя контакта", "контакт", "контактное лицо"),
+        first_name_first(),
         reference(
             "organization",
             PERSON.field("organization").label,

@@ -137,7 +137,7 @@ def _context(found: ImportRun) -> dict[str, Any]:
         plan = look(path, target, found.layout if found.heading_row else None)
         context |= {
             "sheets": sheets_ahead(path),
-            "remarks": remarks({"above": plan.above}),
+            "remarks": remarks({"above": plan.above, "looks_like": plan.looks_like}),
             "header": plan.header,
             "samples": {name: [row[place] for row in plan.sample if row[place]][:ROWS_SHOWN]
                         for place, name in enumerate(plan.header)},
