@@ -11,7 +11,7 @@ from voronka.commands.place import Place
 COMMANDS = {
     "manage": "Django's own commands with the database up, such as: voronka manage shell",
     "token": "make a personal token of the API: voronka token USER",
-    "import": "load a file: voronka import FILE --as leads",
+    "import": "load a file, or all of another program: voronka import FILE --as leads",
     "export": "write a file: voronka export FILE.xlsx --as persons",
 }
 # Commands of ours that need tables, so that they work on a new folder too: name on the terminal -> name for Django.

@@ -131,13 +131,13 @@ def _forget(name: str) -> None:
 def _about(run: ImportRun, found: Erasing) -> About:
     """What one file says; a file that cannot be read to its end must go, since nobody knows what it holds."""
     target = TARGETS.get(run.kind)
-    if target is None or not run.file.storage.exists(str(run.file.name)):
+    if (target is None and not run.part) or not run.file.storage.exists(str(run.file.name)):
         return About(run, must_go=True)
     lines: list[Line] = []
     try:
         for sheet in whole_sheets(Path(run.file.path)):
-            search = _Search(target.kind.name, found, sheet.index)
-            if sheet.index == run.sheet:
+            search = _Search(target.kind.name if target else "", found, sheet.index)
+            if target and sheet.index == run.sheet:
                 if _read_table(run, sheet.lines, search, found):  # the table has no headings
                     return About(run, [*lines, *search.lines()], must_go=True)
             else:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
 from voronka.core.errors import NotFound, Refused
-from voronka.imports.models import ImportPortion, ImportRun
+from voronka.imports.models import ImportPortion, ImportRun, Migration
 from voronka.imports.models.runs import CARRIED_OUT, RunState
 
 
@@ -36,9 +36,27 @@ def run_for(pk: int, by: User) -> ImportRun:
     return found
 
 
+def migration_for(pk: int, by: User) -> Migration:
+    """The migration of this id, an administrator's; raises NotFound for an absent one and for anybody else alike."""
+    found = Migration.objects.select_related("owner").filter(pk=pk).first() if by.is_superuser else None
+    if found is None:
+        raise NotFound(_("There is no such import."))
+    return found
+
+
+def migrations_of(by: User) -> QuerySet[Migration]:
+    """What was taken over from other programs, latest first, for an administrator; nothing for others."""
+    return Migration.objects.select_related("owner") if by.is_superuser else Migration.objects.none()
+
+
+def runs_of(migration: Migration) -> list[ImportRun]:
+    """The runs of a migration in the order in which they were carried out."""
+    return list(migration.runs.select_related("owner").order_by("pk"))
+
+
 def runs_of_others(by: User) -> QuerySet[ImportRun]:
     """What other people have imported, latest first, for an administrator, who may undo it; nothing for others."""
-    others = ImportRun.objects.filter(state__in=CARRIED_OUT).exclude(owner=by).select_related("owner")
+    others = ImportRun.objects.filter(state__in=CARRIED_OUT, migration=None).exclude(owner=by).select_related("owner")
     return others if by.is_superuser else others.none()
 
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from voronka.core import jobs
-from voronka.imports.actions import files, undoing, working
+from voronka.imports.actions import files, undoing, undoing_migrations, working
 
 
 @jobs.job(times=2)
@@ -16,6 +16,12 @@ def carry_out_run(run_id: int) -> None:
 def undo_run(run_id: int) -> None:
     """Take back all that a run has written."""
     undoing.work(run_id=run_id, at=timezone.now())
+
+
+@jobs.job(times=2)
+def dismiss_employees(migration_id: int, user_id: int) -> None:
+    """Take out the employees that an undone migration made and that own nothing any more."""
+    undoing_migrations.forget_employees(migration_id=migration_id, user_id=user_id)
 
 
 @jobs.periodic("* * * * *", queue="upkeep")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voronka.imports.views import halting, runs, undoing
+from voronka.imports.views import halting, migrations, runs, undoing
 
 app_name = "imports"
 urlpatterns = [
@@ -18,4 +18,8 @@ urlpatterns = [
     path("<int:pk>/undo/", undoing.undo, name="undo"),
     path("<int:pk>/stayed.xlsx", undoing.stayed, name="stayed"),
     path("<int:pk>/problems.xlsx", runs.problems, name="problems"),
+    path("migrations/<int:pk>/", migrations.migration, name="migration"),
+    path("migrations/<int:pk>/undo/", migrations.undo, name="migration_undo"),
+    path("migrations/<int:pk>/not-taken.xlsx", migrations.not_taken, name="not_taken"),
+    path("migrations/<int:pk>/kept/<int:run>/", migrations.kept, name="kept"),
 ]

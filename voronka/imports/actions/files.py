@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest
 
 from voronka.imports.engine.kept_stage import drop_others
 from voronka.imports.kept_files import drop
-from voronka.imports.models import ImportRun
+from voronka.imports.models import ImportRun, Part
 from voronka.imports.models.runs import FOLDER, ON_THE_WAY
 
 KEPT_DAYS = 30
@@ -17,9 +17,12 @@ TAKING_IN = timedelta(hours=1)  # a file that is being taken in has no run yet
 
 
 def forget_old(*, at: datetime) -> int:
-    """Delete the files that nothing was done with for thirty days; what came of the imports stays. How many."""
+    """Delete the files that nothing was done with for thirty days; what came of the imports stays. How many.
+
+    Rows of a migration that are kept as a file stand nowhere else: they stay until the migration is undone.
+    """
     before = at - timedelta(days=KEPT_DAYS)
-    kept = ImportRun.objects.exclude(file="").exclude(state__in=ON_THE_WAY)
+    kept = ImportRun.objects.exclude(file="").exclude(state__in=ON_THE_WAY).exclude(part=Part.KEPT)
     old = kept.annotate(last=Greatest("created_at", "started_at", "finished_at")).filter(last__lt=before)
     count = 0
     for pk in list(old.values_list("pk", flat=True)):

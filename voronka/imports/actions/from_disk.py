@@ -28,13 +28,17 @@ def bring(
     is_dry: bool = False,
     adds_values: bool = True,
     sheet: str = "",
+    preset: str = "",
+    more: Mapping[str, Any] | None = None,
 ) -> tuple[ImportRun | None, Report]:
     """Look at the file, fill in what was not said, and import it; a dry run, or one that fails, leaves no run.
+
+    Its columns mean what the `preset` says, where one is named; `more` are other columns of the run.
 
     Raises Unreadable for a bad file, Forbidden without the right to create the kind.
     """
     target = target.asked_by(by)
-    plan = look(path, target, sheet_named(path, sheet) if sheet else None)
+    plan = look(path, target, sheet_named(path, sheet) if sheet else None, preset=preset)
     said: dict[str, Any] = {
         "mapping": plan.mapping if mapping is None else dict(mapping),
         "region": region or plan.region,
@@ -46,7 +50,7 @@ def bring(
         return None, carry_out(Order(**order))
     moments = {"created_at": at, "started_at": at, "finished_at": at}
     with transaction.atomic():  # a run that nobody works on is never seen
-        run = ImportRun(kind=target.kind.plural, owner=by, file_name=path.name[:255], **moments, **said)
+        run = ImportRun(kind=target.kind.plural, owner=by, file_name=path.name[:255], **moments, **said, **(more or {}))
         run.layout, run.state = plan.layout, RunState.WORKING
         run.save()
         report = carry_out(Order(**order, run_id=run.pk, course=Watched(run, at)))

@@ -27,6 +27,8 @@ from voronka.records.history import written_by
 log = structlog.get_logger(__name__)
 
 KEPT_FOR = timedelta(days=30)
+# Undoings run one after another, in the order in which they were asked for: a later file hangs on an earlier one.
+TURN = "undoing of imports"
 
 
 def undo(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
@@ -46,7 +48,7 @@ def undo(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
         current.state, current.error, current.undone = RunState.UNDOING, "", {}
         current.undo_begun_at, current.undone_by = at, by
         current.save(update_fields=["state", "error", "undone", "undo_begun_at", "undone_by"])
-        jobs.enqueue(undo_run, run_id=current.pk)
+        jobs.enqueue(undo_run, run_id=current.pk, in_turn=TURN)
     return current
 
 

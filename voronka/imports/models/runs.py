@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from voronka.imports.models.folders import Migration, Part
 from voronka.imports.reading.layout import Layout
 
 
@@ -44,7 +45,8 @@ class ImportRun(models.Model):
     `attempt` counts the readings of the file by the import that have settled what its rows become; from then on it is
     `writing_at`, in portions. `trace` is the mark that the history gave to what was written before the first of them,
     `wrote` how much was written in all: {"person": [made, changed]}, `made` the ids of values and pipelines; `undone`
-    is what came of its undoing (see engine/giving_back.py).
+    is what came of its undoing (see engine/giving_back.py). `part` says what the rows became where the run is one of a
+    migration.
     """
 
     kind = models.CharField(max_length=40)
@@ -74,6 +76,8 @@ class ImportRun(models.Model):
     trace = models.UUIDField(null=True, editable=False)
     wrote = models.JSONField(default=dict, db_default={})
     made = models.JSONField(default=dict, db_default={})
+    migration = models.ForeignKey(Migration, models.CASCADE, null=True, blank=True, related_name="runs")
+    part = models.CharField(max_length=10, choices=Part, blank=True, default="", db_default="")
     undo_begun_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)

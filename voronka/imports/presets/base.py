@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voronka.imports.headings import plain
+from voronka.imports.presets.folders import Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +35,15 @@ class Export:
 
 @dataclass(frozen=True, kw_only=True)
 class Preset:
-    """A program: its name for the command line, its name for people, its exports."""
+    """A program: its name for the command line, its name for people, its exports.
+
+    `folder` are the parts of a whole export in the order in which they are taken, where the program is known that well.
+    """
 
     name: str
     label: str
     exports: tuple[Export, ...]
+    folder: tuple[Part, ...] = ()
 
 
 def headings(words: str, column: str) -> dict[str, str]:

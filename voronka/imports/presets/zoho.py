@@ -5,6 +5,7 @@
 # are headed ACCOUNTID, CONTACTID… An empty link is «0» or nothing; days are written «16 Apr, 2021 00:02:00».
 
 from voronka.imports.presets.base import Export, Preset, headings
+from voronka.imports.presets.zoho_folder import ZOHO_FOLDER
 
 CREATED = {"Created Time": "created_at"}
 LINKS = {
@@ -23,6 +24,7 @@ APART = ("Modified Time", "Tasks Involved", "Events Involved", "Calls Involved",
 ZOHO = Preset(
     name="zoho",
     label="Zoho CRM",
+    folder=ZOHO_FOLDER,
     exports=(
         Export(
             kind="organizations",

@@ -10,7 +10,7 @@ from voronka.core.errors import Refused
 from voronka.imports.cells import NO, YES
 from voronka.imports.columns import Column, Reading, columns_of
 from voronka.imports.engine.batch import Batch
-from voronka.imports.engine.matching import settle
+from voronka.imports.engine.matching import SAME_SOURCE, settle
 from voronka.imports.targets import steps
 from voronka.imports.targets.base import Target
 from voronka.marketing.kinds import CAMPAIGN
@@ -45,7 +45,8 @@ def _complete(values: dict[str, Any]) -> str | None:
 
 
 def _by_name(batch: Batch) -> None:
-    settle(batch, "x.name <> ''", "name", f"JOIN {batch.table} r ON lower(r.name) = lower(x.name)")
+    for same in ("r.name = x.name", f"lower(r.name) = lower(x.name) AND {SAME_SOURCE}"):
+        settle(batch, "x.name <> ''", "name", f"JOIN {batch.table} r ON {same}")
 
 
 def _each_once(batch: Batch) -> None:
@@ -53,7 +54,7 @@ def _each_once(batch: Batch) -> None:
     batch.run(
         """
         UPDATE {stage} t SET problem = replace(%s, '<number>', f.first::text) FROM (
-            SELECT s.number, min(s.number) OVER (PARTITION BY lower(s.name)) AS first FROM {stage} s
+            SELECT s.number, min(s.number) OVER (PARTITION BY s.name) AS first FROM {stage} s
             WHERE {due} AND s.record_id IS NULL
         ) f WHERE f.number = t.number AND f.first < t.number
         """,

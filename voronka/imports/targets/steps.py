@@ -138,12 +138,15 @@ def campaigns(batch: Batch) -> None:
 
 
 def _link_campaigns(batch: Batch) -> None:
-    batch.run(
-        """
-        UPDATE {stage} s SET campaign_id = c.id FROM marketing_campaign c
-        WHERE s.campaign_id IS NULL AND s.campaign__text <> '' AND lower(c.name) = lower(left(s.campaign__text, 160))
-        """
-    )
+    for fold in ("", "lower"):
+        batch.run(
+            """
+            UPDATE {stage} s SET campaign_id = c.id FROM marketing_campaign c
+            WHERE s.campaign_id IS NULL AND s.campaign__text <> ''
+            AND {fold}(c.name) = {fold}(left(s.campaign__text, 160))
+            """,
+            fold=fold,
+        )
 
 
 def _make_campaigns(batch: Batch) -> None:

@@ -148,12 +148,13 @@ def test_task_that_was_done_since_is_done(tmp_path: Path, admin: User, person: P
 
 def test_campaigns_and_their_state(tmp_path: Path, admin: User) -> None:
     text = "CAMPAIGNID,Campaign Name,Status,Start Date,End Date\n1,Fair,Active,2021-04-25,2021-05-05\n"
-    text += "2,Mail,Complete,2021-04-25,\n3,mail,Active,,\n4,Odd,Active,2021-04-25,2021-01-01\n5,Site,Whatever,,\n"
+    text += "2,Mail,Complete,2021-04-25,\n3,mail,Active,,\n4,Odd,Active,2021-04-25,2021-01-01\n"
+    text += "5,Site,Whatever,,\n6,Mail,Active,,\n"
     Campaign.objects.create(name="Fair", created_at=NOW, updated_at=NOW)
     report = brought(tmp_path, "campaigns", text, admin)
-    assert (report.created, report.updated, report.rejected) == (1, 1, 3)
+    assert (report.created, report.updated, report.rejected) == (2, 1, 3)
     states = dict(Campaign.objects.values_list("name", "is_active"))
-    assert states == {"Fair": True, "Mail": False}
+    assert states == {"Fair": True, "Mail": False, "mail": True}
     assert Campaign.objects.get(name="Fair").external_id == "1"
 
 

@@ -19,9 +19,10 @@ from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import CARRIED_OUT, ON_THE_WAY, RunState
 from voronka.imports.pasted import pasted_file
 from voronka.imports.plan import look
+from voronka.imports.presets.registry import PRESETS
 from voronka.imports.problems import problems_sheet
 from voronka.imports.progress import progress_of
-from voronka.imports.queries import own_run, run_for, runs_of_others, same_before, source_of
+from voronka.imports.queries import migrations_of, own_run, run_for, runs_of_others, same_before, source_of
 from voronka.imports.reading.sheet import sheets_ahead
 from voronka.imports.remarks import remarks
 from voronka.imports.targets.registry import TARGETS
@@ -46,9 +47,10 @@ def imports(request: HttpRequest) -> HttpResponse:
             return render.redirect(request, "imports:run", _upload(request, user).pk)
         except Refused as refusal:
             error = refusal.message
-    mine, others = ImportRun.objects.filter(owner=user)[:20], runs_of_others(user)[:20]
+    mine, others = ImportRun.objects.filter(owner=user, migration=None)[:20], runs_of_others(user)[:20]
     chosen = request.POST.get("target") or request.GET.get("as") or allowed[0].kind.plural
     context = {"targets": allowed, "chosen": chosen, "runs": mine, "others": others, "error": error, "kinds": TARGETS}
+    context |= {"migrations": migrations_of(user)[:20], "programs": PRESETS}
     context["pasted"] = request.POST.get("pasted", "")
     return render.page(request, "imports/imports.html", context, status=422 if error else 200)
 
@@ -58,6 +60,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     """Where an import stands: its columns, its progress, what the check says, what came of it."""
     by = asker(request)
     found = run_for(pk, by)
+    if found.migration_id and found.kind not in TARGETS:
+        return render.redirect(request, "imports:migration", found.migration_id)
     context = _context(found) | (_undoing(found, by) if found.state in CARRIED_OUT else {})
     if found.state in ON_THE_WAY:
         context["progress"] = progress_of(found, at=timezone.now())

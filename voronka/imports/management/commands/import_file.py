@@ -1,4 +1,4 @@
-"""`voronka import FILE --as persons`, `voronka import --undo RUN`: imports from the command line."""
+"""`voronka import FILE --as persons`, `voronka import --preset zoho DIR`, `voronka import --undo RUN`."""
 
 import json
 from argparse import ArgumentParser
@@ -10,23 +10,27 @@ from django.utils import timezone
 
 from voronka.accounts.models import User
 from voronka.core.errors import ActionError
-from voronka.imports.actions import from_disk, undoing
+from voronka.imports.actions import from_disk, migrations, undoing
 from voronka.imports.engine.report import Report
+from voronka.imports.folders.printed import as_json, as_table
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
+from voronka.imports.presets.registry import PRESETS, recognise
 from voronka.imports.queries import run_for
+from voronka.imports.reading.sheet import read_sheet
 from voronka.imports.targets.registry import TARGETS
 from voronka.records import arrangement
 
 
 class Command(BaseCommand):
-    """Import a table; the mapping is guessed unless one is given. Or undo an import, by its number."""
+    """Import a table; the mapping is guessed unless one is given. Or a folder, or undo an import by its number."""
 
-    help = "Import an .xlsx, .xls, .ods or .csv file, or undo such an import"
+    help = "Import an .xlsx, .xls, .ods or .csv file or a whole folder of another program, or undo such an import"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, nargs="?")
         parser.add_argument("--as", dest="target", choices=sorted(TARGETS))
+        parser.add_argument("--preset", choices=sorted(PRESETS), default="", help="the program that the file is of")
         parser.add_argument("--undo", type=int, metavar="RUN", help="take back the import of this number instead")
         parser.add_argument("--map", dest="mapping", type=Path, help="JSON: heading → column name")
         parser.add_argument("--by", help="e-mail of the one who imports; the first administrator by default")
@@ -42,14 +46,17 @@ class Command(BaseCommand):
         if options["undo"] is not None:
             self._undo(options["undo"], self._importer(options["by"]))
             return
-        if options["file"] is None or options["target"] is None:
+        if options["file"] is not None and options["file"].is_dir():
+            self._migrate(options)
+            return
+        if options["file"] is None or not (options["target"] or options["preset"]):
             raise CommandError("Name a file and what is in it: voronka import FILE --as persons")
         if not options["file"].is_file():
             raise CommandError(f"No such file: {options['file']}")
         try:
             run, report = from_disk.bring(
                 path=options["file"],
-                target=TARGETS[options["target"]],
+                target=TARGETS[options["target"] or self._kind_of(options["file"], options["preset"])],
                 by=self._importer(options["by"]),
                 at=timezone.now(),
                 mapping=self._mapping(options["mapping"]),
@@ -57,10 +64,36 @@ class Command(BaseCommand):
                 is_dry=options["dry_run"],
                 adds_values=not options["no_new_values"],
                 sheet=options["sheet"],
+                preset=options["preset"],
             )
         except ActionError as error:
             raise CommandError(error.message) from error
         self.stdout.write(json.dumps(report.counts()) if options["json"] else self._told(report, run))
+
+    def _migrate(self, options: dict[str, Any]) -> None:
+        """A whole folder: as a table on the terminal, or as JSON."""
+        if not options["preset"]:
+            raise CommandError("Name the program that the folder is of: voronka import --preset zoho DIR")
+        is_quiet = options["json"]
+        try:
+            migration, results = migrations.migrate(
+                folder=options["file"],
+                preset=options["preset"],
+                by=self._importer(options["by"]),
+                at=timezone.now(),
+                is_dry=options["dry_run"],
+                tell=(lambda _name: None) if is_quiet else self.stderr.write,
+            )
+        except ActionError as error:
+            raise CommandError(error.message) from error
+        number = migration.pk if migration else None
+        self.stdout.write(as_json(results, number) if is_quiet else as_table(results, number))
+
+    def _kind_of(self, path: Path, preset: str) -> str:
+        found = recognise(read_sheet(path).header, name=preset)
+        if found is None:
+            raise CommandError(f"This is no export of {preset} that is known; say what it is: --as persons")
+        return found.export.kind
 
     def _undo(self, pk: int, by: User) -> None:
         """Here and now; the job that would do it finds it done."""
