@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from voronka.core.errors import Refused
 from voronka.imports.kept_files import About, drop, files_about, write_without
-from voronka.imports.models import ImportedRow, ImportPortion, ImportRun
+from voronka.imports.models import ImportedRow, ImportPortion, ImportRun, Migration
 from voronka.imports.models.runs import ON_THE_WAY, RunState
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Eraser, Erasing, How, Rule
@@ -22,7 +22,7 @@ def declare() -> None:
             how=How.KEEP,
             reason="a digest; the same file imported again does not bring the person back",
         ),
-        Eraser(models=(ImportRun, ImportPortion), erase=_runs),
+        Eraser(models=(ImportRun, ImportPortion, Migration), erase=_runs),
     )
 
 
@@ -41,6 +41,7 @@ def _runs(erasing: Erasing) -> None:
             write_without(about)
     take_out(ImportRun, erasing.words)
     take_out(ImportPortion, erasing.words)
+    take_out(Migration, erasing.words)
 
 
 def _refuse_at_work(run: ImportRun) -> None:

@@ -192,7 +192,7 @@ def _keep(work: _Work, source: Source, rows: list[tables.Row] | None) -> None:
     same = ImportRun.objects.filter(part=Part.KEPT, file_hash=_hash_of(path), state=RunState.DONE).exclude(file="")
     is_known = same.exists()
     run.counts = {**EMPTY, "rows": count, "duplicates": count if is_known else 0, "kept": 0 if is_known else count}
-    run.passed = {"why": tables.why_left(source), "name": path.name}
+    run.passed = {"why": tables.why_left(source)}
     if is_known:
         run.save()
         work.runs.append(run)

@@ -13,7 +13,7 @@ from voronka.imports.folders.sources import OURS
 from voronka.imports.models import ImportRun, Part
 from voronka.imports.problems import SETTINGS
 from voronka.imports.queries import source_of
-from voronka.imports.reading.sheet import read_sheet
+from voronka.imports.reading.sheet import read_sheet, whole_sheets
 from voronka.imports.targets.registry import TARGETS
 
 NUMBERS = ("rows", "made", "changed", "known", "noted", "kept", "rejected")
@@ -98,6 +98,20 @@ def not_taken_sheet(runs: Iterable[ImportRun]) -> BytesIO:
                     page.write_string(line, column, cell, *([bold] if line == 0 else []))
         if not book.worksheets():
             book.add_worksheet()
+    file.seek(0)
+    return file
+
+
+def kept_sheet(run: ImportRun) -> BytesIO:
+    """The rows of a kept file as a workbook, whatever it is kept as; blank lines are left out. Raises Refused."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, SETTINGS) as book:
+        for place, sheet in enumerate(whole_sheets(source_of(run)), start=1):
+            page = book.add_worksheet(f"{place} {sheet.name}".translate(FORBIDDEN)[:TITLE])
+            filled = (cells for _number, cells in sheet.lines if any(cells))
+            for line, cells in enumerate(filled):
+                for column, cell in enumerate(cells):
+                    page.write_string(line, column, cell)
     file.seek(0)
     return file
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from voronka.accounts.asking import asker
 from voronka.core.errors import NotFound, Refused
 from voronka.imports.actions import undoing_migrations
-from voronka.imports.folders.results import not_taken_sheet, results_of, totals_of
+from voronka.imports.folders.results import kept_sheet, not_taken_sheet, results_of, totals_of
 from voronka.imports.models import Part
 from voronka.imports.models.runs import RunState
 from voronka.imports.presets.registry import PRESETS
-from voronka.imports.queries import migration_for, no_file, runs_of
+from voronka.imports.queries import migration_for, runs_of
 from voronka.imports.views.runs import XLSX
 from voronka.ui import render
 
@@ -57,12 +57,8 @@ def kept(request: HttpRequest, pk: int, run: int) -> FileResponse:
     found = next((one for one in runs_of(migration_for(pk, asker(request))) if one.pk == run), None)
     if found is None or found.part != Part.KEPT:
         raise NotFound(_("There is no such import."))
-    if not found.file:
-        raise Refused(no_file(), field="file")
-    name = found.passed.get("name") or Path(found.file_name).name
-    return FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
+    name = f"{Path(found.file_name).stem}.xlsx"
+    return FileResponse(kept_sheet(found), as_attachment=True, filename=name, content_type=XLSX)
 
 
 @require_http_methods(["GET", "POST"])
