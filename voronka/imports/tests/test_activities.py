@@ -8,10 +8,10 @@ import pytest
 
 from voronka.accounts.models import User
 from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Task
-from voronka.imports.engine.carry_out import Report
+from voronka.imports.engine.report import Report
 from voronka.imports.models.runs import RunState
-from voronka.imports.plan import carry_out_file
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.imports.tests.undone import imported, undone
 from voronka.marketing.models import Campaign
 from voronka.people.kinds import ORGANIZATION, PERSON

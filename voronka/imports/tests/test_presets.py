@@ -7,9 +7,9 @@ import pytest
 
 from voronka.accounts.models import User
 from voronka.activities.models import Task
-from voronka.imports.engine.carry_out import Report
-from voronka.imports.plan import carry_out_file
+from voronka.imports.engine.report import Report
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.imports.tests.exported import AMO_CONTACTS, Rows, looks_like, written
 from voronka.people.models import Organization, Person
 from voronka.sales import defaults
