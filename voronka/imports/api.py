@@ -22,6 +22,7 @@ from voronka.imports.models import ImportRun
 from voronka.imports.progress import written_of
 from voronka.imports.queries import own_run, run_for
 from voronka.imports.schemas import BringIn, RunOut
+from voronka.imports.terms import terms_of
 from voronka.records.idempotency import once
 
 router = Router(tags=["imports"])
@@ -52,6 +53,7 @@ def create(
     by, at = asker(request), timezone.now()
     terms = Terms(
         mapping=_mapping(given.mapping),
+        rows=terms_of(_json(given.terms)),
         region=given.region,
         is_dry=given.dry_run,
         adds_values=given.add_values,
@@ -139,11 +141,15 @@ def undo(request: HttpRequest, pk: int) -> Any:
     return Status(202, _shown(undoing.undo(run=run_for(pk, by), by=by, at=timezone.now()), by))
 
 
-def _mapping(text: str) -> dict[str, str]:
+def _json(text: str) -> Any:
     try:
-        given = read_json(text) if text else {}
+        return read_json(text) if text else {}
     except ValueError:
-        given = None
+        return None
+
+
+def _mapping(text: str) -> dict[str, str]:
+    given = _json(text)
     if not isinstance(given, dict) or not all(isinstance(name, str) for name in given.values()):
         raise Refused(_("The mapping must be a JSON object: heading → name of a field."), field="mapping")
     return given
@@ -160,15 +166,28 @@ def _shown(run: ImportRun, by: User) -> dict[str, Any]:
         "sheet": run.sheet + 1,
         "mapping": run.mapping,
         "region": run.region,
+        "terms": run.terms,
         "rows_read": run.rows_read,
         "rows_written": written_of(run),
         "counts": run.counts or None,
+        "foretold": _foretold(run) if run.found else None,
         "problems": [{"row": number, "reason": reason} for number, reason in run.problems],
         "new_values": run.new_values,
         "error": run.error,
         "created_at": run.created_at,
         "finished_at": run.finished_at,
         "undo": _undone(run, by) if run.undone else None,
+    }
+
+
+def _foretold(run: ImportRun) -> dict[str, Any]:
+    found = run.found
+    return {
+        "matched_by": found["by"],
+        "again": found["again"],
+        "twins": found["twins"],
+        "conflicts": len(run.conflicts),
+        "reasons": [{"reason": one["why"], "count": one["count"]} for one in found["rejected"]],
     }
 
 

@@ -8,9 +8,13 @@ from voronka.imports.targets.base import Target
 type Options = list[tuple[str, str]]
 
 
-def columns(target: Target) -> Options:
-    """Everything that a column can mean, and «do not import»."""
-    return [("", _("Do not import")), *((column.name, str(column.label)) for column in target.known)]
+NEW_FIELD = "+"
+
+
+def columns(target: Target, *, may_add: bool = False) -> Options:
+    """Everything that a column can mean, «do not import», and a new field for those who may make one."""
+    known = [(column.name, str(column.label)) for column in target.known]
+    return [("", _("Do not import")), *known, *([(NEW_FIELD, _("+ New field…"))] if may_add else [])]
 
 
 def regions(chosen: str) -> Options:

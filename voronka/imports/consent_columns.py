@@ -27,6 +27,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "sms": ("согласие на sms", "согласие на смс", "sms consent", "sms opt in"),
     "calls": ("согласие на звонки", "call consent"),
 }  # fmt: skip
+PREFIX = "consent_"
 SAID_AT, CHANNEL, PROOF = "consent_at", "consent_channel__text", "consent_proof__text"
 
 
@@ -60,6 +61,16 @@ def staged(purpose: ConsentPurpose) -> tuple[str, str]:
     return f"consent{purpose.pk}__given", f"consent{purpose.pk}__at"
 
 
+def assumed(given: str) -> str:
+    """The staging column that marks a word said for all rows at once, by the one that holds the word."""
+    return given.replace("__given", "__assumed")
+
+
+def is_consent(column: Column) -> bool:
+    """Whether the column says yes or no to a purpose."""
+    return column.staged[0][0].endswith("__given")
+
+
 def _column(purpose: ConsentPurpose) -> Column:
     given, at = staged(purpose)
     when = moment("at", purpose.name)
@@ -71,7 +82,7 @@ def _column(purpose: ConsentPurpose) -> Column:
         return {given: True, at: _day(raw, when.read(raw, reading)["at"], purpose)}
 
     return Column(
-        name=f"consent_{purpose.code}",
+        name=f"{PREFIX}{purpose.code}",
         label=_("Consent: %(purpose)s") % {"purpose": purpose.name},
         words=(f"consent {purpose.code}", purpose.name, *USUAL.get(purpose.code, ())),
         staged=((given, "boolean"), (at, "timestamptz")),

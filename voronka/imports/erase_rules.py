@@ -31,7 +31,7 @@ def _runs(erasing: Erasing) -> None:
     for kind, ids in erasing.whole.items():
         condition |= Q(kind=kind, record_id__in=ids)
     runs = ImportRun.objects.filter(pk__in=ImportedRow.objects.filter(condition).values("run"))
-    runs.filter(file="").update(problems=[])
+    runs.filter(file="").update(problems=[], survey={}, found={}, conflicts=[])
     for about in files_about(erasing):
         _refuse_at_work(about.run)
         if about.must_go:
@@ -60,4 +60,5 @@ def _forget_rows(about: About) -> None:
     about.run.problems = [one for one in about.run.problems if one[0] not in gone]
     if about.run.state == RunState.CHECKED:
         about.run.state = RunState.UPLOADED
-    about.run.save(update_fields=["problems", "state"])
+    about.run.survey, about.run.found, about.run.conflicts = {}, {}, []
+    about.run.save(update_fields=["problems", "state", "survey", "found", "conflicts"])

@@ -85,11 +85,11 @@ def files_about(found: Erasing) -> Iterator[About]:
 def drop(run: ImportRun) -> None:
     """Let the file go; an import that has not come to its end fails, and says what to do."""
     _forget(str(run.file.name))
-    run.file, run.problems = "", []
+    run.file, run.problems, run.survey, run.found, run.conflicts = "", [], {}, {}, []
     if run.state in {RunState.UPLOADED, RunState.CHECKED}:
         with translation.override(run.owner.language):
             run.state, run.error = RunState.FAILED, no_file()
-    run.save(update_fields=["file", "problems", "state", "error"])
+    run.save(update_fields=["file", "problems", "survey", "found", "conflicts", "state", "error"])
 
 
 def write_without(about: About) -> None:

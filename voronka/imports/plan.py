@@ -1,8 +1,9 @@
 """What is known of a file before it is imported: headings, a sample, the guessed mapping and country."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from voronka.imports.guessing import guess_mapping, guess_region
 from voronka.imports.presets.registry import recognise
 from voronka.imports.reading.layout import Layout
 from voronka.imports.reading.sheet import SheetAhead, read_sheet, sheets_ahead
+from voronka.imports.survey import AT_ONCE, Survey
 from voronka.imports.targets.base import Target
 
 SAMPLE = 200
@@ -19,7 +21,10 @@ SAMPLE = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A first look at a file; it `looks_like` an export of a program (the name of a preset) of a kind (plural)."""
+    """A first look at a file; it `looks_like` an export of a program (the name of a preset) of a kind (plural).
+
+    `survey` counts the values of its columns where that was asked for.
+    """
 
     layout: Layout
     above: list[int]
@@ -28,15 +33,18 @@ class Plan:
     mapping: dict[str, str]
     region: str
     looks_like: tuple[str, str] | None = None
+    survey: dict[str, Any] = field(default_factory=dict)
 
 
-def look(path: Path, target: Target, layout: Layout | None = None, *, preset: str = "") -> Plan:
+def look(path: Path, target: Target, layout: Layout | None = None, *, preset: str = "", surveys: bool = False) -> Plan:
     """Headings, the first rows, and what they most likely mean, of the sheet that most likely is meant.
 
     The meaning is that of the `preset`, where one is named. Raises Unreadable.
     """
     sheet = read_sheet(path, layout or Layout(likely_sheet(sheets_ahead(path))))
-    sample = [cells for _at, cells in islice(sheet.rows, SAMPLE)]
+    first = [cells for _at, cells in islice(sheet.rows, AT_ONCE if surveys else SAMPLE)]
+    survey = Survey(sheet.header).add(first).as_json(is_whole=next(sheet.rows, None) is None) if surveys else {}
+    sample = first[:SAMPLE]
     mapping = guess_mapping(target, sheet.header, sample, preset=preset)
     region = _region(sheet.header, sample, mapping)
     above = sheet.passed.above
@@ -49,6 +57,7 @@ def look(path: Path, target: Target, layout: Layout | None = None, *, preset: st
         mapping=mapping,
         region=region,
         looks_like=(found.preset.name, found.export.kind) if found else None,
+        survey=survey,
     )
 
 

@@ -11,6 +11,8 @@ from voronka.core.errors import NotFound, Refused
 from voronka.imports.models import ImportPortion, ImportRun, Migration
 from voronka.imports.models.runs import CARRIED_OUT, RunState
 
+HEAVY = ("problems", "survey", "found", "conflicts")
+
 
 def own_run(pk: int, by: User) -> ImportRun:
     """The import of this id; raises NotFound for an absent one and for another person's alike."""
@@ -49,14 +51,20 @@ def migrations_of(by: User) -> QuerySet[Migration]:
     return Migration.objects.select_related("owner") if by.is_superuser else Migration.objects.none()
 
 
-def runs_of(migration: Migration) -> list[ImportRun]:
+def runs_of_migration(migration: Migration) -> list[ImportRun]:
     """The runs of a migration in the order in which they were carried out."""
     return list(migration.runs.select_related("owner").order_by("pk"))
 
 
+def runs_of(by: User) -> QuerySet[ImportRun]:
+    """One's own imports but those of migrations, latest first, without what only the page of one of them shows."""
+    return ImportRun.objects.filter(owner=by, migration=None).defer(*HEAVY)
+
+
 def runs_of_others(by: User) -> QuerySet[ImportRun]:
     """What other people have imported, latest first, for an administrator, who may undo it; nothing for others."""
-    others = ImportRun.objects.filter(state__in=CARRIED_OUT, migration=None).exclude(owner=by).select_related("owner")
+    others = ImportRun.objects.filter(state__in=CARRIED_OUT, migration=None).exclude(owner=by)
+    others = others.select_related("owner").defer(*HEAVY)
     return others if by.is_superuser else others.none()
 
 

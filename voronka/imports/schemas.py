@@ -1,6 +1,7 @@
 """The shapes of imports in the API."""
 
 from datetime import datetime
+from typing import Any
 
 from ninja import Schema
 
@@ -12,11 +13,19 @@ class BringIn(Schema):
     or number (from 1) of a sheet, the first one with a table by default. A dry run stores nothing. Values
     that the lists of choices do not have are added by an administrator's import, unless `add_values` is false; else
     they reject their rows.
+
+    `terms` is a JSON object of what holds for all rows, every key may be left out: `fixed` {field: text} stands in for
+    empty cells; `values` {field: {text: {"do": "create" | "use" | "empty" | "reject", "value": what to use}}} tells
+    what becomes of values that a list (or the employees, of `owner`) lack; `owner` "me" | "queue" | "share" tells
+    whose new records without an owner are, `among` lists the e-mails of those who share; `conflicts` "sure" | "fill" |
+    "theirs" | "ours" tells who is right where a known record differs, `rows` {number of the row: the same} for single
+    rows; `ground` "consent" | "other" | "none" and `ground_note` tell by what right data of people are kept.
     """
 
     kind: str
     mapping: str = ""
     region: str = ""
+    terms: str = ""
     sheet: str = ""
     dry_run: bool = False
     add_values: bool = True
@@ -37,6 +46,27 @@ class ProblemOut(Schema):
 
     row: int
     reason: str
+
+
+class ReasonOut(Schema):
+    """Why rows are rejected: one of the reasons in words, and how many rows have such a one."""
+
+    reason: str
+    count: int
+
+
+class ForetoldOut(Schema):
+    """What a check says beside the counts: how many rows are known records, by what; how many repeat another row.
+
+    `matched_by` counts by external_id, phones, emails, inn or merged; `again` are rows that were imported before;
+    `conflicts` are rows that say something else than their record, ten thousand at most.
+    """
+
+    matched_by: dict[str, int]
+    again: int
+    twins: int
+    conflicts: int
+    reasons: list[ReasonOut]
 
 
 class StayedOut(Schema):
@@ -73,8 +103,8 @@ class RunOut(Schema):
     `error` says why it failed, or broke off and is paused; one that could not be undone is done again, and `error`
     says why. Rows are all read before the first of them is written.
 
-    `sheet` is the number of the sheet, from 1; `sha256` is
-    of the file as it was brought. `new_values` names what lists of choices got, or would get.
+    `sheet` is the number of the sheet, from 1; `sha256` is of the file as it was brought. `foretold` is there after a
+    dry run. `new_values` names what lists of choices got, or would get.
     """
 
     id: int
@@ -86,9 +116,11 @@ class RunOut(Schema):
     sheet: int
     mapping: dict[str, str]
     region: str
+    terms: dict[str, Any]
     rows_read: int
     rows_written: int
     counts: Counts | None
+    foretold: ForetoldOut | None
     problems: list[ProblemOut]
     new_values: list[str]
     error: str

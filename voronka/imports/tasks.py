@@ -3,13 +3,19 @@
 from django.utils import timezone
 
 from voronka.core import jobs
-from voronka.imports.actions import files, undoing, undoing_migrations, working
+from voronka.imports.actions import files, terms, undoing, undoing_migrations, working
 
 
 @jobs.job(times=2)
 def carry_out_run(run_id: int) -> None:
     """Check or import the file of a run."""
     working.work(run_id=run_id, at=timezone.now())
+
+
+@jobs.job(times=2)
+def survey_run(run_id: int) -> None:
+    """Count the values of the columns of a long file."""
+    terms.count(run_id=run_id)
 
 
 @jobs.job(times=2)

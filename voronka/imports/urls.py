@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from voronka.imports.views import halting, migrations, runs, undoing
+from voronka.imports.views import conflicts, halting, mapping, migrations, runs, undoing
 
 app_name = "imports"
 urlpatterns = [
     path("", runs.imports, name="imports"),
     path("<int:pk>/", runs.run, name="run"),
     path("<int:pk>/sheet/", runs.sheet, name="sheet"),
+    path("<int:pk>/terms/", runs.terms, name="terms"),
+    path("<int:pk>/guess/", mapping.guess, name="guess"),
+    path("<int:pk>/field/", mapping.field, name="field"),
+    path("<int:pk>/conflicts/", conflicts.conflicts, name="conflicts"),
     path("<int:pk>/check/", runs.check, name="check"),
     path("<int:pk>/go/", runs.go, name="go"),
     path("<int:pk>/pause/", halting.pause, name="pause"),

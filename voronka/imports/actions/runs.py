@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePath
 
@@ -14,15 +14,18 @@ from phonenumbers import SUPPORTED_REGIONS
 from voronka.accounts.models import Action, User
 from voronka.core import jobs
 from voronka.core.errors import ActionError, Conflict, NotFound, Refused
+from voronka.imports.actions import terms as terms_of_runs
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
-from voronka.imports.plan import Plan, look, sheet_named
+from voronka.imports.plan import look, sheet_named
 from voronka.imports.queries import source_of
 from voronka.imports.reading import limits
 from voronka.imports.reading.layout import Layout
 from voronka.imports.reading.sheet import Unreadable, read_sheet
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.terms import RowTerms, terms_of
+from voronka.imports.terms_check import proved
 from voronka.records import access
 
 # Where nothing was stored, a file may be looked at once more.
@@ -31,7 +34,9 @@ ENDED = frozenset({RunState.CHECKED, RunState.FAILED, RunState.CANCELLED})
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """How a file is to be read: what its columns mean, the country of its phones; a dry run stores nothing.
+    """How a file is to be read: what its columns mean, the country of its phones, the terms of `rows`.
+
+    A dry run stores nothing.
 
     `adds_values` to the lists of choices only where the one who imports may change those.
     """
@@ -41,12 +46,16 @@ class Terms:
     is_dry: bool
     adds_values: bool = True
     sheet: str = ""
+    rows: RowTerms = field(default_factory=RowTerms)
 
 
-def upload(*, file: "File[bytes]", target: str, by: User, at: datetime, sheet: str = "") -> ImportRun:
+def upload(
+    *, file: "File[bytes]", target: str, by: User, at: datetime, sheet: str = "", recalls: bool = True
+) -> ImportRun:
     """Take a file in and guess what its columns mean; raises Refused for what is no table, Forbidden by the role.
 
-    `sheet` is the name or the number of a sheet, the first one with a table by default.
+    `sheet` is the name or the number of a sheet, the first one with a table by default. What was chosen for a file with
+    the same headings is recalled, unless a program says all itself.
     """
     chosen = target_of(target).asked_by(by)
     access.require(by, Action.CREATE, chosen.kind)
@@ -57,12 +66,14 @@ def upload(*, file: "File[bytes]", target: str, by: User, at: datetime, sheet: s
     run.file.save("source", file, save=False)
     try:
         path = source_of(run)
-        plan = look(path, chosen, sheet_named(path, sheet) if sheet else None)
+        plan = look(path, chosen, sheet_named(path, sheet) if sheet else None, surveys=True)
     except ActionError:
         run.file.delete(save=False)
         raise
-    _plan(run, plan)
-    run.save()
+    with transaction.atomic():
+        terms_of_runs.begin(run, plan, chosen, recalls=recalls)
+        run.save()
+        terms_of_runs.count_later(run)
     return run
 
 
@@ -70,8 +81,11 @@ def choose_sheet(*, run: ImportRun, sheet: int, by: User) -> ImportRun:
     """Import another sheet of the file, with what its columns mean guessed anew; raises Unreadable for an empty one."""
     with transaction.atomic():
         current = locked(run, {RunState.UPLOADED}, by=by)
-        _plan(current, look(source_of(current), target_of(current.kind).asked_by(by), Layout(sheet)))
+        target = target_of(current.kind).asked_by(by)
+        plan = look(source_of(current), target, Layout(sheet), surveys=True)
+        terms_of_runs.begin(current, plan, target, recalls=True)
         current.save()
+        terms_of_runs.count_later(current)
     return current
 
 
@@ -82,17 +96,13 @@ def _hash_of(file: "File[bytes]") -> str:
     return digest.hexdigest()
 
 
-def _plan(run: ImportRun, plan: Plan) -> None:
-    run.layout, run.mapping, run.region = plan.layout, plan.mapping, plan.region
-
-
 def bring(*, file: "File[bytes]", target: str, terms: Terms, by: User, at: datetime) -> ImportRun:
     """Take a file in and begin at once, for programs: the check, or the import itself without one.
 
     An empty mapping is guessed; one that names what is not there is refused, and the file with it.
     """
     with transaction.atomic():
-        run = upload(file=file, target=target, by=by, at=at, sheet=terms.sheet)
+        run = upload(file=file, target=target, by=by, at=at, sheet=terms.sheet, recalls=False)
         try:
             _refuse_unknown(run, terms.mapping)
             return _start(run, replace(terms, mapping=terms.mapping or run.mapping), by, at)
@@ -102,14 +112,24 @@ def bring(*, file: "File[bytes]", target: str, terms: Terms, by: User, at: datet
 
 
 def check(
-    *, run: ImportRun, mapping: Mapping[str, str], region: str, by: User, at: datetime, adds_values: bool = True
+    *,
+    run: ImportRun,
+    mapping: Mapping[str, str],
+    region: str,
+    by: User,
+    at: datetime,
+    adds_values: bool = True,
+    rows: RowTerms | None = None,
 ) -> ImportRun:
     """Keep what the columns mean and begin the dry run; what is no heading of the file is passed over.
 
     `region` is the country of the phones (ISO 3166), the guessed one by default. Raises Refused where nothing is
-    mapped, or a column twice, and for an unknown country.
+    mapped, or a column twice, for an unknown country, and for terms of the `rows` that cannot be.
     """
-    return _start(run, Terms(mapping=mapping, region=region, is_dry=True, adds_values=adds_values), by, at)
+    terms = Terms(
+        mapping=mapping, region=region, is_dry=True, adds_values=adds_values, rows=rows or terms_of(run.terms)
+    )
+    return _start(run, terms, by, at)
 
 
 def _start(run: ImportRun, terms: Terms, by: User, at: datetime) -> ImportRun:
@@ -121,6 +141,8 @@ def _start(run: ImportRun, terms: Terms, by: User, at: datetime) -> ImportRun:
         current.mapping = _chosen(current, terms.mapping)  # of the sheet that is chosen by now
         current.region, current.is_dry = country, terms.is_dry
         current.adds_values = terms.adds_values
+        target = target_of(current.kind).asked_by(by)
+        current.terms = proved(terms.rows, target, by, region=country, adds_values=terms.adds_values).as_json()
         _begin(current, at)
     return current
 

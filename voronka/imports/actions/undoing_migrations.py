@@ -14,7 +14,7 @@ from voronka.imports.actions import undoing
 from voronka.imports.kept_files import drop
 from voronka.imports.models import Migration, Part
 from voronka.imports.models.runs import RunState
-from voronka.imports.queries import runs_of
+from voronka.imports.queries import runs_of_migration
 
 
 def undo(*, migration: Migration, by: User, at: datetime) -> int:
@@ -30,7 +30,7 @@ def undo(*, migration: Migration, by: User, at: datetime) -> int:
         raise Refused(said)
     count = 0
     with transaction.atomic():
-        for run in reversed(runs_of(migration)):
+        for run in reversed(runs_of_migration(migration)):
             if run.part in {Part.KEPT, Part.USERS}:
                 if run.file:
                     drop(run)
@@ -45,7 +45,7 @@ def undo(*, migration: Migration, by: User, at: datetime) -> int:
 
 def why_not(*, migration: Migration, by: User, at: datetime) -> str:
     """Why nothing of this migration can be undone, as a sentence; empty where something can."""
-    runs = runs_of(migration)
+    runs = runs_of_migration(migration)
     if any(run.state == RunState.UNDOING for run in runs):
         return _("This import is being undone already.")
     if any(not undoing.why_not(run=run, by=by, at=at) for run in runs if run.part not in {Part.KEPT, Part.USERS}):

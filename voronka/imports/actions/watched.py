@@ -41,6 +41,7 @@ class Watched(Course):
     def end(self, report: Report) -> None:
         with transaction.atomic():
             done = {"counts": report.counts(), "problems": report.problems, "error": ""}
+            done |= {"survey": {}, "found": {}, "conflicts": []}
             if not self.keep(state=RunState.DONE, wrote=wrote(traces_of(self.run.pk)), **done):
                 raise Stopped
             self.run.portions.update(problems=[])  # they are told by the run now
@@ -57,6 +58,8 @@ def told(report: Report) -> dict[str, Any]:
         "counts": report.counts(),
         "problems": report.problems,
         "new_values": report.values,
+        "found": report.found,
+        "conflicts": report.conflicts,
         "passed": asdict(report.passed),
         "error": "",
     }

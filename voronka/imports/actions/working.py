@@ -15,6 +15,7 @@ from voronka.imports.engine.course import Course, Stopped
 from voronka.imports.models import ImportPortion, ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.queries import source_of
+from voronka.imports.terms import terms_of
 
 log = structlog.get_logger(__name__)
 
@@ -79,6 +80,7 @@ def _order(run: ImportRun, at: datetime, course: Course) -> Order:
         region=run.region,
         is_dry=run.is_dry,
         adds_values=run.adds_values,
+        terms=terms_of(run.terms),
         run_id=run.pk,
         attempt=run.attempt,
         course=course,

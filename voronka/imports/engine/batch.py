@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from voronka.accounts.models import User
 from voronka.imports.columns import Column
 from voronka.imports.targets.base import Target
+from voronka.imports.terms import RowTerms
 
 STAGE = "import_stage"  # of a trial, or the rows of one portion
 KEPT_STAGE = "imports_stage_{}"  # of a run: it outlives the process that works on it
@@ -44,8 +45,9 @@ class Batch:
 
     The rows stand in the table `stage`, all of them or those of a portion.
 
-    Where it `adds_values`, lists of choices get what they do not have; `made_values` names it, with its field. `made`
-    are the ids of what has no history of its own by which it could be found again.
+    `terms` hold for all rows. Where it `adds_values`, lists of choices get what they lack; `made_values` names it, with
+    its field. `made` are the ids of what has no history of its own by which it could be found again. `found` is what a
+    check keeps to be looked at, None where the import is meant.
     """
 
     target: Target
@@ -59,6 +61,8 @@ class Batch:
     adds_values: bool = False
     made_values: list[str] = field(default_factory=list)
     made: dict[str, list[int]] = field(default_factory=dict)
+    terms: RowTerms = field(default_factory=RowTerms)
+    found: dict[str, list[dict[str, Any]]] | None = None
 
     @property
     def table(self) -> str:

@@ -1,7 +1,6 @@
 """An import from file to report; a dry run does the very same and takes it back."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +10,10 @@ from django.db.models import Max
 from voronka.accounts.models import Action, User
 from voronka.accounts.policies import may_manage_company
 from voronka.imports.columns import Column, Reading, reading_of
+from voronka.imports.engine.at_work import AtWork, at_work
 from voronka.imports.engine.batch import STAGE, Batch
 from voronka.imports.engine.course import Course, alone, hold, one_at_a_time
+from voronka.imports.engine.examples import collect, with_cells
 from voronka.imports.engine.kept_stage import Kept
 from voronka.imports.engine.marks import Places, places_of
 from voronka.imports.engine.portions import Portions
@@ -24,6 +25,7 @@ from voronka.imports.models import ImportPortion
 from voronka.imports.reading.layout import Layout, Passed
 from voronka.imports.reading.sheet import Sheet, read_sheet
 from voronka.imports.targets.base import Target
+from voronka.imports.terms import RowTerms
 from voronka.records import access
 from voronka.records.history import written_by
 
@@ -34,6 +36,7 @@ class Order:
 
     `adds_values` to the lists of choices only where the one who imports may change those. Without `run_id` it can
     only be tried; an `attempt` says that the rows of the run are settled already, and by which reading of the file.
+    `terms` hold for all rows.
     """
 
     path: Path
@@ -45,6 +48,7 @@ class Order:
     region: str = ""
     is_dry: bool = False
     adds_values: bool = True
+    terms: RowTerms = field(default_factory=RowTerms)
     run_id: int = 0
     attempt: int = 0
     course: Course = field(default_factory=Course)
@@ -62,7 +66,7 @@ def carry_out(order: Order) -> Report:
         return _tried(order)
     with alone(order.target.kind.name, order.run_id):
         kept, settled = Kept(order.run_id), None
-        columns = _columns(order, order.mapping.values())
+        columns = _work(order, _named(order), 0).columns
         if not (order.attempt and kept.stands()):
             settled, columns = _settled(order, kept)
         Portions(
@@ -81,11 +85,12 @@ def carry_out(order: Order) -> Report:
 
 def _tried(order: Order) -> Report:
     """What would come of it: the very same, taken back."""
-    sheet, places, columns = _opened(order)
-    batch = _batch(order, columns, STAGE)
+    sheet, work = _opened(order)
+    batch = _batch(order, work.columns, STAGE)
+    batch.found = {}
     with transaction.atomic():
         batch.create_stage()
-    stage(batch, sheet.rows, places, _reading(order), order.course.read)
+    stage(batch, work.rows(sheet.rows), work.places, _reading(order), order.course.read)
     with transaction.atomic(), written_by(order.by):
         hold(order.run_id)
         one_at_a_time(order.target.kind.name)
@@ -98,18 +103,21 @@ def _tried(order: Order) -> Report:
             values=batch.made_values,
             passed=sheet.passed,
             made=batch.made,
+            found=collect(batch),
+            conflicts=batch.found.get("conflicts", []),
             **counted(batch),
         )
         transaction.set_rollback(True)
     batch.drop_stage()
-    return report
+    told = with_cells(report.found, report.conflicts, path=order.path, layout=order.layout, mapping=order.mapping)
+    return replace(report, found=told)
 
 
 def _settled(order: Order, kept: Kept) -> tuple[Settled, list[Column]]:
-    sheet, places, columns = _opened(order)
-    batch = _batch(order, columns, kept.name)
+    sheet, work = _opened(order)
+    batch = _batch(order, work.columns, kept.name)
     batch.create_stage()
-    rows = stage(batch, sheet.rows, places, _reading(order), order.course.read)
+    rows = stage(batch, work.rows(sheet.rows), work.places, _reading(order), order.course.read)
     attempt = 1 + (ImportPortion.objects.filter(run=order.run_id).aggregate(last=Max("attempt"))["last"] or 0)
     with transaction.atomic(), written_by(order.by) as trace:
         hold(order.run_id)
@@ -123,18 +131,22 @@ def _settled(order: Order, kept: Kept) -> tuple[Settled, list[Column]]:
             passed=sheet.passed,
         )
         order.course.settled(settled)
-    return settled, columns
+    return settled, work.columns
 
 
-def _opened(order: Order) -> tuple[Sheet, Places, list[Column]]:
+def _opened(order: Order) -> tuple[Sheet, AtWork]:
     sheet = read_sheet(order.path, order.layout)
-    places = places_of(sheet.header, order.mapping, order.target)
-    return sheet, places, list(dict.fromkeys(column for _place, column in places))
+    return sheet, _work(order, places_of(sheet.header, order.mapping, order.target), len(sheet.header))
 
 
-def _columns(order: Order, names: Iterable[str]) -> list[Column]:
+def _named(order: Order) -> Places:
+    """The columns without the file, where its rows are settled already."""
     known = order.target.by_name
-    return [known[name] for name in dict.fromkeys(names) if name in known]
+    return [(place, known[name]) for place, name in enumerate(order.mapping.values()) if name in known]
+
+
+def _work(order: Order, places: Places, width: int) -> AtWork:
+    return at_work(order.terms, order.target, places, width, _reading(order), adds_values=order.adds_values)
 
 
 def _reading(order: Order) -> Reading:
@@ -142,7 +154,7 @@ def _reading(order: Order) -> Reading:
 
 
 def _adds_values(order: Order) -> bool:
-    return order.adds_values and may_manage_company(order.by)
+    return (order.adds_values or order.terms.creates) and may_manage_company(order.by)
 
 
 def _batch(order: Order, columns: list[Column], table: str) -> Batch:
@@ -155,6 +167,7 @@ def _batch(order: Order, columns: list[Column], table: str) -> Batch:
         run_id=order.run_id,
         stage=table,
         adds_values=_adds_values(order),
+        terms=order.terms,
     )
 
 

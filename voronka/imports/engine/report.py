@@ -16,7 +16,8 @@ class Report:
     """What came of it: counts, the rejected rows with the reason, by their number in the file, new values of lists.
 
     `passed` are the rows of the file that are none of the table, and what is to be said of the file.
-    `made` are the ids of values and pipelines, which have no history by which they could be found again.
+    `made` are the ids of values and pipelines, which have no history by which they could be found again. A check has
+    `found` examples of each fate, and `conflicts` of rows with the records that stand.
     """
 
     rows: int
@@ -28,6 +29,8 @@ class Report:
     values: list[str] = field(default_factory=list)
     passed: Passed = field(default_factory=Passed)
     made: dict[str, list[int]] = field(default_factory=dict)
+    found: dict[str, Any] = field(default_factory=dict)
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         """The five numbers."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from voronka.imports.engine.batch import Batch
+from voronka.imports.engine.conflicts import rules_of_rows
 from voronka.imports.engine.course import Course
 from voronka.imports.engine.demands import ask
 from voronka.imports.engine.matching import match
@@ -32,7 +33,7 @@ def settle(batch: Batch, course: Course) -> None:
 
     What rows name and nobody has, values of lists or organizations, is made now.
     """
-    for step in (match, *batch.target.resolve, ask, mark_new, *batch.target.among):
+    for step in (match, rules_of_rows, *batch.target.resolve, ask, mark_new, *batch.target.among):
         course.go_on()
         step(batch)
     chain(batch)

@@ -8,6 +8,8 @@ from django.db.models import GeneratedField
 
 from voronka.activities import subjects
 from voronka.imports.engine.batch import ARRAYS, Batch
+from voronka.imports.engine.conflicts import takes, writes
+from voronka.imports.engine.examples import before_writing
 from voronka.records.fields.custom import COLUMN
 
 DEPARTMENT = "department_id"
@@ -90,17 +92,19 @@ def _update(batch: Batch) -> None:
         names.remove("currency")
     if not names:
         return
-    wanted = {name: _wanted(name, is_text=_is_text(batch, name)) for name in names}
+    wanted = {name: _wanted(name, takes(batch), is_text=_is_text(batch, name)) for name in names}
     batch.run(
         """
         UPDATE {stage} s SET is_changed = true FROM {table} r
         WHERE r.id = s.record_id AND NOT s.is_new AND NOT s.is_twin AND s.matched_by <> 'row' AND s.problem IS NULL
-        AND ROW({wanted}) IS DISTINCT FROM ROW({stands})
+        AND {writes} AND ROW({wanted}) IS DISTINCT FROM ROW({stands})
         """,
         wanted=", ".join(wanted.values()),
         stands=", ".join(f"r.{name}" for name in names),
+        writes=writes(batch),
     )
     _mark_moves(batch, wanted)
+    before_writing(batch, wanted, [name for name in names if _is_text(batch, name)])
     batch.run(
         "UPDATE {table} r SET {settings}, version = version + 1, updated_at = %s FROM {stage} s"
         " WHERE r.id = s.record_id AND s.is_changed",
@@ -133,23 +137,23 @@ def _is_text(batch: Batch, name: str) -> bool:
     return isinstance(_columns(batch)[name], models.CharField | models.TextField)
 
 
-def _wanted(name: str, *, is_text: bool) -> str:
-    """A known source row overwrites with what it gives; a row known by phone or mail only fills what is empty."""
+def _wanted(name: str, takes: str, *, is_text: bool) -> str:
+    """Under the condition `takes` the row overwrites with what it gives; else it only fills what is empty."""
     if name in ARRAYS:
         return UNION.format(name=name)
     if name == "currency":
-        return CURRENCY
+        return CURRENCY.format(takes=takes)
     if name == COLUMN:
-        return OWN
+        return OWN.format(takes=takes)
     if name in LISTS:
         return LISTS[name]
-    return TEXT.format(name=name) if is_text else VALUE.format(name=name)
+    return (TEXT if is_text else VALUE).format(name=name, takes=takes)
 
 
 UNION = "r.{name} || ARRAY(SELECT value FROM unnest(s.{name}) AS value WHERE value <> ALL (r.{name}))::varchar[]"
-TEXT = """CASE WHEN COALESCE(s.{name}, '') <> '' AND (s.matched_by = 'external_id' OR r.{name} = '')
+TEXT = """CASE WHEN COALESCE(s.{name}, '') <> '' AND ({takes} OR r.{name} = '')
           THEN s.{name} ELSE r.{name} END"""
-VALUE = """CASE WHEN s.{name} IS NOT NULL AND (s.matched_by = 'external_id' OR r.{name} IS NULL)
+VALUE = """CASE WHEN s.{name} IS NOT NULL AND ({takes} OR r.{name} IS NULL)
            THEN s.{name} ELSE r.{name} END"""
 LISTS = {
     "segments": """r.segments || ARRAY(SELECT value FROM unnest(s.segments) AS value
@@ -157,9 +161,9 @@ LISTS = {
     "addresses": """r.addresses || COALESCE((SELECT jsonb_agg(value) FROM jsonb_array_elements(s.addresses) AS value
                     WHERE NOT r.addresses @> jsonb_build_array(value)), '[]')""",
 }
-OWN = "CASE WHEN s.matched_by = 'external_id' THEN r.custom || s.custom ELSE s.custom || r.custom END"
+OWN = "CASE WHEN {takes} THEN r.custom || s.custom ELSE s.custom || r.custom END"
 # A currency without the amount that it counts would turn the dollars of a deal into roubles.
-CURRENCY = """CASE WHEN s.currency <> '' AND s.amount IS NOT NULL AND (s.matched_by = 'external_id' OR r.amount IS NULL)
+CURRENCY = """CASE WHEN s.currency <> '' AND s.amount IS NOT NULL AND ({takes} OR r.amount IS NULL)
               THEN s.currency ELSE r.currency END"""
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('imports', '0005_undo'),
+        ('imports', '0006_terms'),
     ]
 
     operations = [

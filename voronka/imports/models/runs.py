@@ -47,6 +47,10 @@ class ImportRun(models.Model):
     `wrote` how much was written in all: {"person": [made, changed]}, `made` the ids of values and pipelines; `undone`
     is what came of its undoing (see engine/giving_back.py). `part` says what the rows became where the run is one of a
     migration.
+
+    `terms` are a `terms.RowTerms`, `headings` the mark by which they are recalled, `like` the import they were recalled
+    from. `survey` counts the values of columns, `found` holds examples of what a check foretells, `conflicts` the rows
+    that differ from the base; all three say something of people, and stay only until the records are stored.
     """
 
     kind = models.CharField(max_length=40)
@@ -63,6 +67,12 @@ class ImportRun(models.Model):
     region = models.CharField(max_length=2, blank=True, default="")
     is_dry = models.BooleanField(default=False)
     adds_values = models.BooleanField(default=True, db_default=True)
+    terms = models.JSONField(default=dict, db_default={})
+    headings = models.CharField(max_length=64, blank=True, default="", db_default="")
+    like = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    survey = models.JSONField(default=dict, db_default={})
+    found = models.JSONField(default=dict, db_default={})
+    conflicts = models.JSONField(default=list, db_default=[])
     rows_read = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
@@ -86,6 +96,7 @@ class ImportRun(models.Model):
 
     class Meta:
         ordering = ("-id",)
+        indexes = (models.Index(fields=("kind", "headings"), name="import_by_headings"),)
 
     def __str__(self) -> str:
         return self.file_name

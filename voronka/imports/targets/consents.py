@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from voronka.imports.consent_columns import CHANNEL, PROOF, SAID_AT, staged
+from voronka.imports.consent_columns import CHANNEL, PROOF, SAID_AT, assumed, staged
 from voronka.imports.engine.batch import Batch
 from voronka.people.models import Channel, ConsentPurpose
 
@@ -25,7 +25,8 @@ def not_to_come(batch: Batch) -> None:
 def keep(batch: Batch) -> None:
     """Write down what the rows say, each word once however often the file comes.
 
-    A word with its day is known by it; one without a day is new only where the latest word is another one.
+    A word with its day is known by it; one without a day is new only where the latest word is another one. What is said
+    for all rows at once holds for those who are new: it must not take back what somebody else has said.
     """
     for purpose, given, at in _purposes(batch):
         dated = _dated(batch, at)
@@ -35,7 +36,8 @@ def keep(batch: Batch) -> None:
             INSERT INTO people_consent (kind, record_id, purpose_id, text_id, is_given, channel, proof, at, by_id,
                                         entered_at)
             SELECT DISTINCT ON (s.record_id) %s, s.record_id, %s, %s, s.{given}, {channel}, {proof}, {moment}, %s, %s
-            FROM {stage} s WHERE s.{given} IS NOT NULL AND s.record_id IS NOT NULL AND {due} AND NOT EXISTS (
+            FROM {stage} s WHERE s.{given} IS NOT NULL AND s.record_id IS NOT NULL AND {due} AND {meant}
+            AND NOT EXISTS (
                 SELECT 1 FROM people_consent c WHERE c.kind = %s AND c.record_id = s.record_id AND c.purpose_id = %s
                 AND c.is_given = s.{given} AND (c.at = {dated} OR {dated} IS NULL AND NOT EXISTS (
                     SELECT 1 FROM people_consent l WHERE l.kind = c.kind AND l.record_id = c.record_id
@@ -47,6 +49,7 @@ def keep(batch: Batch) -> None:
                 *(batch.at, batch.by.pk, batch.at, batch.target.kind.name, purpose.pk),
             ],
             given=given,
+            meant=f"(s.is_new OR s.{assumed(given)} IS NULL)" if batch.has(assumed(given)) else "true",
             channel=f"COALESCE(NULLIF(s.{CHANNEL}, ''), '{Channel.FILE}')"
             if batch.has(CHANNEL)
             else f"'{Channel.FILE}'",

@@ -9,6 +9,7 @@ from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.telling import begin
 from voronka.imports.targets.base import Step
 from voronka.imports.targets.new_values import new_values
+from voronka.imports.targets.owner_rule import without_owner
 from voronka.marketing.kinds import CAMPAIGN
 from voronka.people.kinds import ORGANIZATION
 from voronka.records import access, kinds
@@ -23,7 +24,7 @@ VALUES = ClassifierValue._meta.db_table
 def of_fields(kind: Kind) -> tuple[Step, ...]:
     """The steps that the fields of a kind need by themselves: its owner and its values of classifiers."""
     choices = [one for one in kind.fields if isinstance(one, ClassifierChoice) and one.editable]
-    return (owners, own_links, new_values, *(classifier(one.name, one.classifier) for one in choices))
+    return (owners, without_owner, own_links, new_values, *(classifier(one.name, one.classifier) for one in choices))
 
 
 def owners(batch: Batch) -> None:

@@ -126,3 +126,31 @@ def test_what_is_no_table_and_no_file_at_all_are_told(head: User) -> None:
     assert bring(program(head), b"MZ" + bytes(3000))[0] == 422
     assert program(head).post(URL, {"kind": "persons"}).status_code == 422
     assert program(head).post(URL, "{", content_type="application/json").status_code in {400, 422}
+
+
+@pytest.mark.req("B8", "B2")
+def test_terms_hold_for_all_rows_and_are_told_back(head: User, seller: User, run_jobs: Callable[[], int]) -> None:
+    client = program(head)
+    terms = {"fixed": {"note": "Стенд 5"}, "owner": "share", "among": [seller.email]}
+    _status, run = bring(client, dry_run="true", terms=json.dumps(terms))
+    assert run["terms"] == terms
+    run_jobs()
+    checked = client.get(f"{URL}/{run['id']}").json()
+    assert checked["foretold"]["reasons"][0]["count"] == 1
+    client.post(f"{URL}/{run['id']}/go")
+    run_jobs()
+    assert (Person.objects.get().note, Person.objects.get().owner) == ("Стенд 5", seller)
+
+
+@pytest.mark.parametrize(
+    ("terms", "status"),
+    [
+        ("[", 422),
+        ('{"colour": 1}', 422),
+        ('{"fixed": {"phones": "нет"}}', 422),
+        ('{"values": {"source": {"x": {"do": "create"}}}}', 403),
+    ],
+)
+def test_terms_that_cannot_be_are_told(head: User, terms: str, status: int) -> None:
+    assert bring(program(head), terms=terms)[0] == status
+    assert not ImportRun.objects.exists()

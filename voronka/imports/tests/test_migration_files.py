@@ -11,7 +11,7 @@ from voronka.accounts.models import User
 from voronka.imports.actions import files
 from voronka.imports.actions.migrations import migrate
 from voronka.imports.models import Migration
-from voronka.imports.queries import runs_of, source_of
+from voronka.imports.queries import runs_of_migration, source_of
 from voronka.imports.reading.sheet import whole_sheets
 from voronka.people.kinds import PERSON
 from voronka.people.models import Person
@@ -38,7 +38,7 @@ def moved(tmp_path: Path, settings: Any, admin: User) -> Migration:
 def kept(migration: Migration) -> dict[str, str]:
     return {
         run.file_name: str([cells for sheet in whole_sheets(source_of(run)) for cells in sheet.lines])
-        for run in runs_of(migration)
+        for run in runs_of_migration(migration)
         if run.file
     }
 
@@ -56,4 +56,4 @@ def test_erased_human_is_in_no_kept_file(
         erasures.erase(kind=PERSON, pk=person.pk, why="request", said=str(person), by=admin, at=NOW)
     left = {name for name, text in kept(moved).items() if "ivan" in text.lower()}
     assert left == set()
-    assert {run.file_name for run in runs_of(moved) if run.file} >= {"Warranties.csv"}
+    assert {run.file_name for run in runs_of_migration(moved) if run.file} >= {"Warranties.csv"}

@@ -62,3 +62,13 @@ def test_import_of_another_person_is_not_there(tmp_path: Path, admin: User, coll
     with pytest.raises(CommandError):
         call_command("import_file", "--undo", str(ImportRun.objects.get().pk), "--by", colleague.email)
     assert Person.objects.count() == 2
+
+
+def test_terms_come_out_of_a_file(tmp_path: Path, admin: User) -> None:
+    terms = tmp_path / "terms.json"
+    terms.write_text('{"fixed": {"note": "Стенд 5"}}')
+    brought(tmp_path, "--terms", str(terms))
+    assert {one.note for one in Person.objects.all()} == {"Стенд 5"}
+    terms.write_text('{"colour": 1}')
+    with pytest.raises(CommandError):
+        brought(tmp_path, "--terms", str(terms))

@@ -14,7 +14,7 @@ from voronka.imports.folders.results import kept_sheet, not_taken_sheet, results
 from voronka.imports.models import Part
 from voronka.imports.models.runs import RunState
 from voronka.imports.presets.registry import PRESETS
-from voronka.imports.queries import migration_for, runs_of
+from voronka.imports.queries import migration_for, runs_of_migration
 from voronka.imports.views.runs import XLSX
 from voronka.ui import render
 
@@ -26,7 +26,7 @@ def migration(request: HttpRequest, pk: int) -> HttpResponse:
     """The counts of each file, and the first rows that were not taken."""
     by = asker(request)
     found = migration_for(pk, by)
-    runs = runs_of(found)
+    runs = runs_of_migration(found)
     results = results_of(runs)
     context = {
         "migration": found,
@@ -48,13 +48,13 @@ def not_taken(request: HttpRequest, pk: int) -> FileResponse:
     """Every row that was not taken, with the reason, a sheet for each file."""
     found = migration_for(pk, asker(request))
     name = f"{found.folder}-{_('not taken')}.xlsx"
-    return FileResponse(not_taken_sheet(runs_of(found)), as_attachment=True, filename=name, content_type=XLSX)
+    return FileResponse(not_taken_sheet(runs_of_migration(found)), as_attachment=True, filename=name, content_type=XLSX)
 
 
 @require_GET
 def kept(request: HttpRequest, pk: int, run: int) -> FileResponse:
     """Rows that have no place here yet, as they stood in their file."""
-    found = next((one for one in runs_of(migration_for(pk, asker(request))) if one.pk == run), None)
+    found = next((one for one in runs_of_migration(migration_for(pk, asker(request))) if one.pk == run), None)
     if found is None or found.part != Part.KEPT:
         raise NotFound(_("There is no such import."))
     name = f"{Path(found.file_name).stem}.xlsx"
@@ -74,6 +74,6 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             error = refusal.message
         else:
             return render.redirect(request, "imports:migration", pk)
-    context = {"migration": found, "results": results_of(runs_of(found)), "error": error}
+    context = {"migration": found, "results": results_of(runs_of_migration(found)), "error": error}
     status = 422 if request.method == "POST" else 200
     return render.page(request, "imports/migration_undo.html", context, block="dialog", status=status)

@@ -1,6 +1,7 @@
 """Import of a file step by step: drop it, see what its columns mean, check, go, fix what was rejected."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,26 +12,25 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
-from voronka.accounts.policies import may_manage_company
-from voronka.core.errors import Forbidden, Refused
-from voronka.imports import choices, undo_result
+from voronka.core.errors import Conflict, Forbidden, Refused
+from voronka.imports import foretold, mapping_screen, undo_result
 from voronka.imports.actions import runs, undoing
+from voronka.imports.forms import Sent, sent
+from voronka.imports.mapping_screen import State
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import CARRIED_OUT, ON_THE_WAY, RunState
 from voronka.imports.pasted import pasted_file
-from voronka.imports.plan import look
 from voronka.imports.presets.registry import PRESETS
 from voronka.imports.problems import problems_sheet
 from voronka.imports.progress import progress_of
-from voronka.imports.queries import migrations_of, own_run, run_for, runs_of_others, same_before, source_of
-from voronka.imports.reading.sheet import sheets_ahead
+from voronka.imports.queries import migrations_of, own_run, run_for, runs_of, runs_of_others, same_before
 from voronka.imports.remarks import remarks
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.terms import terms_of
 from voronka.records import access
 from voronka.ui import render
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ROWS_SHOWN = 4
 STAYED_SHOWN = 20
 
 
@@ -47,7 +47,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             return render.redirect(request, "imports:run", _upload(request, user).pk)
         except Refused as refusal:
             error = refusal.message
-    mine, others = ImportRun.objects.filter(owner=user, migration=None)[:20], runs_of_others(user)[:20]
+    mine, others = runs_of(user)[:20], runs_of_others(user)[:20]
     chosen = request.POST.get("target") or request.GET.get("as") or allowed[0].kind.plural
     context = {"targets": allowed, "chosen": chosen, "runs": mine, "others": others, "error": error, "kinds": TARGETS}
     context |= {"migrations": migrations_of(user)[:20], "programs": PRESETS}
@@ -65,6 +65,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context = _context(found) | (_undoing(found, by) if found.state in CARRIED_OUT else {})
     if found.state in ON_THE_WAY:
         context["progress"] = progress_of(found, at=timezone.now())
+    if found.state == RunState.CHECKED:
+        context["fates"] = foretold.fates(found, by=by, at=timezone.now())
     return render.page(request, "imports/run.html", context, block="step")
 
 
@@ -85,21 +87,39 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the mapping and begin the dry run."""
     found = _found(request, pk)
-    headings = request.POST.getlist("heading")
-    mapping = dict(zip(headings, request.POST.getlist("column"), strict=False))
+    given = None
     try:
+        given = sent(request.POST)
         runs.check(
             run=found,
-            mapping=mapping,
-            region=request.POST.get("region", ""),
+            mapping=given.mapping,
+            region=given.region,
             by=asker(request),
             at=timezone.now(),
-            adds_values="adds_values" in request.POST,
+            adds_values=given.adds_values,
+            rows=replace(given.terms, rows=terms_of(found.terms).rows),
         )
     except Refused as refusal:
-        context = _context(found) | {"error": refusal.message, "mapping": mapping}
+        state = _state(given, refusal.message, refusal.field) if given else None
+        context = _context(found, state) | ({} if state else {"error": refusal.message})
         return render.page(request, "imports/run.html", context, block="step", status=422)
     return render.redirect(request, "imports:run", pk)
+
+
+@require_POST
+def terms(request: HttpRequest, pk: int) -> HttpResponse:
+    """The screen as it follows from what is chosen on it now, its part below the columns for htmx; nothing is kept."""
+    found = _found(request, pk)
+    if found.state != RunState.UPLOADED:
+        raise Conflict(_("This import is under way or done already."), version=0)
+    try:
+        state = _state(sent(request.POST))
+    except Refused as refusal:
+        state = replace(mapping_screen.kept(found), error=refusal.message)
+    if not render.is_htmx(request):
+        return render.page(request, "imports/run.html", _context(found, state))
+    part = mapping_screen.terms_part(found, runs.target_of(found.kind).asked_by(found.owner), state)
+    return render.page(request, "imports/terms.html", {"run": found, **part}, block="terms")
 
 
 @require_POST
@@ -132,24 +152,25 @@ def _upload(request: HttpRequest, user: User) -> ImportRun:
     return runs.upload(file=file, target=request.POST.get("target", ""), by=user, at=timezone.now())
 
 
-def _context(found: ImportRun) -> dict[str, Any]:
+def _context(found: ImportRun, state: State | None = None) -> dict[str, Any]:
     target = runs.target_of(found.kind).asked_by(found.owner)
-    context: dict[str, Any] = {"run": found, "target": target, "error": "", "mapping": found.mapping}
-    context |= {"before": same_before(found), "kinds": TARGETS, "remarks": remarks(found.passed)}
+    context: dict[str, Any] = {"run": found, "target": target, "error": "", "kinds": TARGETS}
+    context |= {"before": same_before(found), "remarks": remarks(found.passed)}
     if found.state == RunState.UPLOADED:
-        path = source_of(found)
-        plan = look(path, target, found.layout if found.heading_row else None)
-        context |= {
-            "sheets": sheets_ahead(path),
-            "remarks": remarks({"above": plan.above, "looks_like": plan.looks_like}),
-            "header": plan.header,
-            "samples": {name: [row[place] for row in plan.sample if row[place]][:ROWS_SHOWN]
-                        for place, name in enumerate(plan.header)},
-            "columns": choices.columns(target),
-            "regions": choices.regions(found.region),
-            "may_add_values": may_manage_company(found.owner),
-        }  # fmt: skip
+        context |= mapping_screen.whole(found, target, state or mapping_screen.kept(found))
     return context
+
+
+def _state(given: Sent, error: str = "", field: str = "") -> State:
+    """What was sent as the screen shows it again, with what was wrong of it."""
+    return State(
+        mapping=given.mapping,
+        terms=given.terms,
+        fixed=given.fixed,
+        adds_values=given.adds_values,
+        error=error,
+        field=field,
+    )
 
 
 def _undoing(found: ImportRun, by: User) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from voronka.imports.presets.registry import PRESETS, recognise
 from voronka.imports.queries import run_for
 from voronka.imports.reading.sheet import read_sheet
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.terms import terms_of
 from voronka.records import arrangement
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--preset", choices=sorted(PRESETS), default="", help="the program that the file is of")
         parser.add_argument("--undo", type=int, metavar="RUN", help="take back the import of this number instead")
         parser.add_argument("--map", dest="mapping", type=Path, help="JSON: heading → column name")
+        parser.add_argument("--terms", type=Path, help="JSON: fixed values, owners, conflicts by the keys of the API")
         parser.add_argument("--by", help="e-mail of the one who imports; the first administrator by default")
         parser.add_argument("--region", default="", help="country of the phones, like RU or US; guessed by default")
         parser.add_argument("--sheet", default="", help="name or number of the sheet; the first table by default")
@@ -60,6 +62,7 @@ class Command(BaseCommand):
                 by=self._importer(options["by"]),
                 at=timezone.now(),
                 mapping=self._mapping(options["mapping"]),
+                terms=terms_of(self._json(options["terms"], "terms")) if options["terms"] else None,
                 region=options["region"],
                 is_dry=options["dry_run"],
                 adds_values=not options["no_new_values"],
@@ -122,13 +125,16 @@ class Command(BaseCommand):
     def _mapping(self, path: Path | None) -> dict[str, str] | None:
         if path is None:
             return None
-        try:
-            mapping = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise CommandError(f"The mapping cannot be read: {error}") from error
+        mapping = self._json(path, "mapping")
         if not isinstance(mapping, dict):
             raise CommandError("The mapping must be an object: heading → column name")
         return {str(heading): str(name) for heading, name in mapping.items()}
+
+    def _json(self, path: Path, name: str) -> Any:
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"The {name} cannot be read: {error}") from error
 
     def _told(self, report: Report, run: ImportRun | None) -> str:
         lines = [f"run: {run.pk}"] if run else []
