@@ -18,11 +18,15 @@ pytestmark = [pytest.mark.req("B8"), pytest.mark.django_db(transaction=True)]
 DATA = Path(__file__).parent / "data"
 
 
+@pytest.fixture(autouse=True)
+def own_files(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_migration_is_looked_at_and_undone(
-    windows: Callable[..., Page], admin: User, tmp_path: Path, settings: Any, run_jobs: Callable[[], int], width: int
+    windows: Callable[..., Page], admin: User, tmp_path: Path, run_jobs: Callable[[], int], width: int
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
     folder = tmp_path / "export"
     folder.mkdir()
     for name in ("Accounts", "Contacts", "Potentials"):  # without the leads no deal is taken
