@@ -80,7 +80,7 @@ def fates(run: ImportRun, *, by: User, at: datetime) -> list[Fate]:
     merged = {name: count for name, count in found["by"].items() if name != "external_id"}
     every = [
         Fate(
-            name="created", icon="plus", title=_("New"), count=run.counts["created"],
+            name="created", icon="plus", title=_("New records"), count=run.counts["created"],
             examples=[told.example(one) for one in found["created"]],
         ),
         Fate(

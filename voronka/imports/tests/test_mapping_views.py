@@ -245,3 +245,11 @@ def test_the_ground_is_asked_once(client: Client, head: User, run_jobs: Callable
     }  # fmt: skip
     asked = dropped(client, head, "Фамилия;Согласие на рассылку\nИванов;да\n", "persons")
     assert 'name="ground"' not in shown(client, asked)
+
+
+@pytest.mark.req("H12")
+def test_another_ground_is_kept_and_told(client: Client, head: User, run_jobs: Callable[[], int]) -> None:
+    run = dropped(client, head, "Фамилия\nИванов\n", "persons")
+    carried_out(client, run, run_jobs, ground="other", ground_note="Договор № 15")
+    assert "Договор № 15" in shown(client, run)
+    assert not Consent.objects.exists()

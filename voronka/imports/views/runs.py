@@ -156,6 +156,8 @@ def _context(found: ImportRun, state: State | None = None) -> dict[str, Any]:
     target = runs.target_of(found.kind).asked_by(found.owner)
     context: dict[str, Any] = {"run": found, "target": target, "error": "", "kinds": TARGETS}
     context |= {"before": same_before(found), "remarks": remarks(found.passed)}
+    terms = terms_of(found.terms)
+    context["ground"] = " · ".join(filter(None, (str(terms.ground.label), terms.ground_note))) if terms.ground else ""
     if found.state == RunState.UPLOADED:
         context |= mapping_screen.whole(found, target, state or mapping_screen.kept(found))
     return context
