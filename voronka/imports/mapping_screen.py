@@ -58,7 +58,7 @@ def whole(run: ImportRun, target: Target, state: State) -> dict[str, Any]:
     }
     return {
         "sheets": sheets_ahead(path),
-        "remarks": remarks({"above": plan.above}),
+        "remarks": remarks({"above": plan.above, "looks_like": plan.looks_like}),
         "header": plan.header,
         "samples": samples,
         "columns": choices.columns(target, may_add=may_manage_company(run.owner)),

@@ -38,7 +38,7 @@ def checked(client: Client, head: User, tmp_path: Path, run_jobs: Callable[[], i
     client.force_login(head)
     file = SimpleUploadedFile("файл.csv", AFTER.encode())
     client.post(reverse("imports:imports"), {"target": "persons", "file": file})
-    run = ImportRun.objects.get()
+    run = ImportRun.objects.latest("pk")
     given = {"heading": list(run.mapping), "column": list(run.mapping.values())}
     client.post(reverse("imports:check", args=[run.pk]), given)
     run_jobs()
