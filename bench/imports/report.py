@@ -16,7 +16,7 @@ from voronka.imports.actions import runs, undoing, working
 from voronka.imports.columns import reading_of
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.marks import places_of
-from voronka.imports.engine.staging import stage
+from voronka.imports.engine.staging import Cells, stage
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import look
@@ -83,7 +83,7 @@ def _copy(path: Path, by: User, at: datetime) -> None:
     columns = list(dict.fromkeys(column for _place, column in places))
     batch = Batch(target=target, columns=columns, by=by, at=at, zone=reading.zone)
     batch.create_stage()
-    stage(batch, sheet.rows, places, reading)
+    stage([Cells(batch=batch, places=places, marked=places)], sheet.rows, reading)
 
 
 class Clock:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from voronka.imports.guessing import REGIONS
 from voronka.imports.targets.base import Target
+from voronka.imports.targets.beside import offered
 
 type Options = list[tuple[str, str]]
 
@@ -13,7 +14,7 @@ NEW_FIELD = "+"
 
 def columns(target: Target, *, may_add: bool = False) -> Options:
     """Everything that a column can mean, «do not import», and a new field for those who may make one."""
-    known = [(column.name, str(column.label)) for column in target.known]
+    known = [(name, str(column.label)) for name, column in offered(target).items()]
     return [("", _("Do not import")), *known, *([(NEW_FIELD, _("+ New field…"))] if may_add else [])]
 
 

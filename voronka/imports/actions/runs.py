@@ -23,6 +23,7 @@ from voronka.imports.reading import limits
 from voronka.imports.reading.layout import Layout
 from voronka.imports.reading.sheet import Unreadable, read_sheet
 from voronka.imports.targets.base import Target
+from voronka.imports.targets.beside import offered
 from voronka.imports.targets.registry import TARGETS
 from voronka.imports.terms import RowTerms, terms_of
 from voronka.imports.terms_check import proved
@@ -149,14 +150,14 @@ def _start(run: ImportRun, terms: Terms, by: User, at: datetime) -> ImportRun:
 
 def _chosen(run: ImportRun, mapping: Mapping[str, str]) -> dict[str, str]:
     """What of the mapping stands in the file and has a meaning."""
-    target = target_of(run.kind).asked_by(run.owner)
-    chosen = {heading: mapping[heading] for heading in _headings(run) if mapping.get(heading) in target.by_name}
-    single = [name for name in chosen.values() if not target.by_name[name].takes_several]
+    known = offered(target_of(run.kind).asked_by(run.owner))
+    chosen = {heading: mapping[heading] for heading in _headings(run) if mapping.get(heading) in known}
+    single = [name for name in chosen.values() if not known[name].takes_several]
     twice = next((name for name in single if single.count(name) > 1), "")
     if not chosen:
         raise Refused(_("Choose what at least one column means."), field="mapping")
     if twice:
-        label = target.by_name[twice].label
+        label = known[twice].label
         raise Refused(_("Two columns cannot both be “%(name)s”.") % {"name": label}, field="mapping")
     return chosen
 
@@ -166,7 +167,7 @@ def _refuse_unknown(run: ImportRun, mapping: Mapping[str, str]) -> None:
     for heading, name in mapping.items():
         if heading not in known:
             raise Refused(_("The file has no column “%(name)s”.") % {"name": heading[:80]}, field="mapping")
-        if name not in target_of(run.kind).asked_by(run.owner).by_name:
+        if name not in offered(target_of(run.kind).asked_by(run.owner)):
             raise Refused(_("A column cannot mean “%(name)s”.") % {"name": name[:80]}, field="mapping")
 
 

@@ -17,6 +17,7 @@ from voronka.imports.reading.sheet import read_sheet
 from voronka.imports.remembered import digest_of, done_before
 from voronka.imports.survey import Survey
 from voronka.imports.targets.base import Target
+from voronka.imports.targets.beside import offered
 from voronka.imports.terms import MOST_ROWS, Ground, Rule, terms_of
 from voronka.imports.terms_check import still_right
 
@@ -28,7 +29,8 @@ def begin(run: ImportRun, plan: Plan, target: Target, *, recalls: bool) -> None:
     before = done_before(run) if recalls else None
     if before is None:
         return
-    mapping = {name: before.mapping[name] for name in plan.header if before.mapping.get(name) in target.by_name}
+    known = offered(target)
+    mapping = {name: before.mapping[name] for name in plan.header if before.mapping.get(name) in known}
     if not mapping:
         return
     terms = still_right(terms_of(before.terms), target, run.owner)

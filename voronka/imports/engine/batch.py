@@ -43,7 +43,8 @@ JSON = ("custom", "addresses")
 class Batch:
     """The staged rows of one import, who imports them and when; `reach` are the ids that matching is held to.
 
-    The rows stand in the table `stage`, all of them or those of a portion.
+    The rows stand in the table `stage`, all of them or those of a portion. Where they carry several records the batch
+    is no longer the `is_single` one of the import, and one of them `is_main`.
 
     `terms` hold for all rows. Where it `adds_values`, lists of choices get what they lack; `made_values` names it, with
     its field. `made` are the ids of what has no history of its own by which it could be found again. `found` is what a
@@ -57,6 +58,8 @@ class Batch:
     zone: tzinfo
     run_id: int = 0
     stage: str = STAGE
+    is_main: bool = True
+    is_single: bool = True
     reach: tuple[str, tuple[Any, ...]] | None = None
     adds_values: bool = False
     made_values: list[str] = field(default_factory=list)
@@ -98,7 +101,9 @@ class Batch:
         """
         columns = ", ".join(f"{name} {kind}" for name, kind in [*FIXED, *self.staged().items()])
         self.drop_stage()
-        self.run("CREATE {sort} TABLE {stage} ({columns})", columns=columns, sort=TEMPORARY[self.stage == STAGE])
+        self.run(
+            "CREATE {sort} TABLE {stage} ({columns})", columns=columns, sort=TEMPORARY[self.stage.startswith(STAGE)]
+        )
 
     def drop_stage(self) -> None:
         """Let the staging table go."""

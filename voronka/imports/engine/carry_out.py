@@ -2,29 +2,31 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from voronka.accounts.models import Action, User
 from voronka.accounts.policies import may_manage_company
-from voronka.imports.columns import Column, Reading, reading_of
+from voronka.imports.columns import Reading, reading_of
 from voronka.imports.engine.at_work import AtWork, at_work
 from voronka.imports.engine.batch import STAGE, Batch
 from voronka.imports.engine.course import Course, alone, hold, one_at_a_time
 from voronka.imports.engine.examples import collect, with_cells
 from voronka.imports.engine.kept_stage import Kept
-from voronka.imports.engine.marks import Places, places_of
 from voronka.imports.engine.portions import Portions
-from voronka.imports.engine.report import Report, counted, first_problems, problems_of
+from voronka.imports.engine.report import MADE, Report, counted, first_problems, made_of, problems_of
 from voronka.imports.engine.settling import Settled, settle
-from voronka.imports.engine.staging import stage
+from voronka.imports.engine.staging import Cells, stage
 from voronka.imports.engine.writing import write
 from voronka.imports.models import ImportPortion
 from voronka.imports.reading.layout import Layout, Passed
 from voronka.imports.reading.sheet import Sheet, read_sheet
 from voronka.imports.targets.base import Target
+from voronka.imports.targets.beside import Part, carried, parts_of
 from voronka.imports.terms import RowTerms
 from voronka.records import access
 from voronka.records.history import written_by
@@ -54,6 +56,19 @@ class Order:
     course: Course = field(default_factory=Course)
 
 
+@dataclass(frozen=True)
+class Record:
+    """One of the records of a row, with the columns that read it."""
+
+    part: Part
+    work: AtWork
+    is_single: bool
+
+    def name(self, table: str) -> str:
+        """The staging table of it: the table itself for the records that the file is of."""
+        return table if self.part.is_main else f"{table}_{self.part.target.kind.name}"
+
+
 def carry_out(order: Order) -> Report:
     """Import the file: settle what each row becomes, all at once, and write the rows in portions.
 
@@ -64,20 +79,22 @@ def carry_out(order: Order) -> Report:
     access.require(order.by, Action.CREATE, order.target.kind)
     if order.is_dry:
         return _tried(order)
-    with alone(order.target.kind.name, order.run_id):
+    with alone([one.kind.name for one in carried(order.target, order.mapping)], order.run_id):
         kept, settled = Kept(order.run_id), None
-        columns = _work(order, _named(order), 0).columns
+        records = _named(order)
         if not (order.attempt and kept.stands()):
-            settled, columns = _settled(order, kept)
-        Portions(
-            run_id=order.run_id,
-            attempt=settled.attempt if settled else order.attempt,
-            kept=kept.name,
-            fresh=lambda table: _batch(order, columns, table),
-            by=order.by,
-            course=order.course,
-        ).write()
-        report = _report(order.run_id, settled)
+            settled, records = _settled(order, kept)
+        for one in records:
+            Portions(
+                run_id=order.run_id,
+                attempt=settled.attempt if settled else order.attempt,
+                kept=one.name(kept.name),
+                kind=one.part.target.kind.name,
+                fresh=partial(_batch, order, one),
+                by=order.by,
+                course=order.course,
+            ).write()
+        report = _report(order, settled)
         order.course.end(report)
         kept.drop()
     return report
@@ -85,68 +102,94 @@ def carry_out(order: Order) -> Report:
 
 def _tried(order: Order) -> Report:
     """What would come of it: the very same, taken back."""
-    sheet, work = _opened(order)
-    batch = _batch(order, work.columns, STAGE)
-    batch.found = {}
+    sheet, records = _opened(order)
+    several = [_batch(order, one, one.name(STAGE)) for one in records]
+    main = next(one for one in several if one.is_main)
+    main.found = {}
     with transaction.atomic():
-        batch.create_stage()
-    stage(batch, work.rows(sheet.rows), work.places, _reading(order), order.course.read)
+        for batch in several:
+            batch.create_stage()
+    _stage(order, sheet, records, several)
     with transaction.atomic(), written_by(order.by):
         hold(order.run_id)
-        one_at_a_time(order.target.kind.name)
-        settle(batch, order.course)
-        for step in (write, *batch.target.finish):
-            order.course.go_on()
-            step(batch)
+        for batch in several:
+            one_at_a_time(batch.target.kind.name)
+        settle(several, order.course)
+        for batch in several:
+            for step in (write, *batch.target.finish):
+                order.course.go_on()
+                step(batch)
+        counts: dict[str, Any] = dict(counted(main))
         report = Report(
-            problems=problems_of(batch),
-            values=batch.made_values,
+            problems=problems_of(main),
+            values=[value for batch in several for value in batch.made_values],
             passed=sheet.passed,
-            made=batch.made,
-            found=collect(batch),
-            conflicts=batch.found.get("conflicts", []),
-            **counted(batch),
+            found=collect(main),
+            conflicts=main.found.get("conflicts", []),
+            parts={one.target.kind.name: made_of(one) for one in several} if len(several) > 1 else {},
+            **counts,
         )
         transaction.set_rollback(True)
-    batch.drop_stage()
+    for batch in several:
+        batch.drop_stage()
     told = with_cells(report.found, report.conflicts, path=order.path, layout=order.layout, mapping=order.mapping)
     return replace(report, found=told)
 
 
-def _settled(order: Order, kept: Kept) -> tuple[Settled, list[Column]]:
-    sheet, work = _opened(order)
-    batch = _batch(order, work.columns, kept.name)
-    batch.create_stage()
-    rows = stage(batch, work.rows(sheet.rows), work.places, _reading(order), order.course.read)
+def _settled(order: Order, kept: Kept) -> tuple[Settled, list[Record]]:
+    sheet, records = _opened(order)
+    several = [_batch(order, one, one.name(kept.name)) for one in records]
+    for batch in several:
+        batch.create_stage()
+    rows = _stage(order, sheet, records, several)
     attempt = 1 + (ImportPortion.objects.filter(run=order.run_id).aggregate(last=Max("attempt"))["last"] or 0)
     with transaction.atomic(), written_by(order.by) as trace:
         hold(order.run_id)
-        settle(batch, order.course)
+        settle(several, order.course)
+        made: dict[str, list[int]] = {}
+        for name, ids in (item for batch in several for item in batch.made.items()):
+            made.setdefault(name, []).extend(ids)
         settled = Settled(
             attempt=attempt,
             rows=rows,
             trace=trace,
-            values=batch.made_values,
-            made=batch.made,
+            values=[value for batch in several for value in batch.made_values],
+            made=made,
             passed=sheet.passed,
         )
         order.course.settled(settled)
-    return settled, work.columns
+    return settled, records
 
 
-def _opened(order: Order) -> tuple[Sheet, AtWork]:
+def _opened(order: Order) -> tuple[Sheet, list[Record]]:
     sheet = read_sheet(order.path, order.layout)
-    return sheet, _work(order, places_of(sheet.header, order.mapping, order.target), len(sheet.header))
+    return sheet, _records(order, sheet.header)
 
 
-def _named(order: Order) -> Places:
-    """The columns without the file, where its rows are settled already."""
-    known = order.target.by_name
-    return [(place, known[name]) for place, name in enumerate(order.mapping.values()) if name in known]
+def _named(order: Order) -> list[Record]:
+    """The records of a row without the file, where its rows are settled already."""
+    return _records(order, list(order.mapping))
 
 
-def _work(order: Order, places: Places, width: int) -> AtWork:
-    return at_work(order.terms, order.target, places, width, _reading(order), adds_values=order.adds_values)
+def _records(order: Order, header: list[str]) -> list[Record]:
+    parts = parts_of(order.target, header, order.mapping, order.at)
+    return [Record(one, _work(order, one, len(header)), is_single=len(parts) == 1) for one in parts]
+
+
+def _work(order: Order, part: Part, width: int) -> AtWork:
+    """The terms hold for the records that the file is of; of them only the owner, for what stands beside."""
+    terms = order.terms if part.is_main else RowTerms(owner=order.terms.owner, among=order.terms.among)
+    reading, adds_values = _reading(order), order.adds_values
+    return at_work(terms, part.target, part.places, width, reading, adds_values=adds_values)
+
+
+def _stage(order: Order, sheet: Sheet, records: list[Record], several: list[Batch]) -> int:
+    cells = [
+        Cells(batch=batch, places=one.work.places, marked=one.work.places if one.part.is_main else one.part.marked)
+        for one, batch in zip(records, several, strict=True)
+    ]
+    main = next(one for one in records if one.part.is_main)
+    return stage(cells, main.work.rows(sheet.rows), _reading(order), order.course.read)
 
 
 def _reading(order: Order) -> Reading:
@@ -157,26 +200,31 @@ def _adds_values(order: Order) -> bool:
     return (order.adds_values or order.terms.creates) and may_manage_company(order.by)
 
 
-def _batch(order: Order, columns: list[Column], table: str) -> Batch:
+def _batch(order: Order, record: Record, table: str) -> Batch:
     return Batch(
-        target=order.target,
-        columns=columns,
+        target=record.part.target,
+        columns=[*record.work.columns, *(one for one in record.part.more if one not in record.work.columns)],
         by=order.by,
         at=order.at,
         zone=_reading(order).zone,
         run_id=order.run_id,
         stage=table,
+        is_main=record.part.is_main,
+        is_single=record.is_single,
         adds_values=_adds_values(order),
-        terms=order.terms,
+        terms=order.terms if record.part.is_main else RowTerms(owner=order.terms.owner, among=order.terms.among),
     )
 
 
-def _report(run_id: int, settled: Settled | None) -> Report:
+def _report(order: Order, settled: Settled | None) -> Report:
     """What the portions say together; the last time that the file was read tells of its rejected rows."""
-    portions = list(ImportPortion.objects.filter(run=run_id))
+    several = list(ImportPortion.objects.filter(run=order.run_id))
+    portions = [one for one in several if one.kind == order.target.kind.name]
     last = [one for one in portions if one.attempt == max(portion.attempt for portion in portions)]
     rows, rejected = (sum(getattr(one, name) for one in last) for name in ("rows", "rejected"))
     created, updated = (sum(getattr(one, name) for one in portions) for name in ("created", "updated"))
+    kinds = dict.fromkeys(one.kind for one in several)
+    parts = {name: [sum(getattr(one, word) for one in several if one.kind == name) for word in MADE] for name in kinds}
     return Report(
         rows=rows,
         created=created,
@@ -187,4 +235,5 @@ def _report(run_id: int, settled: Settled | None) -> Report:
         values=settled.values if settled else [],
         passed=settled.passed if settled else Passed(),
         made=settled.made if settled else {},
+        parts=parts if len(parts) > 1 else {},
     )

@@ -1,6 +1,6 @@
 """How an import that is under way is told of and broken off: by the one who cancels it, at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -40,22 +40,26 @@ class Course:
 
 
 @contextmanager
-def alone(kind: str, run_id: int) -> Iterator[None]:
-    """Two imports of one kind go one after the other, so that the second recognises the rows of the first.
+def alone(kinds: Iterable[str], run_id: int) -> Iterator[None]:
+    """Imports of one kind go one after the other, so that the second recognises the rows of the first.
 
     Within a transaction of the caller this lasts until its end, else until the end of the block.
     """
     if connection.in_atomic_block:
-        one_at_a_time(kind)
+        for kind in sorted(kinds):
+            one_at_a_time(kind)
         yield
         return
+    names = [f"import {kind}" for kind in sorted(kinds)]
     try:
         _ask("SELECT pg_advisory_lock_shared(%s, %s)", HELD, run_id % 2**31)
-        _ask("SELECT pg_advisory_lock(hashtext(%s))", f"import {kind}")
+        for name in names:
+            _ask("SELECT pg_advisory_lock(hashtext(%s))", name)
         yield
     finally:
         with suppress(DatabaseError):  # a lost connection has let everything go already
-            _ask("SELECT pg_advisory_unlock(hashtext(%s))", f"import {kind}")
+            for name in names:
+                _ask("SELECT pg_advisory_unlock(hashtext(%s))", name)
             _ask("SELECT pg_advisory_unlock_shared(%s, %s)", HELD, run_id % 2**31)
 
 

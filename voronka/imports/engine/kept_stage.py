@@ -32,21 +32,26 @@ class Kept:
             return bool(cursor.fetchone()[0])
 
     def drop(self) -> None:
-        """Let it go."""
+        """Let it go, with those of what stands beside its records."""
         with connection.cursor() as cursor:
-            cursor.execute(f'DROP TABLE IF EXISTS "{self.name}"')
+            for name in _tables():
+                if name == self.name or name.startswith(f"{self.name}_"):
+                    cursor.execute(f'DROP TABLE IF EXISTS "{name}"')
 
 
 def drop_others(needed: Collection[int]) -> int:
     """Let the tables of all runs but these go; how many there were."""
+    found = {int(one[1]) for name in _tables() if (one := re.fullmatch(KEPT_STAGE.format(r"(\d+)(?:_\w+)?"), name))}
+    lost = found - set(needed)
+    for number in lost:
+        Kept(number).drop()
+    return len(lost)
+
+
+def _tables() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relname LIKE %s AND relkind = 'r' AND pg_table_is_visible(oid)",
             [KEPT_STAGE.format("%").replace("_", r"\_")],
         )
-        names = [str(name) for (name,) in cursor.fetchall()]
-    found = [int(one[1]) for name in names if (one := re.fullmatch(KEPT_STAGE.format(r"(\d+)"), name))]
-    lost = [number for number in found if number not in needed]
-    for number in lost:
-        Kept(number).drop()
-    return len(lost)
+        return [str(name) for (name,) in cursor.fetchall()]

@@ -7,6 +7,7 @@ from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.likeness import own_box, same_person
 from voronka.imports.engine.twins import mark_twins
 from voronka.records import access
+from voronka.records.kinds import Kind
 
 FREE = "x.record_id IS NULL AND x.problem IS NULL"
 SAME_SOURCE = "(x.external_id = '' OR r.external_id = '' OR r.external_id = x.external_id)"
@@ -110,25 +111,36 @@ def _by_contact(batch: Batch, key: str) -> None:
 
 
 def _rights(batch: Batch) -> None:
-    """Records that one may not change reject their rows.
+    """Records that one may not change reject their rows; one that stands beside a row's own is only linked to.
 
     For a record that one does not even see, the row is told that somebody else keeps such a client, and nothing of it.
     That this much shows is wanted: two people who call the same client unknown to each other harm the company more than
     one of them knowing that it is taken (requirement on duplicates: «belongs to another», without its data).
     """
     kind = batch.target.kind
-    for action, text in (
-        (Action.VIEW, _("Such a record belongs to another employee; ask the head of your department.")),
-        (Action.EDIT, _("There is such a record already, and your role does not let you change it.")),
-    ):
-        if access.scope(kind, batch.by, action) == Scope.ALL:
-            continue
-        allowed, parameters = batch.ids(access.visible(kind, batch.by, action))
+    seen = _("Such a record belongs to another employee; ask the head of your department.")
+    _refuse_beyond(batch, kind, Action.VIEW, seen)
+    if batch.is_main:
+        said = _("There is such a record already, and your role does not let you change it.")
+        _refuse_beyond(batch, kind, Action.EDIT, said)
+    elif access.scope(kind, batch.by, Action.EDIT) != Scope.ALL:
+        allowed, parameters = batch.ids(access.visible(kind, batch.by, Action.EDIT))
         batch.run(
-            """
-            UPDATE {stage} SET problem = %s, record_id = NULL
-            WHERE record_id IS NOT NULL AND matched_by <> 'row' AND record_id NOT IN ({allowed})
-            """,
-            [text, *parameters],
+            "UPDATE {stage} SET matched_by = 'row' WHERE record_id IS NOT NULL AND record_id NOT IN ({allowed})",
+            parameters,
             allowed=allowed,
         )
+
+
+def _refuse_beyond(batch: Batch, kind: Kind, action: str, text: str) -> None:
+    if access.scope(kind, batch.by, action) == Scope.ALL:
+        return
+    allowed, parameters = batch.ids(access.visible(kind, batch.by, action))
+    batch.run(
+        """
+        UPDATE {stage} SET problem = %s, record_id = NULL
+        WHERE record_id IS NOT NULL AND matched_by <> 'row' AND record_id NOT IN ({allowed})
+        """,
+        [text, *parameters],
+        allowed=allowed,
+    )

@@ -39,6 +39,7 @@ class Portions:
     run_id: int
     attempt: int
     kept: str
+    kind: str
     fresh: Callable[[str], Batch]
     by: User
     course: Course
@@ -48,7 +49,8 @@ class Portions:
 
         A portion is stored with its rows: whatever happens to the process, none is written twice or left out.
         """
-        done = ImportPortion.objects.filter(run=self.run_id, attempt=self.attempt).values_list("number", flat=True)
+        same = ImportPortion.objects.filter(run=self.run_id, attempt=self.attempt, kind=self.kind)
+        done = set(same.values_list("number", flat=True))
         waiting: Waiting = SimpleQueue()
         for one in self._ranges():
             if one[0] not in done:
@@ -111,6 +113,7 @@ class Portions:
             ImportPortion.objects.create(
                 run_id=self.run_id,
                 attempt=self.attempt,
+                kind=self.kind,
                 number=number,
                 problems=problems_of(batch),
                 trace=trace,

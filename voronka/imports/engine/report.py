@@ -8,6 +8,7 @@ from voronka.imports.engine.batch import Batch
 from voronka.imports.reading.layout import Passed
 
 PROBLEMS_KEPT = 10_000
+MADE = ("created", "updated")
 COUNTS = ("rows", "created", "updated", "duplicates", "rejected")
 
 
@@ -16,6 +17,7 @@ class Report:
     """What came of it: counts, the rejected rows with the reason, by their number in the file, new values of lists.
 
     `passed` are the rows of the file that are none of the table, and what is to be said of the file.
+    `parts` are the records made and changed by kind, where rows carry several of them.
     `made` are the ids of values and pipelines, which have no history by which they could be found again. A check has
     `found` examples of each fate, and `conflicts` of rows with the records that stand.
     """
@@ -29,12 +31,13 @@ class Report:
     values: list[str] = field(default_factory=list)
     passed: Passed = field(default_factory=Passed)
     made: dict[str, list[int]] = field(default_factory=dict)
+    parts: dict[str, list[int]] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     conflicts: list[dict[str, Any]] = field(default_factory=list)
 
-    def counts(self) -> dict[str, int]:
-        """The five numbers."""
-        return {name: getattr(self, name) for name in COUNTS}
+    def counts(self) -> dict[str, Any]:
+        """The five numbers; and how many records of each kind are made and changed, where rows carry several."""
+        return {name: getattr(self, name) for name in COUNTS} | ({"parts": self.parts} if self.parts else {})
 
 
 def counted(batch: Batch) -> dict[str, int]:
@@ -48,6 +51,12 @@ def counted(batch: Batch) -> dict[str, int]:
         """
     )[0]
     return dict(zip(COUNTS, numbers, strict=True))
+
+
+def made_of(batch: Batch) -> list[int]:
+    """How many of the staged rows make a record, how many change one."""
+    counts = counted(batch)
+    return [counts[name] for name in MADE]
 
 
 def problems_of(batch: Batch) -> list[tuple[int, str]]:

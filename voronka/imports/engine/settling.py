@@ -1,6 +1,8 @@
 """What each row becomes: found out for the whole file before the first row is written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from voronka.imports.engine.batch import Batch
@@ -8,9 +10,11 @@ from voronka.imports.engine.conflicts import rules_of_rows
 from voronka.imports.engine.course import Course
 from voronka.imports.engine.demands import ask
 from voronka.imports.engine.matching import match
+from voronka.imports.engine.several import gather, link, reject_together, tell_of_heads
 from voronka.imports.engine.twins import chain
 from voronka.imports.engine.writing import mark_new
 from voronka.imports.reading.layout import Passed
+from voronka.imports.targets.base import Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +32,20 @@ class Settled:
     passed: Passed
 
 
-def settle(batch: Batch, course: Course) -> None:
+def settle(several: Sequence[Batch], course: Course) -> None:
     """Give each staged row its record, the id of a new one, or the problem that rejects it; raises Stopped.
 
+    `several` are the records that a row carries, those first that others link to; a row goes in with all of them.
     What rows name and nobody has, values of lists or organizations, is made now.
     """
-    for step in (match, rules_of_rows, *batch.target.resolve, ask, mark_new, *batch.target.among):
-        course.go_on()
-        step(batch)
-    chain(batch)
+    for place, batch in enumerate(several):
+        alike = () if batch.is_single else (*batch.target.alike, chain, gather)
+        last: tuple[Step, ...] = (ask, mark_new, *batch.target.among, chain, tell_of_heads)
+        steps: tuple[Step, ...] = (
+            match, rules_of_rows, partial(link, above=several[:place]), *alike, *batch.target.resolve, *last
+        )  # fmt: skip
+        for step in steps:
+            course.go_on()
+            step(batch)
+    if len(several) > 1:
+        reject_together(several)

@@ -1,6 +1,7 @@
 """Cells are read, and rows go to the staging table by COPY."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
@@ -17,27 +18,35 @@ PORTION = 2000
 COPY = "COPY {} ({}) FROM STDIN"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Cells:
+    """What of the cells goes into the staging table of a batch, and by which of them a row is known again."""
+
+    batch: Batch
+    places: Places
+    marked: Places
+
+
 def stage(
-    batch: Batch,
+    several: Sequence[Cells],
     rows: Iterator[tuple[int, list[str]]],
-    places: Places,
     reading: Reading,
     progress: Callable[[int], None] = lambda _count: None,
 ) -> int:
-    """Read the rows into the staging table; a bad one is staged with its problem. Gives their number.
+    """Read the rows into the staging tables; a bad one is staged with its problem. Gives their number.
 
-    `places` tells which cell is which column; `progress` hears the count after each portion.
+    `progress` hears the count after each portion.
     """
-    reader = _Reader(batch, places, reading)
-    copying = COPY.format(batch.stage, ", ".join(reader.names))
+    readers = [_Reader(one, reading) for one in several]
     count = 0
     # In portions that are read beforehand: nothing else can be asked of a connection while a COPY is open.
     for portion in batched(rows, PORTION):
-        lines = [reader.line(number, cells) for number, cells in portion]
-        with transaction.atomic(), connection.cursor() as cursor, cursor.copy(copying) as copy:
-            for line in lines:
-                copy.write_row(line)
-        count += len(lines)
+        for reader in readers:
+            lines = [reader.line(number, cells) for number, cells in portion]
+            with transaction.atomic(), connection.cursor() as cursor, cursor.copy(reader.copying) as copy:
+                for line in lines:
+                    copy.write_row(line)
+        count += len(portion)
         progress(count)
     return count
 
@@ -45,16 +54,20 @@ def stage(
 class _Reader:
     """Makes lines of the staging table out of the rows of the file."""
 
-    def __init__(self, batch: Batch, places: Places, reading: Reading) -> None:
-        self.batch, self.places, self.reading = batch, places, reading
-        self.names = ["number", "digest", "problem", *batch.staged()]
-        self.marks = Marks(batch.target.kind.name, places)
+    def __init__(self, cells: Cells, reading: Reading) -> None:
+        self.batch, self.places, self.reading = cells.batch, cells.places, reading
+        self.names = ["number", "digest", "problem", *(["is_twin"] if not self.batch.is_single else [])]
+        self.fixed = len(self.names)
+        self.names += self.batch.staged()
+        self.copying = COPY.format(self.batch.stage, ", ".join(self.names))
+        self.marks = Marks(self.batch.target.kind.name, cells.marked)
 
     def line(self, number: int, cells: list[str]) -> list[Any]:
         """The values of `names` for a row; those of a bad one are its problem only."""
-        values, problem = self._values(cells)
-        given = (_copied(name, values.get(name, _blank(name))) for name in self.names[3:])
-        return [number, self.marks.of(cells), problem, *given]
+        is_absent = not self.batch.is_single and not any(cells[place] for place, _column in self.places)
+        values, problem = ({}, None) if is_absent else self._values(cells)
+        given = (_copied(name, values.get(name, _blank(name))) for name in self.names[self.fixed :])
+        return [number, self.marks.of(cells), problem, *([is_absent] if not self.batch.is_single else []), *given]
 
     def _values(self, cells: list[str]) -> tuple[Mapping[str, Any], str | None]:
         values: dict[str, Any] = {}

@@ -103,7 +103,12 @@ def give_records(batch: Batch, said: str) -> None:
 
 
 def tell_twins(batch: Batch) -> None:
-    """Rows that say the very same lose nothing; the others come back with the number of the row that went in."""
+    """Rows that say the very same lose nothing; the others come back with the number of the row that went in.
+
+    Where rows carry several records, one of them stands in many rows.
+    """
+    if not batch.is_single:
+        return
     said = _("Row %(number)s of this file is the same; it went in, this one did not. Put both into one row.")
     batch.run(
         """

@@ -25,6 +25,7 @@ class Target:
     `match` steps find existing records beyond outside id, phone and mail, `resolve` ones run when it is known which
     rows are due (texts become ids; nothing is made for the others), `among` ones when the new rows have ids (rows of
     one file refer to one another), `finish` ones run when the records stand.
+    `alike` steps tell which rows are one record by their names, where rows carry several records.
     `complete` fills in what can be concluded from the other values of a row, or tells why it makes no record.
 
     Rows are written in portions, unless some must be written `together`, since they refer to one another.
@@ -39,6 +40,7 @@ class Target:
     resolve: tuple[Step, ...] = ()
     among: tuple[Step, ...] = ()
     match: tuple[Step, ...] = ()
+    alike: tuple[Step, ...] = ()
     finish: tuple[Step, ...] = ()
     keys: tuple[str, ...] = ("phones", "emails")
     extra: tuple[tuple[str, str], ...] = ()
