@@ -11,6 +11,7 @@ from voronka.imports.columns import Column
 from voronka.imports.headings import plain
 from voronka.imports.presets.registry import apart_in, mapping_of, recognise
 from voronka.imports.targets.base import Target
+from voronka.imports.targets.beside import SHARED, TOLD, beside
 
 SURE = 100.0
 LIKELY = 88.0
@@ -18,6 +19,15 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"\+?[\d\s()./-]{7,20}")
 # What Bitrix24 puts before its requisites: «Реквизит: ИНН», «Банковские реквизиты: БИК».
 GROUP = re.compile(r"^(?:банковские )?реквизит(?:ы)?(?: россия)? (?=\S)")
+# By which headings a file names what stands beside its records, and which column they are.
+ANCHOR = {"organizations": "name", "persons": "full_name", "deals": "name", "interactions": "text", "tasks": "title"}
+ANCHORS = {
+    "organizations": {"организация", "компания", "название компании", "organization", "company", "company name"},
+    "persons": {"контактное лицо", "контакт", "фио", "фио контакта", "contact", "contact name", "contact person"},
+    "deals": {"сделка", "название сделки", "deal", "deal name", "opportunity name"},
+    "interactions": {"звонок", "что было", "история", "activity", "call notes"},
+    "tasks": {"задача", "что сделать", "следующий шаг", "task", "next step", "to do"},
+}
 REGIONS = ("RU", "US", "BY", "KZ", "UA", "DE", "GB")
 
 
@@ -33,9 +43,49 @@ def guess_mapping(
     apart = apart_in(found.export, header) if found else set()
     mapping = _guessed(target.known, header, sample, given, apart)
     lonely = {one.name for one in target.known if one.needs and one.needs not in mapping.values()}
-    if lonely.isdisjoint(mapping.values()):
-        return mapping
-    return _guessed([one for one in target.known if one.name not in lonely], header, sample, given, apart)
+    if not lonely.isdisjoint(mapping.values()):
+        fitting = [one for one in target.known if one.name not in lonely]
+        mapping = _guessed(fitting, header, sample, given, apart)
+    return mapping if found else guess_beside(target, header, mapping)
+
+
+def guess_beside(target: Target, header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """The same with the columns of what stands beside the records, where the file names such a thing.
+
+    Nothing is taken from the records themselves, and only headings that say it in so many words are understood.
+    """
+    found = dict(mapping)
+    for other in beside(target):
+        left = [heading for heading in header if heading not in found]
+        told = {heading: name for heading in left if (name := _said_of(other, heading))}
+        anchor = next((heading for heading in left if plain(heading) in ANCHORS[other.kind.plural]), "")
+        is_shared = SHARED.get(other.kind.plural, ("",))[0] in found.values()
+        if anchor or is_shared:
+            known = {name: one for name, one in other.by_name.items() if name not in TOLD}
+            sure = {heading: _sure(known, heading) for heading in left if heading != anchor}
+            told = {heading: name for heading, name in sure.items() if name} | told
+            told |= {anchor: ANCHOR[other.kind.plural]} if anchor else {}
+        for heading, name in told.items():
+            column = f"{other.kind.plural}.{name}"
+            if column not in found.values():
+                found[heading] = column
+    return {heading: found[heading] for heading in header if heading in found}
+
+
+def _said_of(other: Target, heading: str) -> str:
+    """«Сделка: Сумма», «Deal amount»: the column of the kind that the heading begins with."""
+    for label in (other.kind.label, other.kind.labels, other.kind.name):
+        said, begins = plain(heading), f"{plain(str(label))} "
+        if said.startswith(begins):
+            known = {name: one for name, one in other.by_name.items() if name not in TOLD}
+            if name := _sure(known, said.removeprefix(begins)):
+                return name
+    return ""
+
+
+def _sure(known: Mapping[str, Column], heading: str) -> str:
+    said = plain(heading)
+    return next((name for name, one in known.items() if said in map(plain, (*one.words, str(one.label)))), "")
 
 
 def _guessed(

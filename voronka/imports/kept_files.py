@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 
-from voronka.imports.engine.marks import Marks, places_of
+from voronka.imports.engine.marks import Marks
 from voronka.imports.models import ImportedRow, ImportRun
 from voronka.imports.models.runs import RunState, random_name
 from voronka.imports.queries import no_file
@@ -20,6 +20,8 @@ from voronka.imports.reading.kept_lines import write
 from voronka.imports.reading.layout import Lines, found_in, headings
 from voronka.imports.reading.limits import BadFile
 from voronka.imports.reading.sheet import Unreadable, fitted, header_of, whole_sheets
+from voronka.imports.targets.base import Target
+from voronka.imports.targets.beside import parts_of
 from voronka.imports.targets.registry import TARGETS
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Erasing
@@ -30,13 +32,17 @@ BETWEEN_CELLS = "|"
 
 @dataclass(frozen=True)
 class Line:
-    """A row that says something of a human being: all of it, or the cells where its `words` stand."""
+    """A row that says something of a human being: all of it, or the cells where its `words` stand.
+
+    One that `is_known` has become a record of this one, or one beside its own record.
+    """
 
     number: int
     cells: list[str]
     words: Words | None = None
     sheet: int = 0
     header: list[str] = field(default_factory=list)
+    is_known: bool = False
 
     @property
     def is_own(self) -> bool:
@@ -76,7 +82,9 @@ def files_about(found: Erasing) -> Iterator[About]:
     for run in ImportRun.objects.exclude(file="").select_related("owner").order_by("-created_at", "-pk"):
         with translation.override(run.owner.language):
             about = _about(run, found)
-        if run.pk in tied and not any(line.is_own for line in about.lines):  # its columns mean something else by now
+        if run.pk in tied and not any(
+            line.is_own or line.is_known for line in about.lines
+        ):  # its columns mean something else by now
             about = replace(about, must_go=True)
         if about.lines or about.must_go:
             yield about
@@ -156,7 +164,7 @@ def _read_table(run: ImportRun, rows: Lines, search: "_Search", found: Erasing) 
     below = layout.top + layout.deep
     head = dict(first)
     search.header = header_of(headings([head.get(number, []) for number in range(layout.top, below)]))
-    marks = Marks(target.kind.name, places_of(search.header, run.mapping, target))
+    marks, beside = _marks(run, target, search.header)
     search.width = len(search.header)
     for number, cells in chain(first, rows):
         if layout.top <= number < below:
@@ -166,8 +174,18 @@ def _read_table(run: ImportRun, rows: Lines, search: "_Search", found: Erasing) 
         elif number < layout.top:
             search.look(number, cells)
         elif any(cells):
-            search.look(number, cells, marks.of(fitted(cells, search.width)))
+            whole = fitted(cells, search.width)
+            known = [(kind, other.of(whole)) for kind, other in beside if any(whole)]
+            search.look(number, cells, marks.of(whole), is_of_many=search.knows(known))
     return False
+
+
+def _marks(run: ImportRun, target: Target, header: list[str]) -> tuple[Marks, list[tuple[str, Marks]]]:
+    """By what the rows are known again, as records that the file is of and as people who stand beside them."""
+    parts = parts_of(target, header, run.mapping, run.created_at)
+    marks = [(one, Marks(one.target.kind.name, one.marked)) for one in parts]
+    main = next(mark for one, mark in marks if one.is_main)
+    return main, [(one.target.kind.name, mark) for one, mark in marks if not one.is_main]
 
 
 def _read_aside(rows: Lines, search: "_Search") -> None:
@@ -187,12 +205,23 @@ class _Search:
         self.kind, self.words, self.contacts = kind, found.words, found.words.nameless
         self.own = _digests(kind, found.whole.get(kind, ()))
         self.shared = _digests(kind, found.shared.get(kind, ()))
+        self.many: set[str] = set()
+        self.beside = {name: _digests(name, ids) for name, ids in found.whole.items()}
         self.hits: list[tuple[int, list[str], str]] = []
 
-    def look(self, number: int, cells: list[str], digest: str = "") -> None:
-        """Keep a row when it is known, or holds a phone or an e-mail; only rows of the table have a digest."""
+    def knows(self, beside: list[tuple[str, str]]) -> bool:
+        """Whether one of the records that a row carried beside its own is of this one."""
+        return any(digest.partition("#")[0] in self.beside.get(kind, ()) for kind, digest in beside)
+
+    def look(self, number: int, cells: list[str], digest: str = "", *, is_of_many: bool = False) -> None:
+        """Keep a row when it is known, or holds a phone or an e-mail; only rows of the table have a digest.
+
+        One that is `is_of_many` carried other records too: only the words of this one go out of it.
+        """
         digest = digest.partition("#")[0]
-        known = bool(digest) and (digest in self.own or digest in self.shared)
+        if is_of_many and digest not in self.own:
+            self.many.add(digest)
+        known = bool(digest) and (digest in self.own or digest in self.shared or digest in self.many)
         if known or self.contacts.stand_in(BETWEEN_CELLS.join(cells)) or (not digest and self._is_called(cells)):
             self.hits.append((number, cells, digest))
 
@@ -208,8 +237,13 @@ class _Search:
         is_whole = bool(digest) and rules.is_human(self.kind) and digest not in taken and self._is_named(cells)
         if digest in self.own or is_whole:
             return Line(number, cells, None, self.sheet, self.header)
-        is_of_both = digest in self.shared or (not digest and (self._is_named(cells) or self._is_called(cells)))
-        return Line(number, cells, self.words if is_of_both else self.contacts, self.sheet, self.header)
+        is_of_both = (
+            digest in self.shared
+            or digest in self.many
+            or (not digest and (self._is_named(cells) or self._is_called(cells)))
+        )
+        words = self.words if is_of_both else self.contacts
+        return Line(number, cells, words, self.sheet, self.header, is_known=digest in self.many)
 
     def _is_called(self, cells: list[str]) -> bool:
         """Whether the name and the surname fill a cell: where nothing is a record, that is all that tells."""

@@ -32,13 +32,17 @@ class BringIn(Schema):
 
 
 class Counts(Schema):
-    """What came of the rows, or what would."""
+    """What came of the rows, or what would.
+
+    Where rows carry several records, `parts` says for each kind how many are new and how many change.
+    """
 
     rows: int
     created: int
     updated: int
     duplicates: int
     rejected: int
+    parts: dict[str, list[int]] = {}
 
 
 class ProblemOut(Schema):

@@ -28,6 +28,7 @@ from voronka.imports.remarks import remarks
 from voronka.imports.targets.registry import TARGETS
 from voronka.imports.terms import terms_of
 from voronka.records import access
+from voronka.records.kinds import get as get_kind
 from voronka.ui import render
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -156,6 +157,7 @@ def _context(found: ImportRun, state: State | None = None) -> dict[str, Any]:
     target = runs.target_of(found.kind).asked_by(found.owner)
     context: dict[str, Any] = {"run": found, "target": target, "error": "", "kinds": TARGETS}
     context |= {"before": same_before(found), "remarks": remarks(found.passed)}
+    context["parts"] = [(get_kind(name), *counts) for name, counts in found.counts.get("parts", {}).items()]
     terms = terms_of(found.terms)
     context["ground"] = " · ".join(filter(None, (str(terms.ground.label), terms.ground_note))) if terms.ground else ""
     if found.state == RunState.UPLOADED:
