@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db.models import Q, Sum
 
 from voronka.imports.models import ImportRun
+from voronka.imports.targets.base import Target
+from voronka.imports.targets.registry import TARGETS
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,21 @@ def progress_of(run: ImportRun, *, at: datetime) -> Progress:
     """
     if not run.attempt or run.is_dry:
         return _paced(run.rows_read, run.rows_read, 0, run.started_at, at)
-    lately = Q(written_at__gte=run.writing_at)
-    found = run.portions.filter(attempt=run.attempt).aggregate(done=Sum("rows"), lately=Sum("rows", filter=lately))
-    return _paced(found["done"] or 0, found["lately"] or 0, run.rows_read, run.writing_at, at)
+    since = Q(written_at__gte=run.writing_at)
+    found = run.portions.filter(attempt=run.attempt).aggregate(done=Sum("rows"), lately=Sum("rows", filter=since))
+    kinds = len({name.partition(".")[0] for name in run.mapping.values() if "." in name}) + 1  # each has portions
+    done, lately = ((found[name] or 0) // kinds for name in ("done", "lately"))
+    return _paced(done, lately, run.rows_read, run.writing_at, at)
 
 
 def written_of(run: ImportRun) -> int:
-    """How many rows of the file are written by now."""
-    return run.portions.filter(attempt=run.attempt).aggregate(done=Sum("rows"))["done"] or 0
+    """How many rows of the file are written by now as records that the file is of."""
+    own = run.portions.filter(attempt=run.attempt, kind__in=[one.kind.name for one in _targets(run)])
+    return own.aggregate(done=Sum("rows"))["done"] or 0
+
+
+def _targets(run: ImportRun) -> list[Target]:
+    return [TARGETS[run.kind]] if run.kind in TARGETS else []
 
 
 def _paced(done: int, lately: int, total: int, since: datetime | None, at: datetime) -> Progress:

@@ -12,7 +12,7 @@ from django.utils import translation
 from psycopg import errors as pg
 
 from voronka.accounts.models import User
-from voronka.imports.engine.batch import STAGE, Batch
+from voronka.imports.engine.batch import FIXED, STAGE, Batch
 from voronka.imports.engine.course import Course, hold
 from voronka.imports.engine.report import counted, problems_of
 from voronka.imports.engine.telling import tell
@@ -125,10 +125,11 @@ class Portions:
         """The rows of a portion, each with those that it stands for: they are written together."""
         batch.create_stage()
         batch.run(
-            "INSERT INTO {stage} SELECT * FROM {kept}"
+            "INSERT INTO {stage} ({names}) SELECT {names} FROM {kept}"
             " WHERE number > %s AND number <= %s AND twin_of IS NULL OR twin_of > %s AND twin_of <= %s",
             [before, last, before, last],
             kept=self.kept,
+            names=", ".join([*(name for name, _type in FIXED), *batch.staged()]),  # in whatever order the others stand
         )
         batch.run("ANALYZE {stage}")
 

@@ -63,6 +63,19 @@ def test_it_rests_and_goes_on_where_it_stopped(head: User, monkeypatch: pytest.M
     assert Person.objects.count() == 6
 
 
+def test_columns_of_one_sort_keep_their_values_when_it_goes_on(head: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the columns mean is kept as JSON, which forgets their order."""
+    text = "Фамилия;Имя;Отчество;Должность\n" + "".join(f"Иванов{n};Иван;Иванович;токарь\n" for n in range(6))
+    names = {"Фамилия": "last_name", "Имя": "first_name", "Отчество": "middle_name", "Должность": "position"}
+    run = begun(head, text, mapping=names)
+    pause_after(1, run, head, monkeypatch)
+    done(run)
+    done(halting.resume(run=run, by=head, at=NOW + timedelta(hours=2)))
+    told = {(one.first_name, one.middle_name, one.position) for one in Person.objects.all()}
+    assert told == {("Иван", "Иванович", "токарь")}
+    assert Person.objects.count() == 6
+
+
 def test_how_far_it_is_is_told_with_the_pace_of_the_present_stretch(
     head: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

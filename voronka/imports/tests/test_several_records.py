@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from voronka.accounts.models import Grant, User
 from voronka.activities.models import Interaction, Task
 from voronka.core.errors import Refused
-from voronka.imports.actions import runs, undoing
+from voronka.imports.actions import halting, runs, undoing
 from voronka.imports.engine import portions
 from voronka.imports.engine.report import Report
-from voronka.imports.models import ImportRun
+from voronka.imports.models import ImportPortion, ImportRun
 from voronka.imports.models.runs import RunState
+from voronka.imports.progress import progress_of
 from voronka.imports.targets.registry import TARGETS
 from voronka.imports.tests.brought import carry_out_file
 from voronka.people.kinds import ORGANIZATION, PERSON
@@ -194,3 +195,30 @@ def test_a_job_writes_it_in_portions_and_all_of_it_is_undone(
     run_jobs()
     assert ImportRun.objects.get().state == RunState.UNDONE
     assert not any(stand().values())
+
+
+def test_a_job_that_rests_between_the_kinds_goes_on_with_the_next_one(
+    head: User, run_jobs: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "SIZE", 2)
+    terms = runs.Terms(mapping=MAPPING, region="RU", is_dry=False)
+    run = runs.bring(
+        file=SimpleUploadedFile("a.csv", (HEAD + ROWS).encode()), target="persons", terms=terms, by=head, at=NOW
+    )
+    whole = portions.Portions._store
+
+    def stored(self: portions.Portions, *place: int) -> None:
+        whole(self, *place)
+        if ImportPortion.objects.count() == 5:
+            halting.pause(run=run, by=head)
+
+    monkeypatch.setattr(portions.Portions, "_store", stored)
+    run_jobs()
+    run.refresh_from_db()
+    assert (run.state, stand()["Organization"], stand()["Deal"]) == (RunState.PAUSED, 1, 0)
+    halting.resume(run=run, by=head, at=NOW)
+    run_jobs()
+    run.refresh_from_db()
+    assert (run.state, run.error, stand()) == (RunState.DONE, "", ALL)
+    assert run.counts["parts"]["task"] == [2, 0]
+    assert progress_of(run, at=NOW).done == 4
