@@ -1,8 +1,10 @@
 """An import from file to report; a dry run does the very same and takes it back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from voronka.imports.columns import Reading, reading_of
 from voronka.imports.engine.at_work import AtWork, at_work
 from voronka.imports.engine.batch import STAGE, Batch
 from voronka.imports.engine.course import Course, alone, hold, one_at_a_time
+from voronka.imports.engine.day_order import LOOKED_AT, in_order
 from voronka.imports.engine.examples import collect, with_cells
 from voronka.imports.engine.kept_stage import Kept
 from voronka.imports.engine.portions import Portions
@@ -163,7 +166,9 @@ def _settled(order: Order, kept: Kept) -> tuple[Settled, list[Record]]:
 
 def _opened(order: Order) -> tuple[Sheet, list[Record]]:
     sheet = read_sheet(order.path, order.layout)
-    return sheet, _records(order, sheet.header)
+    first = list(islice(sheet.rows, LOOKED_AT))
+    sheet = replace(sheet, rows=chain(first, sheet.rows))
+    return sheet, _records(order, sheet.header, [cells for _number, cells in first])
 
 
 def _named(order: Order) -> list[Record]:
@@ -171,8 +176,12 @@ def _named(order: Order) -> list[Record]:
     return _records(order, list(order.mapping))
 
 
-def _records(order: Order, header: list[str]) -> list[Record]:
-    parts = parts_of(order.target, header, order.mapping, order.at)
+def _records(order: Order, header: list[str], first: Sequence[Sequence[str]] = ()) -> list[Record]:
+    """The records of a row; its `first` rows show how the file writes days."""
+    parts = [
+        replace(one, places=in_order(one.places, first, order.region))
+        for one in parts_of(order.target, header, order.mapping, order.at)
+    ]
     return [Record(one, _work(order, one, len(header)), is_single=len(parts) == 1) for one in parts]
 
 
