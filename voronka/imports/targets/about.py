@@ -23,11 +23,17 @@ BY_ID = "r.external_id = s.{name}"
 BY_BOX = "lower(s.{name}) = ANY(r.emails)"
 BY_NAME = f"{FOLD.format('r.name')} = {FOLD.format('s.{name}')}"
 PERSON_WAYS = (BY_BOX, BY_NAME, *(f"{FOLD.format('r.name')} = {FOLD.format(other)}" for other in (SWAPPED, TURNED)))
+# «Вера Осина» is «Осина Вера Павловна» too; one word alone is nobody. The collation is C, where «!» follows the space.
+SHORTER = tuple(
+    f"position(' ' in s.{{name}}) > 0 AND {FOLD.format('r.name')} >= {FOLD.format(other)} || ' '"
+    f" AND {FOLD.format('r.name')} < {FOLD.format(other)} || '!'"
+    for other in (SWAPPED, "s.{name}")
+)
 # Column, kind and how it names a record, the surest first: a deal shows on the cards of its clients too.
 WAYS = (
     *((f"{kind}_key", kind, BY_ID) for kind in ("deal", "person", "lead", "organization")),
     ("deal", "deal", BY_NAME),
-    *(("person", "person", way) for way in PERSON_WAYS),
+    *(("person", "person", way) for way in (*PERSON_WAYS, *SHORTER)),
     *(("lead", "lead", way) for way in PERSON_WAYS),
     ("organization", "organization", BY_NAME),
 )

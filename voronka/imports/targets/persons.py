@@ -78,6 +78,9 @@ PERSONS = Target(
             "company",
             "компания",
             "организация",
+            "фирма",
+            "предприятие",
+            "место работы",
         ),
         reference(
             "organization_key",

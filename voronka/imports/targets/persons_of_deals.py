@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy
 
 from voronka.imports.columns import Column, reference
 from voronka.imports.engine.batch import Batch
-from voronka.imports.targets.about import BY_ID, PERSON_WAYS
+from voronka.imports.targets.about import BY_ID, PERSON_WAYS, SHORTER
 from voronka.people.kinds import PERSON
 from voronka.records import access
 from voronka.sales.kinds import DEAL
 
-WAYS = (("person_key", BY_ID), *(("person", way) for way in PERSON_WAYS))
+WAYS = (("person_key", BY_ID), *(("person", way) for way in (*PERSON_WAYS, *SHORTER)))
 
 
 def columns() -> tuple[Column, ...]:

@@ -11,7 +11,7 @@ from voronka.sales.models import Outcome, Pipeline, Stage
 from voronka.sales.queries import pipelines
 
 WON = re.compile(r"\bwon\b|выигр|успеш|оплачен", re.IGNORECASE)
-LOST = re.compile(r"\blost\b|проигр|отказ|не реализован", re.IGNORECASE)
+LOST = re.compile(r"\blost\b|\bfail|проигр|провал|отказ|неуспеш|не реализован", re.IGNORECASE)
 
 
 def outcome_of(name: str) -> Outcome:

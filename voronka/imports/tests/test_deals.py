@@ -9,8 +9,10 @@ import pytest
 
 from voronka.accounts.models import User
 from voronka.imports.engine.report import Report
+from voronka.imports.targets.pipelines import outcome_of
 from voronka.imports.targets.registry import TARGETS
 from voronka.imports.tests.brought import carry_out_file
+from voronka.people.models import Person
 from voronka.sales import defaults
 from voronka.sales.models import Deal, Stage
 
@@ -84,3 +86,51 @@ def test_stages_of_a_new_pipeline_stand_by_their_chance(
     tmp_path: Path, admin: User, rows: tuple[str, ...], order: list[str]
 ) -> None:
     assert stages_made(tmp_path, admin, *rows) == order
+
+
+@pytest.mark.req("B10")
+@pytest.mark.parametrize(
+    ("stage", "outcome"),
+    [
+        ("Сделка успешна", "won"),
+        ("Сделка провалена", "lost"),
+        ("Анализ причины провала", "lost"),
+        ("Analyze failure", "lost"),
+        ("Неуспешно", "lost"),
+        ("Успешно реализовано", "won"),
+        ("Закрыто и не реализовано", "lost"),
+        ("Подготовка документов", "open"),
+    ],
+)
+def test_closing_stages_of_other_programs_close(stage: str, outcome: str) -> None:
+    assert outcome_of(stage) == outcome
+
+
+def osina(by: User, middle_name: str = "Павловна", last_name: str = "Осина") -> None:
+    stamps = {"owner": by, "created_at": NOW, "updated_at": NOW}
+    Person.objects.create(last_name=last_name, first_name="Вера", middle_name=middle_name, **stamps)
+
+
+@pytest.mark.req("B10")
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [("Вера Осина", True), ("Осина Вера", True), ("Вера Павловна Осина", True), ("Осина", False), ("Вера", False)],
+)
+def test_a_deal_finds_its_person_without_the_patronymic(tmp_path: Path, admin: User, said: str, found: bool) -> None:
+    Person.objects.create(
+        last_name="Осина", first_name="Вера", middle_name="Павловна", owner=admin, created_at=NOW, updated_at=NOW
+    )
+    Person.objects.create(
+        last_name="Осинина", first_name="Вера", middle_name="Павловна", owner=admin, created_at=NOW, updated_at=NOW
+    )
+    brought(tmp_path, f"Сделка;Контакт\nСтанок;{said}\n", admin)
+    assert bool(Deal.objects.get().person) == found
+
+
+def test_of_two_persons_without_their_patronymics_nobody_is_guessed(tmp_path: Path, admin: User) -> None:
+    for middle in ("Павловна", "Петровна"):
+        Person.objects.create(
+            last_name="Осина", first_name="Вера", middle_name=middle, owner=admin, created_at=NOW, updated_at=NOW
+        )
+    brought(tmp_path, "Сделка;Контакт\nСтанок;Вера Осина\n", admin)
+    assert Deal.objects.get().person is None
