@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from voronka.imports.headings import plain
 from voronka.imports.presets.folders import Part
+from voronka.records.fields.base import Label
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class Preset:
     """
 
     name: str
-    label: str
+    label: Label
     exports: tuple[Export, ...]
     folder: tuple[Part, ...] = ()
 

@@ -4,6 +4,8 @@
 # portals as public programs read them. Each purpose of a phone or an e-mail is a column of its own, several numbers
 # in one cell.
 
+from django.utils.translation import gettext_lazy
+
 from voronka.imports.presets.base import Export, Preset, headings
 
 PHONES = (
@@ -39,7 +41,7 @@ OTHERS = ("Название лида", "Lead Name", "Название сделк
 
 BITRIX24 = Preset(
     name="bitrix24",
-    label="Bitrix24",
+    label=gettext_lazy("Bitrix24"),
     exports=(
         Export(
             kind="leads",

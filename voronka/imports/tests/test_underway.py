@@ -106,3 +106,32 @@ def test_program_pauses_and_lets_go_on(head: User, colleague: User, run: ImportR
 def _program(user: User) -> Client:
     _token, plain = tokens.issue(user=user, name="test", at=timezone.now())
     return Client(headers={"Authorization": f"Bearer {plain}"})
+
+
+def test_what_rests_does_not_look_as_if_it_moved(client: Client, head: User, run: ImportRun) -> None:
+    client.force_login(head)
+    client.post(address(run, "pause"))
+    page = client.get(address(run)).content.decode()
+    assert "Пока ничего не записано." in page
+    assert "<progress" not in page
+
+
+def test_a_file_that_is_here_already_says_that_there_is_nothing_to_do(
+    client: Client, head: User, run_jobs: Callable[[], int]
+) -> None:
+    text = "Код;Фамилия\n1;Иванов\n".encode()
+    for is_dry in (False, True):
+        terms = runs.Terms(mapping={}, region="RU", is_dry=is_dry)
+        file = SimpleUploadedFile("a.csv", text)
+        again = runs.bring(file=file, target="persons", terms=terms, by=head, at=NOW)
+        run_jobs()
+    client.force_login(head)
+    page = client.get(address(again)).content.decode()
+    assert "Импортировать нечего" in page
+    assert 'class="fates"' not in page
+
+
+def test_the_empty_page_says_in_which_order(client: Client, head: User) -> None:
+    client.force_login(head)
+    page = client.get(reverse("imports:imports")).content.decode()
+    assert "организации, люди, лиды, сделки" in page
