@@ -49,7 +49,7 @@ messages: setup ## collect the texts to translate, then compile the translations
 	@$(BIN)/python -m tools.messages update
 	@$(BIN)/python -m tools.messages compile
 
-screenshots: setup ## pictures of every screen in screenshots/
+screenshots: setup ## pictures of every screen in screenshots/, and of the guides in docs/guide
 	@$(BIN)/python -m tools.suite --screenshots $(ARGS)
 
 lock: $(UV) ## choose the newest allowed versions of all dependencies
