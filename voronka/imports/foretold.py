@@ -21,6 +21,7 @@ from voronka.records.reads import shown_all
 from voronka.records.values import Values, values_of
 
 PAGE = 50
+SURE_KEYS = frozenset({"voronka_id", "external_id"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,7 @@ def fates(run: ImportRun, *, by: User, at: datetime) -> list[Fate]:
         return []
     kind = TARGETS[run.kind].kind
     told = _Told(kind, [*found["updated"], *found["merged"]], by=by, at=at, cells=found.get("cells", {}))
-    merged = {name: count for name, count in found["by"].items() if name != "external_id"}
+    merged = {name: count for name, count in found["by"].items() if name not in SURE_KEYS}
     every = [
         Fate(
             name="created", icon="plus", title=_("New records"), count=run.counts["created"],
@@ -126,6 +127,7 @@ def decisions(run: ImportRun, page: int, *, by: User, at: datetime) -> Decisions
 def key_word(name: str) -> str:
     """By what a row was recognised, in words."""
     return {
+        "voronka_id": _("by Voronka id"),
         "external_id": _("by outside id"),
         "phones": _("by phone"),
         "emails": _("by e-mail"),
@@ -176,7 +178,7 @@ class _Told:
             changes=changes,
             note=note,
             rule=rule.value if rule else "",
-            is_sure=one.get("by") == "external_id",
+            is_sure=one.get("by") in SURE_KEYS,
         )
 
     def _text(self, values: Values, pk: Any, field: Field) -> str:

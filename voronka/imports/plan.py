@@ -13,6 +13,7 @@ from voronka.imports.guessing import guess_mapping, guess_region
 from voronka.imports.presets.registry import recognise
 from voronka.imports.reading.layout import Layout
 from voronka.imports.reading.sheet import SheetAhead, read_sheet, sheets_ahead
+from voronka.imports.record_ids import own_mapping
 from voronka.imports.survey import AT_ONCE, Survey
 from voronka.imports.targets.base import Target
 
@@ -45,7 +46,8 @@ def look(path: Path, target: Target, layout: Layout | None = None, *, preset: st
     first = [cells for _at, cells in islice(sheet.rows, AT_ONCE if surveys else SAMPLE)]
     survey = Survey(sheet.header).add(first).as_json(is_whole=next(sheet.rows, None) is None) if surveys else {}
     sample = first[:SAMPLE]
-    mapping = guess_mapping(target, sheet.header, sample, preset=preset)
+    guessed = guess_mapping(target, sheet.header, sample, preset=preset)
+    mapping = own_mapping(target.kind, target.by_name, sheet.header, guessed)
     region = _region(sheet.header, sample, mapping)
     above = sheet.passed.above
     found = recognise(sheet.header, name=preset)

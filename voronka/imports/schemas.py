@@ -62,8 +62,8 @@ class ReasonOut(Schema):
 class ForetoldOut(Schema):
     """What a check says beside the counts: how many rows are known records, by what; how many repeat another row.
 
-    `matched_by` counts by external_id, phones, emails, inn or merged; `again` are rows that were imported before;
-    `conflicts` are rows that say something else than their record, ten thousand at most.
+    `matched_by` counts by voronka_id, external_id, phones, emails, inn or merged; `again` are rows that were imported
+    before; `conflicts` are rows that say something else than their record, ten thousand at most.
     """
 
     matched_by: dict[str, int]

@@ -45,4 +45,5 @@ CAMPAIGN = Kind(
     search=SearchText(title=F("name")),
     reach=known_to_all,
     importable=True,
+    comes_back=True,
 )

@@ -125,6 +125,7 @@ class Kind:
     `overview` is the screen that shows the records in another way than the list, where it has one.
     `unused` names the fields that this very record has no use for: its card leaves them out while they are empty.
     `reach` replaces owner-and-department access where a record is seen through another one.
+    `comes_back` says that an import knows exported records again by their ids, and changes them.
     `optional` kinds are those that a company may do without.
     `always` names the fields that nobody who sees the record can be kept from: those by which it is known and moved.
     `ruled` names the fields whose filling the rules of the kind decide by themselves, not the company's settings.
@@ -153,6 +154,7 @@ class Kind:
     reach: Callable[["User", str], Q] | None = None
     shared_when_unowned: bool = False
     importable: bool = False
+    comes_back: bool = False
     optional: bool = False
     hint: Label = ""
     always: tuple[str, ...] = ()

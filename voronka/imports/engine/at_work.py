@@ -3,7 +3,7 @@
 # A fixed value is a column that the file leaves empty: each row gets an empty cell at its end for it, so the digest by
 # which a row is known again stays that of what the file itself says.
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,12 +13,12 @@ from voronka.core.errors import Refused
 from voronka.imports.columns import Column, Reader, Reading
 from voronka.imports.consent_columns import assumed, is_consent
 from voronka.imports.engine.marks import Places
+from voronka.imports.engine.restated import Restated, Rows, has_ids, passing_over
 from voronka.imports.targets.base import Target
 from voronka.imports.terms import Choice, Do, RowTerms, folded
 from voronka.imports.value_lists import ValueList, value_lists
 
 RULE = "rule__text"
-type Rows = Iterator[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +28,11 @@ class AtWork:
     places: Places
     columns: list[Column]
     width: int
+    restated: Restated | None = None
 
     def rows(self, rows: Rows) -> Rows:
-        """The rows with an empty cell for each fixed value."""
+        """The rows with an empty cell for each fixed value; cells that say what stands already are marked."""
+        rows = self.restated.rows(rows) if self.restated else rows
         more = [""] * (max((place for place, _column in self.places), default=0) + 1 - self.width)
         return ((number, [*cells, *more]) for number, cells in rows) if more else rows
 
@@ -51,8 +53,11 @@ def at_work(
     known = target.by_name
     fixed = [_fixed(known[name], text, reading) for name, text in terms.fixed.items() if name in known.keys() - given]
     found += [(width + number, column) for number, column in enumerate(fixed)]
+    restated = Restated(places=found, target=target, reading=reading) if has_ids(found) else None
+    found = [(place, passing_over(column)) for place, column in found] if restated else found
     columns = list(dict.fromkeys(column for _place, column in found))
-    return AtWork(places=found, columns=[*columns, *([_rule()] if terms.rows else [])], width=width)
+    columns += [_rule()] if terms.rows else []
+    return AtWork(places=found, columns=columns, width=width, restated=restated)
 
 
 def _rule() -> Column:

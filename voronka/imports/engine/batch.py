@@ -33,6 +33,8 @@ FIXED = (
 # Staged rows `s` that will be written: neither rejected nor known already. A twin may bring something that stands
 # beside the record of the other row.
 DUE = "(s.problem IS NULL AND (NOT s.is_twin OR s.is_beside) AND s.matched_by IS DISTINCT FROM 'row')"
+# A row `s` that names its record by an id: what it says counts for more than what stands.
+SURE = "s.matched_by IN ('voronka_id', 'external_id')"
 ALWAYS = {"external_id": "varchar(120) NOT NULL DEFAULT ''", "owner_id": "bigint", "created_at": "timestamptz"}
 TEMPORARY = {True: "TEMPORARY", False: "UNLOGGED"}
 ARRAYS = ("phones", "emails")

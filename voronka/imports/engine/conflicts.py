@@ -1,11 +1,11 @@
 """Where a row and the record that it was recognised as say different things: which of them stands."""
 
 from voronka.imports.engine.at_work import RULE
-from voronka.imports.engine.batch import Batch
+from voronka.imports.engine.batch import SURE, Batch
 from voronka.imports.terms import Rule
 
 LISTS_OF_VALUES = ("segments", "addresses")
-BY_SURENESS = "s.matched_by = 'external_id'"
+BY_SURENESS = SURE
 
 
 def rules_of_rows(batch: Batch) -> None:

@@ -6,7 +6,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from voronka.imports.engine.batch import ARRAYS, Batch
+from voronka.imports.engine.batch import ARRAYS, SURE, Batch
 from voronka.imports.engine.conflicts import LISTS_OF_VALUES
 from voronka.imports.reading.layout import Layout
 from voronka.imports.reading.sheet import read_sheet
@@ -55,7 +55,7 @@ def collect(batch: Batch) -> dict[str, Any]:
         "SELECT count(*) FILTER (WHERE matched_by = 'row' AND problem IS NULL), count(*) FILTER (WHERE is_twin)"
         " FROM {stage}"
     )
-    merged = f"{RECOGNISED} AND s.matched_by <> 'external_id'"
+    merged = f"{RECOGNISED} AND NOT {SURE}"
     return {
         "by": by,
         "again": again,

@@ -6,6 +6,7 @@ from voronka.accounts.models import Action, Scope
 from voronka.imports.engine.batch import Batch
 from voronka.imports.engine.likeness import own_box, same_person
 from voronka.imports.engine.twins import mark_twins
+from voronka.imports.record_ids import STAGED
 from voronka.records import access
 from voronka.records.kinds import Kind
 
@@ -25,14 +26,28 @@ MERGED = """
     ) known ON known.external_id = x.external_id JOIN {table} r ON r.id = known.into_id
 """
 
+# Ids of merged records with the record that each is part of now.
+PART_OF = """
+    JOIN (
+        WITH RECURSIVE gone (pk, into_id) AS (
+            SELECT g.old_id, g.into_id FROM records_mergedrecord g WHERE g.kind = '{kind}'
+            UNION
+            SELECT gone.pk, g.into_id FROM gone
+            JOIN records_mergedrecord g ON g.kind = '{kind}' AND g.old_id = gone.into_id
+        ) SELECT pk, into_id FROM gone
+    ) known ON known.pk = x.{staged} JOIN {table} r ON r.id = known.into_id
+"""
+
 
 def match(batch: Batch) -> None:
     """Set `record_id` and `matched_by` where a record stands; the surest key first.
 
-    An outside id names one record, whoever has it. Phones, mail and ИНН may be those of several: one's own come first,
-    so that a record of somebody else does not hide them.
+    An id of our own or an outside id names one record, whoever has it. Phones, mail and ИНН may be those of several:
+    one's own come first, so that a record of somebody else does not hide them.
     """
     _ready(batch)
+    if batch.has(STAGED):
+        _by_record_id(batch)
     _recognised(batch)
     if batch.has("external_id"):
         _by_external_id(batch)
@@ -80,14 +95,31 @@ def _ready(batch: Batch) -> None:
     )
 
 
+def _by_record_id(batch: Batch) -> None:
+    """A row of our own export is the record that it was made of, or what that is part of now; without it, it is none.
+
+    What it says is compared with what stands, however often it was imported: an old export brings back what it says.
+    """
+    settle(batch, f"x.{STAGED} IS NOT NULL", "voronka_id", f"JOIN {batch.table} r ON r.id = x.{STAGED}")
+    name = batch.target.kind.name
+    settle(batch, f"x.{STAGED} IS NOT NULL", "merged", PART_OF.format(staged=STAGED, kind=name, table=batch.table))
+    batch.run(
+        "UPDATE {stage} s SET problem = replace(%s, '<value>', s.{pk}::text)"
+        " WHERE s.{pk} IS NOT NULL AND s.record_id IS NULL AND s.problem IS NULL",
+        [_("There is no record with the Voronka id %(value)s any more.") % {"value": f"{name}-<value>"}],
+        pk=STAGED,
+    )
+
+
 def _recognised(batch: Batch) -> None:
     batch.run(
         """
         UPDATE {stage} s SET record_id = r.id, matched_by = 'row'
         FROM imports_importedrow seen JOIN {table} r ON r.id = seen.record_id
-        WHERE seen.kind = %s AND seen.digest = s.digest AND s.problem IS NULL
+        WHERE seen.kind = %s AND seen.digest = s.digest AND s.problem IS NULL {by_id}
         """,
         [batch.target.kind.name],
+        by_id=f"AND s.{STAGED} IS NULL" if batch.has(STAGED) else "",
     )
 
 

@@ -69,12 +69,13 @@ def _claims(batch: Batch) -> None:
             matched_by = CASE WHEN {is_twin} THEN s.matched_by END
         FROM (
             SELECT number, first_value(number) OVER (
-                PARTITION BY record_id ORDER BY matched_by = 'external_id' DESC, matched_by = 'row' DESC, number
+                PARTITION BY record_id ORDER BY matched_by = 'voronka_id' DESC, matched_by = 'external_id' DESC,
+                matched_by = 'row' DESC, number
             ) AS first
             FROM {stage} WHERE record_id IS NOT NULL AND problem IS NULL AND NOT is_twin
         ) c WHERE c.number = s.number AND c.first <> s.number AND s.matched_by NOT IN ('row', 'external_id')
         """,
-        is_twin="(s.external_id = '' OR s.matched_by = 'merged')",
+        is_twin="(s.external_id = '' OR s.matched_by IN ('merged', 'voronka_id'))",
     )
 
 

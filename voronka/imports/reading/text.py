@@ -1,6 +1,7 @@
 """Tables as text: cells parted by a comma, a semicolon, a tab or a bar."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from voronka.imports.reading.limits import BadFile
 SEPARATORS = "\t;,|"
 SAMPLE = 65_536
 LINES = 50
+# The apostrophe by which a table keeps a text from being run as a formula, ours as well as that of other programs.
+DISARMED = re.compile(r"''*[=+\-@\t\r\n]")
 MARKUP = ("<!doctype", "<html", "<?xml", "<table")
 
 
@@ -28,7 +31,8 @@ def rows_of_text(path: Path) -> Iterator[list[str]]:
             if is_cards(sample):
                 yield from rows_of_cards(stream)
                 return
-            yield from csv.reader(stream, delimiter=separator_of(sample))
+            for row in csv.reader(stream, delimiter=separator_of(sample)):
+                yield [cell[1:] if DISARMED.match(cell) else cell for cell in row]
         except UnicodeDecodeError as error:
             raise BadFile("encoding") from error
         except csv.Error as error:

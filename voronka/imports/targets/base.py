@@ -8,6 +8,7 @@ from voronka.accounts.models import User
 from voronka.imports.columns import Column
 from voronka.imports.consent_columns import consent_columns
 from voronka.imports.own_columns import list_columns, own_columns
+from voronka.imports.record_ids import record_id_column
 from voronka.records import kinds
 from voronka.records.field_rules import as_seen
 from voronka.records.kinds import Kind
@@ -59,7 +60,8 @@ class Target:
         return tuple(one for one in self._all() if not self._is_closed(one))
 
     def _all(self) -> tuple[Column, ...]:
-        return (*self.columns, *list_columns(self.kind), *own_columns(self.kind), *consent_columns(self.kind))
+        more = (*list_columns(self.kind), *own_columns(self.kind), *consent_columns(self.kind))
+        return (*self.columns, *more, record_id_column(self.kind))
 
     def _is_closed(self, column: Column) -> bool:
         """Whether the roles of the one who imports keep them from what this column fills."""

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from voronka.imports.engine.batch import Batch
+from voronka.imports.engine.batch import SURE, Batch
 from voronka.people.kinds import ORGANIZATION
 from voronka.records import access
 
@@ -13,7 +13,7 @@ CLIMB = """
     WITH RECURSIVE given (node, above) AS (
         SELECT s.record_id, s.parent_id FROM {stage} s LEFT JOIN {table} r ON r.id = s.record_id
         WHERE s.parent_id IS NOT NULL AND {due}
-        AND (s.is_new OR s.matched_by = 'external_id' OR r.parent_id IS NULL)
+        AND (s.is_new OR {sure} OR r.parent_id IS NULL)
     ), edge (node, above) AS (
         SELECT node, above FROM given UNION ALL
         SELECT r.id, r.parent_id FROM {table} r
@@ -113,7 +113,7 @@ def _refuse(batch: Batch) -> None:
         (circle % {"value": "<value>"}, "above = start"),
         (deep % {"value": "<value>", "count": DEEPEST}, f"steps >= {DEEPEST}"),
     ):
-        batch.run(CLIMB, [said], wrong=wrong, deepest=str(DEEPEST))
+        batch.run(CLIMB, [said], wrong=wrong, deepest=str(DEEPEST), sure=SURE)
     below = _("Row %(number)s of this file, the parent organization, did not go in; put it right first.")
     while batch.run(
         "UPDATE {stage} s SET problem = replace(%s, '<number>', f.number::text) FROM {stage} f"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from voronka.accounts.models import Action
 from voronka.imports.columns import Column, stored
-from voronka.imports.engine.batch import Batch
+from voronka.imports.engine.batch import SURE, Batch
 from voronka.imports.engine.telling import begin
 from voronka.imports.engine.twins import chain, give_records
 from voronka.people.kinds import POSITION
@@ -92,12 +92,12 @@ def last_days(batch: Batch) -> None:
 def beside(batch: Batch) -> None:
     """Put aside what is not the main place: a former one, that of a further row, that of a person who has another.
 
-    Only an outside id lets a file change the main place of a known person.
+    Only an id lets a file change the main place of a known person.
     """
     if not any(batch.has(name) for name in NAMED):
         return
-    elsewhere = """s.matched_by <> 'external_id' AND EXISTS (
-        SELECT FROM {table} r WHERE r.id = s.record_id AND r.organization_id <> s.organization_id)"""
+    elsewhere = f"""NOT {SURE} AND EXISTS (
+        SELECT FROM {batch.table} r WHERE r.id = s.record_id AND r.organization_id <> s.organization_id)"""
     left = f"s.{UNTIL} IS NOT NULL" if batch.has(UNTIL) else "false"
     given = [part for part in PARTS if batch.has(part[0])]
     batch.run(
@@ -107,7 +107,7 @@ def beside(batch: Batch) -> None:
         """,
         settings=", ".join(f"{place} = s.{name}, {name} = {nothing}" for name, place, _field, nothing in given),
         left=left,
-        elsewhere=elsewhere.replace("{table}", batch.table),
+        elsewhere=elsewhere,
     )
     _within_rights(batch)
 

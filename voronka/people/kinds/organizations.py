@@ -54,5 +54,6 @@ ORGANIZATION = Kind(
     ),
     before_save=lambda organization, _changes: require_no_circle(organization),
     importable=True,
+    comes_back=True,
     optional=True,
 )

@@ -69,4 +69,5 @@ PERSON = Kind(
     ),
     before_save=lambda person, _changes: person.require_name(),
     importable=True,
+    comes_back=True,
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from voronka.core.errors import Refused
-from voronka.records.exporting import tables
+from voronka.records.exporting import record_id, tables
 from voronka.records.fields import Field, FilterContext
 from voronka.records.fields.base import Label
 from voronka.records.kinds import Kind
@@ -20,7 +20,8 @@ type Write = Callable[[Kind, Sequence[Field], Iterable[Any], FilterContext], IO[
 class Format:
     """How a file is written, from records in their order; `code` is the end of its name.
 
-    Where a format says itself what it holds, `names` are its fields, else it holds the columns that were chosen.
+    Where a format says itself what it holds, `names` are its fields, else it holds the columns that were chosen, the
+    id of the records among them where it was. It holds no more than the `most` records.
     """
 
     code: str
@@ -33,7 +34,8 @@ class Format:
 
     def fields(self, kind: Kind, columns: Sequence[str]) -> list[Field]:
         """The fields that stand in the file, as far as the one who asks may see them."""
-        return [kind.field(name) for name in self.names or columns if name in kind.by_name]
+        known = kind.by_name | ({} if self.names else {record_id.NAME: record_id.record_id(kind)})
+        return [known[name] for name in self.names or columns if name in known]
 
 
 def _xlsx(kind: Kind, fields: Sequence[Field], records: Iterable[Any], asking: FilterContext) -> IO[bytes]:

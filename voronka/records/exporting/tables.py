@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -15,7 +16,8 @@ from voronka.records.fields import Date, Field, FilterContext, Moment, Money, Nu
 from voronka.records.values import values_of
 
 PORTION = 1_000
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+LONGEST = 32_000  # signs of a text in a cell; Excel takes 32 767
+DANGEROUS = re.compile(r"'*[=+\-@\t\r\n]")
 
 
 def lines(records: Iterable[Any], fields: Sequence[Field], asking: FilterContext) -> Iterator[list[Any]]:
@@ -23,10 +25,11 @@ def lines(records: Iterable[Any], fields: Sequence[Field], asking: FilterContext
     for portion in batched(records, PORTION, strict=False):
         values = values_of(portion, fields, by=asking.by, at=asking.at)
         for record in portion:
-            yield [_plain(field, values[record.pk][field.name], asking.zone) for field in fields]
+            yield [plain(field, values[record.pk][field.name], asking.zone) for field in fields]
 
 
-def _plain(field: Field, value: Any, zone: tzinfo) -> Any:
+def plain(field: Field, value: Any, zone: tzinfo) -> Any:
+    """A value as it stands in a table; None where there is none."""
     if value is None or value == "":
         return None
     if isinstance(field, Moment) and isinstance(value, datetime):
@@ -73,7 +76,7 @@ def _write_cell(sheet: Any, place: tuple[int, int], value: Any, moment: Any, mon
         case Decimal():
             sheet.write_number(row, column, value, money if value.as_tuple().exponent else None)
         case _:
-            sheet.write_string(row, column, str(value)[:32_000])
+            sheet.write_string(row, column, str(value)[:LONGEST])
 
 
 def write_csv(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
@@ -104,8 +107,11 @@ def _csv_text(value: Any) -> str:
 
 
 def disarmed(text: str) -> str:
-    """Text that a spreadsheet does not run as a formula. Source: OWASP, «CSV Injection»."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    """Text that a spreadsheet does not run as a formula. Source: OWASP, «CSV Injection».
+
+    An import takes the apostrophe off again, so one that stood there before gets another one.
+    """
+    return f"'{text}" if DANGEROUS.match(text) else text
 
 
 def _sheet_name(title: str) -> str:

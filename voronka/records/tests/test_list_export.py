@@ -79,3 +79,22 @@ def test_formulas_stay_text(client: Client, seller: User, value: str) -> None:
 def test_bad_input(client: Client, seller: User, query: str) -> None:
     assert seen(client, seller, f"{EXPORT}?{query}").status_code == 422
     assert not ExportEntry.objects.exists()
+
+
+@pytest.mark.req("B8")
+def test_all_columns_carry_the_id_that_an_import_knows(client: Client, seller: User) -> None:
+    first, second = person(seller, "А"), person(seller, "Б")
+    rows = table(seen(client, seller, address(EXPORT, format="csv", cols="name", sort="name", whole="1")))
+    assert [row[0] for row in rows] == ["Номер в Воронке", f"person-{first.pk}", f"person-{second.pk}"]
+    assert {"Фамилия", "Отчество", "Изменено"} <= set(rows[0])
+    rows = table(client.post(EXPORT, {"pk": [second.pk], "format": "csv", "whole": "1"}))
+    assert [row[0] for row in rows[1:]] == [f"person-{second.pk}"]
+    assert ExportEntry.objects.first().columns[0] == "voronka_id"  # type: ignore[union-attr]  # there are two
+    assert "whole=1" in text(seen(client, seller, "/persons/"))
+
+
+@pytest.mark.parametrize("text", ["'=1", "''-1", "'", "'a", "=", ""])
+def test_what_disarms_a_formula_is_taken_off_again(text: str) -> None:
+    said = disarmed(text)
+    assert not said.startswith(("=", "+", "-", "@"))
+    assert (said[1:] if said != text else said) == text

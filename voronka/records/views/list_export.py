@@ -14,6 +14,7 @@ from voronka.records.actions import exports
 from voronka.records.asking import filter_context
 from voronka.records.exporting.formats import find
 from voronka.records.exporting.kept import own_export, own_exports
+from voronka.records.exporting.record_id import whole
 from voronka.records.exporting.tables import PORTION
 from voronka.records.exporting.wanted import Wanted
 from voronka.records.kinds import Kind, all_kinds, get
@@ -83,7 +84,7 @@ def _wanted(request: HttpRequest, kind: Kind) -> Wanted:
         filter=state.whole_filter,
         text=state.text,
         sort=state.sort,
-        columns=state.columns,
+        columns=whole(kind) if words.get("whole") else state.columns,
         ids=named(words) if request.method == "POST" else None,
     )
 

@@ -119,4 +119,5 @@ DEAL = Kind(
     ),
     before_save=follow_stage,
     importable=True,
+    comes_back=True,
 )

@@ -151,4 +151,5 @@ LEAD = Kind(
     before_save=note_assignment,
     shared_when_unowned=True,
     importable=True,
+    comes_back=True,
 )

@@ -12,6 +12,7 @@ from voronka.accounts.models import Action, User
 from voronka.core.errors import ActionError
 from voronka.records import access, arrangement, kinds
 from voronka.records.actions import exports
+from voronka.records.exporting.record_id import whole
 from voronka.records.exporting.wanted import Wanted
 from voronka.records.field_rules import as_seen
 from voronka.records.kinds import Kind
@@ -25,7 +26,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--as", dest="kind", required=True, choices=sorted(one.plural for one in kinds.all_kinds()))
-        parser.add_argument("--columns", default="", help="names of fields with commas between; all of them by default")
+        every = "names of fields with commas between; by default all of them and the id that an import knows"
+        parser.add_argument("--columns", default="", help=every)
         parser.add_argument("--filter", default="", help="a condition as the API takes it, JSON")
         parser.add_argument("--text", default="", help="only records that hold these words")
         parser.add_argument("--by", help="e-mail of the one whose rights hold; the first administrator by default")
@@ -72,6 +74,6 @@ class Command(BaseCommand):
 
     def _columns(self, kind: Kind, names: str) -> list[str]:
         wanted = [name.strip() for name in names.split(",") if name.strip()]
-        if unknown := [name for name in wanted if name not in kind.by_name]:
-            raise CommandError(f"No such field: {', '.join(unknown)}. There are: {', '.join(kind.by_name)}")
-        return wanted or list(kind.by_name)
+        if unknown := [name for name in wanted if name not in whole(kind)]:
+            raise CommandError(f"No such field: {', '.join(unknown)}. There are: {', '.join(whole(kind))}")
+        return wanted or list(whole(kind))
