@@ -1,6 +1,8 @@
 """Import of files by programs: brought, checked, carried out, by the same actions as on the pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from django.db.models import Model
@@ -9,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import File, Form, Header, Router, Status, UploadedFile
+from ninja.errors import HttpError, ValidationError
+from pydantic import ValidationError as PydanticError
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import User
@@ -17,11 +21,12 @@ from voronka.core.json_input import read_json
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.imports import undo_result
 from voronka.imports.actions import halting, runs, undoing
+from voronka.imports.actions.rows import bring_rows
 from voronka.imports.actions.runs import Terms
 from voronka.imports.models import ImportRun
 from voronka.imports.progress import written_of
 from voronka.imports.queries import own_run, run_for
-from voronka.imports.schemas import BringIn, RunOut
+from voronka.imports.schemas import BringIn, BringRows, RunOut
 from voronka.imports.terms import terms_of
 from voronka.records.idempotency import once
 
@@ -37,34 +42,39 @@ class _Named:
 IMPORT = _Named("import", ImportRun)
 
 
+# The other body of `create`, which the description would not find by itself.
+ROWS_OR_FILE = {
+    "requestBody": {
+        "content": {
+            "application/json": {"schema": BringRows.model_json_schema()},
+            "multipart/form-data": {"schema": {"required": ["kind", "file"]}},
+        }
+    }
+}
+
+
 @router.post(
     "",
     response={202: RunOut, **REFUSALS},
     operation_id="import_create",
-    summary=gettext_noop("Bring a file: check it, or import it at once"),
+    summary=gettext_noop("Bring a file, or rows as JSON: check them, or import them at once"),
+    openapi_extra=ROWS_OR_FILE,
 )
 def create(
     request: HttpRequest,
-    file: File[UploadedFile],
     given: Form[BringIn],
+    file: File[UploadedFile | None] = None,
     idempotency_key: Annotated[str, Header(alias="Idempotency-Key", max_length=80)] = "",
 ) -> Any:
-    """Take a file in; a job does the work, so ask again until `state` is another than working."""
+    """Take a file or rows in; a job does the work, so ask again until `state` is another than working."""
     by, at = asker(request), timezone.now()
-    terms = Terms(
-        mapping=_mapping(given.mapping),
-        rows=terms_of(_json(given.terms)),
-        region=given.region,
-        is_dry=given.dry_run,
-        adds_values=given.add_values,
-        sheet=given.sheet,
-    )
+    bring = _of_rows(request) if request.content_type == "application/json" else _of_file(file, given)
     run = once(
         kind=IMPORT,
         key=f"api:{idempotency_key}" if idempotency_key else "",
         by=by,
         at=at,
-        make=lambda: runs.bring(file=file, target=given.kind, terms=terms, by=by, at=at),
+        make=lambda: bring(by=by, at=at),
     )
     return Status(202, _shown(run, by))
 
@@ -139,6 +149,35 @@ def undo(request: HttpRequest, pk: int) -> Any:
     """A job does the work, so ask again until `state` is another than undoing; `undo` names what stayed as it is."""
     by = asker(request)
     return Status(202, _shown(undoing.undo(run=run_for(pk, by), by=by, at=timezone.now()), by))
+
+
+def _of_file(file: UploadedFile | None, given: BringIn) -> Callable[..., ImportRun]:
+    if file is None or not given.kind:
+        raise Refused(_("Send a file and say what is in it."), field="kind" if file else "file")
+    terms = _terms(given, _mapping(given.mapping), _json(given.terms), given.sheet)
+    return partial(runs.bring, file=file, target=given.kind, terms=terms)
+
+
+def _of_rows(request: HttpRequest) -> Callable[..., ImportRun]:
+    try:
+        given = BringRows.model_validate(read_json(request.body))
+    except PydanticError as error:
+        raise ValidationError([dict(one) for one in error.errors(include_url=False, include_context=False)]) from error
+    except ValueError as error:
+        raise HttpError(400, str(error)) from error
+    terms = _terms(given, given.mapping, given.terms, "")
+    return partial(bring_rows, rows=given.rows, target=given.kind, terms=terms)
+
+
+def _terms(given: BringIn | BringRows, mapping: dict[str, str], rows: Any, sheet: str) -> Terms:
+    return Terms(
+        mapping=mapping,
+        rows=terms_of(rows),
+        region=given.region,
+        is_dry=given.dry_run,
+        adds_values=given.add_values,
+        sheet=sheet,
+    )
 
 
 def _json(text: str) -> Any:

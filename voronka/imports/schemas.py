@@ -1,9 +1,10 @@
 """The shapes of imports in the API."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
+from pydantic import Field
 
 
 class BringIn(Schema):
@@ -22,11 +23,30 @@ class BringIn(Schema):
     rows; `ground` "consent" | "other" | "none" and `ground_note` tell by what right data of people are kept.
     """
 
-    kind: str
+    kind: str = ""
     mapping: str = ""
     region: str = ""
     terms: str = ""
     sheet: str = ""
+    dry_run: bool = False
+    add_values: bool = True
+
+
+type Cell = str | int | float | bool | None
+
+
+class BringRows(Schema):
+    """Rows instead of a file: each an object, name of a column or heading → value, or several values of a list.
+
+    The rest is as beside a file, with objects instead of texts. A column that nobody understands is left out, so look
+    at `mapping` in the answer; problems number the rows from 2 on.
+    """
+
+    kind: str
+    rows: Annotated[list[dict[str, Cell | list[Cell]]], Field(min_length=1, max_length=10_000)]
+    mapping: dict[str, str] = {}
+    region: str = ""
+    terms: dict[str, Any] = {}
     dry_run: bool = False
     add_values: bool = True
 

@@ -51,11 +51,19 @@ class Terms:
 
 
 def upload(
-    *, file: "File[bytes]", target: str, by: User, at: datetime, sheet: str = "", recalls: bool = True
+    *,
+    file: "File[bytes]",
+    target: str,
+    by: User,
+    at: datetime,
+    sheet: str = "",
+    recalls: bool = True,
+    layout: Layout | None = None,
 ) -> ImportRun:
     """Take a file in and guess what its columns mean; raises Refused for what is no table, Forbidden by the role.
 
-    `sheet` is the name or the number of a sheet, the first one with a table by default. What was chosen for a file with
+    `sheet` is the name or the number of a sheet, the first one with a table by default; with a `layout` nothing is
+    looked for. What was chosen for a file with
     the same headings is recalled, unless a program says all itself.
     """
     chosen = target_of(target).asked_by(by)
@@ -67,7 +75,7 @@ def upload(
     run.file.save("source", file, save=False)
     try:
         path = source_of(run)
-        plan = look(path, chosen, sheet_named(path, sheet) if sheet else None, surveys=True)
+        plan = look(path, chosen, sheet_named(path, sheet) if sheet else layout, surveys=True)
     except ActionError:
         run.file.delete(save=False)
         raise
@@ -97,19 +105,30 @@ def _hash_of(file: "File[bytes]") -> str:
     return digest.hexdigest()
 
 
-def bring(*, file: "File[bytes]", target: str, terms: Terms, by: User, at: datetime) -> ImportRun:
+def bring(
+    *, file: "File[bytes]", target: str, terms: Terms, by: User, at: datetime, layout: Layout | None = None
+) -> ImportRun:
     """Take a file in and begin at once, for programs: the check, or the import itself without one.
 
-    An empty mapping is guessed; one that names what is not there is refused, and the file with it.
+    An empty mapping is guessed; one that names what is not there is refused, and the file with it. Where the `layout`
+    is known, the mapping only comes before the guesses.
     """
     with transaction.atomic():
-        run = upload(file=file, target=target, by=by, at=at, sheet=terms.sheet, recalls=False)
+        run = upload(file=file, target=target, by=by, at=at, sheet=terms.sheet, recalls=False, layout=layout)
         try:
             _refuse_unknown(run, terms.mapping)
-            return _start(run, replace(terms, mapping=terms.mapping or run.mapping), by, at)
+            return _start(run, replace(terms, mapping=_completed(terms.mapping, run, layout)), by, at)
         except ActionError:
             run.file.delete(save=False)
             raise
+
+
+def _completed(given: Mapping[str, str], run: ImportRun, layout: Layout | None) -> Mapping[str, str]:
+    if given and layout is None:
+        return given
+    taken = set(given.values())
+    guessed = {heading: name for heading, name in run.mapping.items() if heading not in given and name not in taken}
+    return {**guessed, **given}
 
 
 def check(
