@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from voronka.core.errors import Refused
 from voronka.imports.kept_files import About, drop, files_about, write_without
 from voronka.imports.models import ImportedRow, ImportPortion, ImportRun, Migration
-from voronka.imports.models.runs import ON_THE_WAY, RunState
+from voronka.imports.models.runs import RunState
+from voronka.imports.resting import end_resting
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Eraser, Erasing, How, Rule
 from voronka.records.erasing.writing import take_out
@@ -45,9 +46,11 @@ def _runs(erasing: Erasing) -> None:
 
 
 def _refuse_at_work(run: ImportRun) -> None:
-    """An import under way has read what is to be forgotten, and would bring it back."""
+    """An import under way has read what is to be forgotten, and would bring it back; one that rests is ended."""
     run.state = ImportRun.objects.select_for_update().values_list("state", flat=True).get(pk=run.pk)
-    if run.state in ON_THE_WAY:
+    if run.state == RunState.PAUSED:
+        end_resting(run)
+    if run.state == RunState.WORKING:
         name = {"file": run.file_name}
         raise Refused(
             _("“%(file)s”, which tells of this one, is being imported just now: wait for its end, or cancel it.") % name

@@ -98,6 +98,7 @@ def drop(run: ImportRun) -> None:
         with translation.override(run.owner.language):
             run.state, run.error = RunState.FAILED, no_file()
     run.save(update_fields=["file", "problems", "survey", "found", "conflicts", "state", "error"])
+    run.portions.update(problems=[])
 
 
 def write_without(about: About) -> None:

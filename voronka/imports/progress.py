@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, Sum
 
+from voronka.imports.engine.report import COUNTS
 from voronka.imports.models import ImportRun
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.registry import TARGETS
@@ -38,6 +39,13 @@ def written_of(run: ImportRun) -> int:
     """How many rows of the file are written by now as records that the file is of."""
     own = run.portions.filter(attempt=run.attempt, kind__in=[one.kind.name for one in _targets(run)])
     return own.aggregate(done=Sum("rows"))["done"] or 0
+
+
+def written_so_far(run: ImportRun) -> dict[str, int]:
+    """The five numbers of what an import that is ended before its time has written."""
+    own = run.portions.filter(kind__in=[one.kind.name for one in _targets(run)])
+    found = own.aggregate(**{name: Sum(name) for name in COUNTS})
+    return {name: found[name] or 0 for name in COUNTS}
 
 
 def _targets(run: ImportRun) -> list[Target]:

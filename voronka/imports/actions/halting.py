@@ -12,6 +12,7 @@ from voronka.imports.actions.runs import locked
 from voronka.imports.engine.course import break_off
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
+from voronka.imports.progress import written_so_far
 
 
 def pause(*, run: ImportRun, by: User) -> ImportRun:
@@ -59,6 +60,6 @@ def cancel(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
 def _take_back(run: ImportRun, by: User, at: datetime) -> None:
     from voronka.imports.tasks import undo_run  # noqa: PLC0415  # the job calls an action that knows this module
 
-    run.state, run.undone = RunState.UNDOING, {}
+    run.state, run.undone, run.counts = RunState.UNDOING, {}, written_so_far(run)
     run.undo_begun_at, run.undone_by, run.is_unfinished = at, by, True
     jobs.enqueue(undo_run, run_id=run.pk)

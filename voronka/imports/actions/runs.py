@@ -224,7 +224,8 @@ def _begin(run: ImportRun, at: datetime) -> None:
     from voronka.imports.tasks import carry_out_run  # noqa: PLC0415  # the job calls an action that knows this module
 
     run.state, run.rows_read, run.error, run.started_at, run.finished_at = RunState.WORKING, 0, "", at, None
-    run.attempt, run.writing_at = 0, None
+    run.attempt, run.writing_at, run.wrote_at, run.trace = 0, None, None, None
+    run.made = {}
     run.save()
     jobs.enqueue(carry_out_run, run_id=run.pk)
 

@@ -15,6 +15,7 @@ from voronka.core.errors import ActionError, Conflict, Forbidden, NotFound, Refu
 from voronka.imports.actions.runs import target_of
 from voronka.imports.engine.course import one_at_a_time
 from voronka.imports.engine.giving_back import TakenBack, take_back
+from voronka.imports.engine.kept_stage import Kept
 from voronka.imports.engine.undoing import Undoing
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import CARRIED_OUT, RunState
@@ -98,7 +99,8 @@ def broken() -> str:
 
 def _take_back(run_id: int, by: User, at: datetime) -> None:
     with transaction.atomic(), written_by(by):
-        run = ImportRun.objects.select_for_update().filter(pk=run_id, state=RunState.UNDOING).first()
+        # A portion that is being stored still refers to the run, while its worker holds the locks below.
+        run = ImportRun.objects.select_for_update(no_key=True).filter(pk=run_id, state=RunState.UNDOING).first()
         if run is None or run.trace is None or run.finished_at is None:
             return
         for name in sorted(target.kind.name for target in TARGETS.values()):
@@ -107,7 +109,7 @@ def _take_back(run_id: int, by: User, at: datetime) -> None:
             run_id=run.pk,
             traces=traces_of(run.pk),
             is_unfinished=run.is_unfinished,
-            wrote_at=run.finished_at,
+            wrote_at=run.wrote_at or run.finished_at,
             wrote_by=run.owner_id,
             by=by,
             at=at,
@@ -118,7 +120,10 @@ def _take_back(run_id: int, by: User, at: datetime) -> None:
         if not _is_anything(done):
             run.undone_at, run.state = None, RunState.DONE
             run.error = _("Nothing could be taken back: each record has a reason to stay.")
-        run.save(update_fields=["state", "error", "undone", "undone_at"])
+            run.is_unfinished = False  # what stays is its owner's by now, and whoever undoes it later needs the rights
+        run.save(update_fields=["state", "error", "undone", "undone_at", "is_unfinished"])
+        run.portions.update(problems=[])
+        Kept(run.pk).drop()
 
 
 def _is_anything(done: TakenBack) -> bool:

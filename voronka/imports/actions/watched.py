@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from voronka.imports.engine.course import Course, Stopped
-from voronka.imports.engine.report import Report
+from voronka.imports.engine.report import COUNTS, SETTLING, Report
 from voronka.imports.engine.settling import Settled
 from voronka.imports.engine.trace import wrote
-from voronka.imports.models import ImportRun
+from voronka.imports.models import ImportPortion, ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.queries import traces_of
 
@@ -32,11 +32,26 @@ class Watched(Course):
         if not self.same.exists():
             raise Stopped
 
+    def attempt(self) -> int:
+        return self.same.values_list("attempt", flat=True).first() or 0
+
     def settled(self, facts: Settled) -> None:
-        known = {"attempt": facts.attempt, "trace": facts.trace, "rows_read": facts.rows, "made": facts.made}
-        told = {"new_values": facts.values, "passed": asdict(facts.passed)}
-        if not self.same.update(writing_at=Now(), **known, **told):
+        run = self.same.select_for_update(no_key=True).first()
+        if run is None:
             raise Stopped
+        if run.trace is None:
+            run.trace, run.wrote_at = facts.trace, self.at
+        else:  # the file had to be read anew: what was made then stays to be undone
+            nothing = dict.fromkeys(COUNTS, 0)
+            ImportPortion.objects.create(
+                run=run, attempt=facts.attempt, kind=SETTLING, trace=facts.trace, number=0, **nothing
+            )
+        for name, ids in facts.made.items():
+            run.made[name] = [*run.made.get(name, []), *ids]
+        run.new_values += [value for value in facts.values if value not in run.new_values]
+        run.attempt, run.rows_read, run.passed = facts.attempt, facts.rows, asdict(facts.passed)
+        run.save(update_fields=["attempt", "trace", "wrote_at", "rows_read", "made", "new_values", "passed"])
+        self.same.update(writing_at=Now())
 
     def end(self, report: Report) -> None:
         with transaction.atomic():

@@ -12,7 +12,7 @@ from voronka.imports.actions.runs import target_of
 from voronka.imports.actions.watched import Watched, told
 from voronka.imports.engine.carry_out import Order, carry_out
 from voronka.imports.engine.course import Course, Stopped
-from voronka.imports.models import ImportPortion, ImportRun
+from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.queries import source_of
 from voronka.imports.terms import terms_of
@@ -64,8 +64,8 @@ def broken() -> str:
 
 
 def _broken_off(run: ImportRun, said: str) -> dict[str, str]:
-    """The state of a run that cannot go on by itself: with portions that are written it can be gone on with."""
-    is_begun = ImportPortion.objects.filter(run=run).exists()
+    """The state of a run that cannot go on by itself: one that has made something can be gone on with."""
+    is_begun = not run.is_dry and ImportRun.objects.filter(pk=run.pk, attempt__gt=0).exists()
     return {"state": RunState.PAUSED if is_begun else RunState.FAILED, "error": said}
 
 
@@ -76,12 +76,11 @@ def _order(run: ImportRun, at: datetime, course: Course) -> Order:
         layout=run.layout,
         mapping=run.mapping,
         by=run.owner,
-        at=at,
+        at=run.wrote_at or at,
         region=run.region,
         is_dry=run.is_dry,
         adds_values=run.adds_values,
         terms=terms_of(run.terms),
         run_id=run.pk,
-        attempt=run.attempt,
         course=course,
     )

@@ -107,6 +107,13 @@ class Batch:
             "CREATE {sort} TABLE {stage} ({columns})", columns=columns, sort=TEMPORARY[self.stage.startswith(STAGE)]
         )
 
+    def take_over_stage(self, kept: str) -> None:
+        """A fresh, empty staging table with the columns of another one, and those that are known only by now."""
+        self.drop_stage()
+        self.run("CREATE TEMPORARY TABLE {stage} (LIKE {kept} INCLUDING DEFAULTS)", kept=kept)
+        for name, kind in self.staged().items():
+            self.run("ALTER TABLE {stage} ADD COLUMN IF NOT EXISTS {name} {kind}", name=name, kind=kind)
+
     def drop_stage(self) -> None:
         """Let the staging table go."""
         self.run("DROP TABLE IF EXISTS {stage}")

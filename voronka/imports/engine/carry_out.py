@@ -21,7 +21,7 @@ from voronka.imports.engine.day_order import LOOKED_AT, in_order
 from voronka.imports.engine.examples import collect, with_cells
 from voronka.imports.engine.kept_stage import Kept
 from voronka.imports.engine.portions import Portions
-from voronka.imports.engine.report import MADE, Report, counted, first_problems, made_of, problems_of
+from voronka.imports.engine.report import MADE, SETTLING, Report, counted, first_problems, made_of, problems_of
 from voronka.imports.engine.settling import Settled, settle
 from voronka.imports.engine.staging import Cells, stage
 from voronka.imports.engine.writing import write
@@ -31,7 +31,7 @@ from voronka.imports.reading.sheet import Sheet, read_sheet
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.beside import Part, carried, parts_of
 from voronka.imports.terms import RowTerms
-from voronka.records import access
+from voronka.records import access, kinds
 from voronka.records.history import written_by
 
 
@@ -40,8 +40,7 @@ class Order:
     """What to import: the file, what it becomes, and which heading means which column (by name).
 
     `adds_values` to the lists of choices only where the one who imports may change those. Without `run_id` it can
-    only be tried; an `attempt` says that the rows of the run are settled already, and by which reading of the file.
-    `terms` hold for all rows.
+    only be tried. `terms` hold for all rows.
     """
 
     path: Path
@@ -55,7 +54,6 @@ class Order:
     adds_values: bool = True
     terms: RowTerms = field(default_factory=RowTerms)
     run_id: int = 0
-    attempt: int = 0
     course: Course = field(default_factory=Course)
 
 
@@ -85,12 +83,13 @@ def carry_out(order: Order) -> Report:
     with alone([one.kind.name for one in carried(order.target, order.mapping)], order.run_id):
         kept, settled = Kept(order.run_id), None
         records = _named(order)
-        if not (order.attempt and kept.stands()):
+        attempt = order.course.attempt()
+        if not (attempt and kept.stands()):
             settled, records = _settled(order, kept)
         for one in records:
             Portions(
                 run_id=order.run_id,
-                attempt=settled.attempt if settled else order.attempt,
+                attempt=settled.attempt if settled else attempt,
                 kept=one.name(kept.name),
                 kind=one.part.target.kind.name,
                 fresh=partial(_batch, order, one),
@@ -115,8 +114,8 @@ def _tried(order: Order) -> Report:
     _stage(order, sheet, records, several)
     with transaction.atomic(), written_by(order.by):
         hold(order.run_id)
-        for batch in several:
-            one_at_a_time(batch.target.kind.name)
+        for name in sorted(batch.target.kind.name for batch in several):
+            one_at_a_time(name)
         settle(several, order.course)
         for batch in several:
             for step in (write, *batch.target.finish):
@@ -194,7 +193,7 @@ def _work(order: Order, part: Part, width: int) -> AtWork:
 
 def _stage(order: Order, sheet: Sheet, records: list[Record], several: list[Batch]) -> int:
     cells = [
-        Cells(batch=batch, places=one.work.places, marked=one.work.places if one.part.is_main else one.part.marked)
+        Cells(batch=batch, places=one.work.places, marked=one.part.marked)
         for one, batch in zip(records, several, strict=True)
     ]
     main = next(one for one in records if one.part.is_main)
@@ -227,22 +226,28 @@ def _batch(order: Order, record: Record, table: str) -> Batch:
 
 def _report(order: Order, settled: Settled | None) -> Report:
     """What the portions say together; the last time that the file was read tells of its rejected rows."""
-    several = list(ImportPortion.objects.filter(run=order.run_id))
+    several = list(ImportPortion.objects.filter(run=order.run_id).exclude(kind=SETTLING))
     portions = [one for one in several if one.kind == order.target.kind.name]
+    beside = [one for one in several if one.kind != order.target.kind.name]
     last = [one for one in portions if one.attempt == max(portion.attempt for portion in portions)]
     rows, rejected = (sum(getattr(one, name) for one in last) for name in ("rows", "rejected"))
     created, updated = (sum(getattr(one, name) for one in portions) for name in ("created", "updated"))
-    kinds = dict.fromkeys(one.kind for one in several)
-    parts = {name: [sum(getattr(one, word) for one in several if one.kind == name) for word in MADE] for name in kinds}
+    names = dict.fromkeys(one.kind for one in several)
+    parts = {name: [sum(getattr(one, word) for one in several if one.kind == name) for word in MADE] for name in names}
     return Report(
         rows=rows,
         created=created,
         updated=updated,
-        duplicates=rows - created - updated - rejected,
-        rejected=rejected,
-        problems=first_problems(one.problems for one in last),
+        duplicates=max(0, rows - created - updated - rejected),  # what a crash made written twice is counted twice
+        rejected=rejected + sum(one.rejected for one in beside),
+        problems=first_problems([*(one.problems for one in last), *(_labelled(one) for one in beside)]),
         values=settled.values if settled else [],
         passed=settled.passed if settled else Passed(),
         made=settled.made if settled else {},
         parts=parts if len(parts) > 1 else {},
     )
+
+
+def _labelled(portion: ImportPortion) -> list[tuple[int, str]]:
+    label = kinds.get(portion.kind).label
+    return [(number, f"{label}: {reason}") for number, reason in portion.problems]

@@ -29,6 +29,10 @@ class Course:
     def read(self, count: int) -> None:
         """So many rows are read by now; raises Stopped."""
 
+    def attempt(self) -> int:
+        """Which reading of the file has settled the rows already; 0 as long as none has."""
+        return 0
+
     def go_on(self) -> None:
         """The next step is due; raises Stopped."""
 
@@ -57,10 +61,19 @@ def alone(kinds: Iterable[str], run_id: int) -> Iterator[None]:
             _ask("SELECT pg_advisory_lock(hashtext(%s))", name)
         yield
     finally:
-        with suppress(DatabaseError):  # a lost connection has let everything go already
-            for name in names:
-                _ask("SELECT pg_advisory_unlock(hashtext(%s))", name)
-            _ask("SELECT pg_advisory_unlock_shared(%s, %s)", HELD, run_id % 2**31)
+        _let_go([f"SELECT pg_advisory_unlock(hashtext('{name}'))" for name in names], run_id)
+
+
+def _let_go(statements: list[str], run_id: int) -> None:
+    """A cancelling may break off one of these too: a connection that still holds something is closed."""
+    try:
+        for statement in statements:
+            _ask(statement)
+        _ask("SELECT pg_advisory_unlock_shared(%s, %s)", HELD, run_id % 2**31)
+    except DatabaseError:
+        with suppress(DatabaseError):
+            _ask("SELECT pg_advisory_unlock_all() IS NULL")
+        connection.close()
 
 
 def one_at_a_time(kind: str) -> None:

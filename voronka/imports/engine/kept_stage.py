@@ -1,7 +1,7 @@
 """The staging table of a run: it stands until the run has come to its end, whatever happens to the process."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.db import connection
@@ -39,10 +39,10 @@ class Kept:
                     cursor.execute(f'DROP TABLE IF EXISTS "{name}"')
 
 
-def drop_others(needed: Collection[int]) -> int:
-    """Let the tables of all runs but these go; how many there were."""
+def drop_others(needed: Callable[[], Collection[int]]) -> int:
+    """Let the tables of all runs but the needed ones go; how many there were."""
     found = {int(one[1]) for name in _tables() if (one := re.fullmatch(KEPT_STAGE.format(r"(\d+)(?:_\w+)?"), name))}
-    lost = found - set(needed)
+    lost = found - set(needed())  # a run that begins by now has its table among the found ones, or later
     for number in lost:
         Kept(number).drop()
     return len(lost)

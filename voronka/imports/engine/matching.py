@@ -171,8 +171,9 @@ def _refuse_beyond(batch: Batch, kind: Kind, action: str, text: str) -> None:
     batch.run(
         """
         UPDATE {stage} SET problem = %s, record_id = NULL
-        WHERE record_id IS NOT NULL AND matched_by <> 'row' AND record_id NOT IN ({allowed})
+        WHERE record_id IS NOT NULL AND ({alone} OR matched_by <> 'row') AND record_id NOT IN ({allowed})
         """,
         [text, *parameters],
         allowed=allowed,
+        alone=str(action == Action.VIEW and not batch.is_single),  # a row that is known links others to its record
     )

@@ -8,11 +8,12 @@ from queue import Empty, SimpleQueue
 
 import structlog
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from psycopg import errors as pg
 
 from voronka.accounts.models import User
-from voronka.imports.engine.batch import FIXED, STAGE, Batch
+from voronka.imports.engine.batch import STAGE, Batch
 from voronka.imports.engine.course import Course, hold
 from voronka.imports.engine.report import counted, problems_of
 from voronka.imports.engine.telling import tell
@@ -23,11 +24,11 @@ from voronka.records.history import written_by
 
 log = structlog.get_logger(__name__)
 
-SIZE = 5_000  # rows of the file
+SIZE = 5_000  # rows of the file; a run that rests while another release changes this is written wrongly
 AT_ONCE = min(2, os.cpu_count() or 1)
 TRIES = 4
 # What other people do at the same moment: the portion is taken back whole and written once more.
-PASSING = (pg.DeadlockDetected, pg.SerializationFailure, pg.ForeignKeyViolation)
+PASSING = (pg.DeadlockDetected, pg.SerializationFailure, pg.ForeignKeyViolation, pg.UniqueViolation)
 
 type Waiting = SimpleQueue[tuple[int, int, int]]
 
@@ -49,8 +50,7 @@ class Portions:
 
         A portion is stored with its rows: whatever happens to the process, none is written twice or left out.
         """
-        same = ImportPortion.objects.filter(run=self.run_id, attempt=self.attempt, kind=self.kind)
-        done = set(same.values_list("number", flat=True))
+        done = set(self._written().values_list("number", flat=True))
         waiting: Waiting = SimpleQueue()
         for one in self._ranges():
             if one[0] not in done:
@@ -59,6 +59,9 @@ class Portions:
             self._work_off(waiting)
         else:
             self._side_by_side(waiting)
+
+    def _written(self) -> QuerySet[ImportPortion]:
+        return ImportPortion.objects.filter(run=self.run_id, attempt=self.attempt, kind=self.kind)
 
     def _ranges(self) -> Iterator[tuple[int, int, int]]:
         """Number of a portion, the row of the file before it, its last row."""
@@ -91,6 +94,8 @@ class Portions:
     def _work_off(self, waiting: "Waiting") -> None:
         for number, before, last in _taken(waiting):
             for left in reversed(range(TRIES)):
+                if self._written().filter(number=number).exists():  # by a process that was killed while it stored it
+                    break
                 try:
                     self._store(number, before, last)
                     break
@@ -105,9 +110,12 @@ class Portions:
             self.course.go_on()
             batch = self.fresh(STAGE)
             self._take(batch, before, last)
-            for step in (refuse_vanished, write, *batch.target.finish):
+            gone = refuse_vanished(batch)
+            for step in (write, *batch.target.finish):
                 step(batch)
-            counts = counted(batch)
+            counts, problems = counted(batch), problems_of(batch)
+            if not batch.is_main:  # what the settling rejected is told by the records that the file is of
+                counts["rejected"], problems = len(gone), [one for one in problems if one[0] in gone]
             self.course.go_on()
             tell(batch)
             ImportPortion.objects.create(
@@ -115,7 +123,7 @@ class Portions:
                 attempt=self.attempt,
                 kind=self.kind,
                 number=number,
-                problems=problems_of(batch),
+                problems=problems,
                 trace=trace,
                 **counts,
             )
@@ -123,13 +131,17 @@ class Portions:
 
     def _take(self, batch: Batch, before: int, last: int) -> None:
         """The rows of a portion, each with those that it stands for: they are written together."""
-        batch.create_stage()
+        batch.take_over_stage(self.kept)
+        names = batch.rows(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped",
+            [self.kept],
+        )
         batch.run(
             "INSERT INTO {stage} ({names}) SELECT {names} FROM {kept}"
             " WHERE number > %s AND number <= %s AND twin_of IS NULL OR twin_of > %s AND twin_of <= %s",
             [before, last, before, last],
             kept=self.kept,
-            names=", ".join([*(name for name, _type in FIXED), *batch.staged()]),  # in whatever order the others stand
+            names=", ".join(str(name) for (name,) in names),
         )
         batch.run("ANALYZE {stage}")
 

@@ -8,6 +8,7 @@ from voronka.imports.engine.batch import Batch
 from voronka.imports.reading.layout import Passed
 
 PROBLEMS_KEPT = 10_000
+SETTLING = "settling"  # the kind of what is no portion of rows, but was made when the file was read once more
 MADE = ("created", "updated")
 COUNTS = ("rows", "created", "updated", "duplicates", "rejected")
 

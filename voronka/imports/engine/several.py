@@ -1,10 +1,14 @@
 """Rows that carry several records: they link to one another, and a row goes in with all of them or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from voronka.accounts.models import Action, Scope
 from voronka.imports.engine.batch import FIXED, Batch
+from voronka.imports.terms import OwnerTo
+from voronka.records import access
+from voronka.records.fields.custom import COLUMN
 
 # What of a lower record an upper one is, by their kinds: its column, and the one with the name of the upper one.
 LINKS = {
@@ -27,6 +31,8 @@ def link(batch: Batch, above: Sequence[Batch]) -> None:
             " WHERE u.number = s.number AND u.problem IS NOT NULL AND s.problem IS NULL",
             upper=upper.stage,
         )
+        if batch.terms.owner == OwnerTo.SHARE:
+            _same_owner(batch, upper)
     by_kind = {one.target.kind.name: one for one in above}
     for (lower, kind), (column, name) in LINKS.items():
         if lower == batch.target.kind.name and kind in by_kind:
@@ -36,6 +42,15 @@ def link(batch: Batch, above: Sequence[Batch]) -> None:
         for kind in (kind for kind in ABOUT if kind in by_kind):
             given = f"subject_kind = '{kind}', {SUBJECT} = {RECORD}"
             _give(batch, by_kind[kind], given, f"{SUBJECT} IS NULL")
+
+
+def _same_owner(batch: Batch, upper: Batch) -> None:
+    """Where new records are shared out, those of one row go to one employee."""
+    batch.run(
+        "UPDATE {stage} s SET owner_id = COALESCE(u.owner_id, h.owner_id) FROM {above}"
+        " WHERE u.number = s.number AND s.owner_id IS NULL AND (u.is_new OR h.is_new)",
+        above=ABOVE.format(upper=upper.stage),
+    )
 
 
 def _give(batch: Batch, upper: Batch, given: str, free: str) -> None:
@@ -55,8 +70,35 @@ def gather(batch: Batch) -> None:
     for name, kind in batch.staged().items():
         if "[]" in kind:
             _join(batch, name, kind.partition(" ")[0])
-        elif "json" not in kind and name not in {column for column, _type in FIXED}:
+        elif name == COLUMN:
+            _fill_own(batch)
+        elif name not in {column for column, _type in FIXED}:
             _fill(batch, name, "''" if kind.startswith(("text", "varchar")) else "NULL")
+    _write_known(batch)
+
+
+def _write_known(batch: Batch) -> None:
+    """A row that was known, and would change nothing, is written where further rows have added to it."""
+    allowed, parameters = "SELECT s.record_id", ()
+    if access.scope(batch.target.kind, batch.by, Action.EDIT) != Scope.ALL:
+        allowed, parameters = batch.ids(access.visible(batch.target.kind, batch.by, Action.EDIT))
+    batch.run(
+        "UPDATE {stage} s SET matched_by = 'twin' WHERE s.matched_by = 'row' AND s.record_id IN ({allowed})"
+        " AND EXISTS (SELECT FROM {stage} t WHERE t.twin_of = s.number)",
+        parameters,
+        allowed=allowed,
+    )
+
+
+def _fill_own(batch: Batch) -> None:
+    batch.run(
+        """
+        UPDATE {stage} f SET custom = t.found || COALESCE(f.custom, '{{}}') FROM (
+            SELECT s.twin_of, jsonb_object_agg(one.key, one.value) AS found
+            FROM {stage} s, jsonb_each(s.custom) AS one WHERE s.twin_of IS NOT NULL GROUP BY s.twin_of
+        ) t WHERE t.twin_of = f.number
+        """
+    )
 
 
 def _join(batch: Batch, name: str, kind: str) -> None:
@@ -99,29 +141,21 @@ def tell_of_heads(batch: Batch) -> None:
         )
 
 
-def reject_together(several: Sequence[Batch]) -> None:
-    """A row that one of its records rejects goes in with none; a record that a good row needs as well stays."""
-    main = next(one for one in several if one.is_main)
-    main.run("DROP TABLE IF EXISTS import_rejected")
-    main.run("CREATE TEMPORARY TABLE import_rejected (number integer PRIMARY KEY, problem text)")
+def rejected(several: Sequence[Batch], known: Collection[int]) -> dict[int, str]:
+    """The rows that one of their records rejects, but for those that are known already, with the reason."""
+    found: dict[int, str] = {}
     for one in several:  # an upper one has handed its problem down
-        label = "" if one is main else _("%(kind)s: ") % {"kind": one.target.kind.label}
-        main.run(
-            "INSERT INTO import_rejected SELECT number, %s || problem FROM {part} WHERE problem IS NOT NULL"
-            " ON CONFLICT DO NOTHING",
-            [label],
-            part=one.stage,
-        )
-    for one in several:
-        one.run(
-            """
-            UPDATE {stage} s SET problem = x.problem, is_new = false, is_twin = s.is_twin AND NOT {is_main},
-                   twin_of = CASE WHEN {is_main} THEN NULL ELSE s.twin_of END,
-                   record_id = CASE WHEN s.is_new THEN NULL ELSE s.record_id END
-            FROM import_rejected x WHERE x.number = s.number AND NOT EXISTS (
-                SELECT FROM {stage} m WHERE m.twin_of = s.number
-                AND NOT EXISTS (SELECT FROM import_rejected o WHERE o.number = m.number))
-            """,
-            is_main=str(one.is_main),
-        )
-    main.run("DROP TABLE import_rejected")
+        label = "" if one.is_main else _("%(kind)s: ") % {"kind": one.target.kind.label}
+        for number, problem in one.rows("SELECT number, problem FROM {stage} WHERE problem IS NOT NULL"):
+            if number not in known:
+                found.setdefault(number, f"{label}{problem}")
+    return found
+
+
+def reject(batch: Batch, fresh: Mapping[int, str]) -> None:
+    """These rows go in with none of their records."""
+    batch.run(
+        "UPDATE {stage} s SET problem = x.problem, is_twin = false"
+        " FROM unnest(%s::int[], %s::text[]) AS x (number, problem) WHERE x.number = s.number",
+        [list(fresh), list(fresh.values())],
+    )
