@@ -23,10 +23,10 @@ BY_ID = "r.external_id = s.{name}"
 BY_BOX = "lower(s.{name}) = ANY(r.emails)"
 BY_NAME = f"{FOLD.format('r.name')} = {FOLD.format('s.{name}')}"
 PERSON_WAYS = (BY_BOX, BY_NAME, *(f"{FOLD.format('r.name')} = {FOLD.format(other)}" for other in (SWAPPED, TURNED)))
-# «Вера Осина» is «Осина Вера Павловна» too; one word alone is nobody. The collation is C, where «!» follows the space.
+# «Вера Осина» is «Осина Вера Павловна» too; one word alone is nobody.
 SHORTER = tuple(
-    f"position(' ' in s.{{name}}) > 0 AND {FOLD.format('r.name')} >= {FOLD.format(other)} || ' '"
-    f" AND {FOLD.format('r.name')} < {FOLD.format(other)} || '!'"
+    "r.middle_name <> '' AND position(' ' in s.{name}) > 0"
+    f" AND {FOLD.format("r.last_name || ' ' || r.first_name")} = {FOLD.format(other)}"
     for other in (SWAPPED, "s.{name}")
 )
 # Column, kind and how it names a record, the surest first: a deal shows on the cards of its clients too.
