@@ -22,7 +22,7 @@ from voronka.imports.api import router as imports
 from voronka.people import consents
 from voronka.people.api import consents_of, legal_entities, persons, positions, purposes
 from voronka.records import arrangement
-from voronka.records.api import Docs, crud, duplicates, tell_problems
+from voronka.records.api import Docs, crud, duplicates, exports, tell_problems
 from voronka.records.kinds import all_kinds, get
 from voronka.reports.api import router as reports
 from voronka.sales import api as sales
@@ -82,6 +82,7 @@ api.add_router("/positions", positions)
 api.add_router("/persons", persons)
 api.add_router("/duplicates", duplicates)
 api.add_router("/imports", imports)
+api.add_router("/exports", exports)
 api.add_router("/quick", home.quick)
 api.add_router("/hand-overs", home.hand_overs)
 api.add_router("", home.day)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -16,6 +18,14 @@ from voronka.records.kinds import Kind
 def filter_context(request: HttpRequest) -> FilterContext:
     """Who asks, at what moment, in which time zone."""
     return FilterContext(by=asker(request), at=timezone.now(), zone=timezone.get_current_timezone())
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The address of the computer that asks; None behind a proxy that names nobody."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return None
 
 
 def as_asked[R](view: Callable[..., R]) -> Callable[..., R]:

@@ -3,15 +3,13 @@
 import json
 from collections.abc import Callable
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from voronka.accounts import queries
 from voronka.accounts.models import User
 from voronka.records import arrangement
 from voronka.records.actions import reads
-from voronka.records.asking import filter_context
+from voronka.records.asking import address_of, filter_context
 from voronka.records.models import Way
 from voronka.records.reads import collecting
 
@@ -62,7 +60,7 @@ class ReadsMiddleware:
                 way=_way(request),
                 place=request.path,
                 question=_question(request),
-                address=_address(request),
+                address=address_of(request),
                 by=context.by,
                 at=context.at,
             )
@@ -81,10 +79,3 @@ def _question(request: HttpRequest) -> str:
     given = request.GET if request.method == "GET" else request.POST
     asked = {"f" if name == "filter" else name: given[name] for name in ASKED if given.get(name, "").strip()}
     return json.dumps(asked, ensure_ascii=False) if asked else ""
-
-
-def _address(request: HttpRequest) -> str | None:
-    try:
-        return str(get_adapter().get_client_ip(request))
-    except PermissionDenied:  # a proxy that names nobody
-        return None

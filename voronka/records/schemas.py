@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_noop
 from ninja import Schema
@@ -206,3 +206,36 @@ def _shown(kind: Kind, record: Any, values: dict[str, Any]) -> dict[str, Any]:
 def _exported(field: fields.Field, values: dict[str, Any]) -> Any:
     value = values[field.name]
     return None if value is None else field.export(value)
+
+
+class ExportIn(Schema):
+    """What is to be written: `kind` is a plural name (persons), `format` the end of the file's name (xlsx, csv, vcf).
+
+    `columns` are names of fields, `voronka_id` among them; all of them by default. `filter` is a tree as lists take it,
+    `view` the key of a view of the list, whose condition and order hold where nothing else is said; `ids` name records.
+    """
+
+    kind: str
+    format: str = "xlsx"
+    columns: Annotated[list[str], Field(max_length=500)] = []
+    filter: dict[str, Any] = {}
+    view: str = ""
+    q: Annotated[str, Field(max_length=200)] = ""
+    sort: Annotated[str, Field(max_length=60)] = ""
+    ids: Annotated[list[Annotated[int, Field(ge=1, lt=2**63)]], Field(max_length=10_000)] | None = None
+
+
+class ExportOut(Schema):
+    """An export: `state` is working, done, stopped or failed; `count` records were found, `rows_done` are written."""
+
+    id: int
+    kind: str
+    format: str
+    columns: list[str]
+    state: str
+    count: int
+    rows_done: int
+    has_file: bool
+    error: str
+    created_at: datetime
+    finished_at: datetime | None

@@ -35,15 +35,15 @@ AT_ONCE = 5_000  # records whose file one waits for
 UNDER_WAY = 3  # exports of one person at a time
 
 
-def record(*, wanted: Wanted, count: int, by: User, at: datetime) -> ExportEntry:
-    """Keep who exported what and how many records."""
-    entry = _entry(wanted, count, by, at)
+def record(*, wanted: Wanted, count: int, by: User, at: datetime, address: str | None = None) -> ExportEntry:
+    """Keep who exported what and how many records, and from which computer."""
+    entry = _entry(wanted, count, by, at, address)
     entry.save()
     return entry
 
 
 @transaction.atomic
-def ask(*, wanted: Wanted, count: int, by: User, at: datetime) -> ExportEntry:
+def ask(*, wanted: Wanted, count: int, by: User, at: datetime, address: str | None = None) -> ExportEntry:
     """Have a large file made by a job; the same question asked again while it is being made gives the same export.
 
     Raises Refused where this person has three under way already.
@@ -51,7 +51,7 @@ def ask(*, wanted: Wanted, count: int, by: User, at: datetime) -> ExportEntry:
     from voronka.records.tasks import make_export  # noqa: PLC0415  # the job calls `work` of this module
 
     mine = User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks at once wait for each other
-    entry = _entry(wanted, count, mine, at)
+    entry = _entry(wanted, count, mine, at, address)
     working = list(ExportEntry.objects.filter(user=by, state=ExportState.WORKING))
     if same := next((one for one in working if _question(one) == _question(entry)), None):
         return same
@@ -178,7 +178,15 @@ def _journal(entry: ExportEntry, found: Shown, asking: FilterContext) -> None:
     asked = {"q": entry.text, "f": entry.filter and filter_tree.write(entry.filter)}
     told = {name: said for name, said in asked.items() if said}
     question = json.dumps(told, ensure_ascii=False) if told else ""
-    reads.keep(shown=found, way=Way.EXPORT, place=place, question=question, address=None, by=asking.by, at=asking.at)
+    reads.keep(
+        shown=found,
+        way=Way.EXPORT,
+        place=place,
+        question=question,
+        address=entry.address,
+        by=asking.by,
+        at=asking.at,
+    )
     found.clear()
 
 
@@ -197,7 +205,7 @@ def wanted_of(entry: ExportEntry) -> Wanted:
     )
 
 
-def _entry(wanted: Wanted, count: int, by: User, at: datetime) -> ExportEntry:
+def _entry(wanted: Wanted, count: int, by: User, at: datetime, address: str | None) -> ExportEntry:
     return ExportEntry(
         user=by,
         kind=wanted.kind.name,
@@ -209,6 +217,7 @@ def _entry(wanted: Wanted, count: int, by: User, at: datetime) -> ExportEntry:
         ids=None if wanted.ids is None else list(wanted.ids),
         count=count,
         at=at,
+        address=address,
     )
 
 

@@ -28,6 +28,7 @@ LABELS = {
     "departments": gettext_lazy("Departments"),
     "reports": gettext_lazy("Reports"),
     "imports": gettext_lazy("Import"),
+    "exports": gettext_lazy("Export"),
 }
 
 

@@ -1,5 +1,8 @@
 """Exports of one's own: nobody sees those of another person."""
 
+from dataclasses import dataclass
+
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
@@ -7,6 +10,15 @@ from voronka.core.errors import NotFound
 from voronka.records.models import ExportEntry
 
 LATEST = 30
+
+
+@dataclass(frozen=True)
+class _Named:
+    name: str
+    model: type[Model]
+
+
+EXPORT = _Named("export", ExportEntry)
 
 
 def own_export(pk: int, by: User) -> ExportEntry:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action
 from voronka.core.errors import Refused
+from voronka.core.numbers import grouped
 from voronka.records import access
 from voronka.records.exporting.formats import Format, find
 from voronka.records.fields import Field, FilterContext
@@ -61,7 +62,8 @@ class Wanted:
         count, most = self.rows(asking).count(), self.format.most
         if most is not None and count > most:
             raise Refused(
-                _("An Excel table holds a million rows at most: narrow the list or take another format."),
+                _("A file .%(format)s holds %(most)s records at most: narrow the list or take another format.")
+                % {"format": self.format.code, "most": grouped(most, 0)},
                 field="format",
             )
         return count

@@ -28,7 +28,7 @@ class ExportEntry(models.Model):
     """One export: its kind, condition, order, columns and number of records.
 
     `ids` are the records that were selected, empty for all that the condition finds. `done` counts those that a job has
-    written so far; its `file` goes after some days, the entry stays.
+    written so far; `address` is that of the computer that asked. Its `file` goes after some days, the entry stays.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -41,6 +41,7 @@ class ExportEntry(models.Model):
     ids = ArrayField(models.BigIntegerField(), null=True, blank=True)
     count = models.PositiveIntegerField()
     at = models.DateTimeField(db_index=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=ExportState, default=ExportState.DONE)
     done = models.PositiveIntegerField(default=0)
     file = models.FileField(upload_to=random_name, blank=True)

@@ -19,6 +19,8 @@ def export(path: Path, *words: str) -> dict[str, Any]:
     out = StringIO()
     call_command("export_file", str(path), "--as", "persons", "--json", *words, stdout=out)
     told: dict[str, Any] = json.loads(out.getvalue())
+    assert told["id"] == ExportEntry.objects.latest("pk").pk
+    assert told["file"] == str(path)
     return told
 
 
@@ -28,7 +30,9 @@ def test_a_list_is_written_with_ones_own_rights(seller: User, outsider: User, tm
     person(outsider, "Петров")
     path, condition = tmp_path / "люди.csv", json.dumps(line("last_name", "has", "петр"))
     given = ("--columns", "last_name,emails", "--filter", condition, "--by", seller.email)
-    assert export(path, *given) == {"records": 1}
+    told = export(path, *given)
+    assert (told["records"], told["kind"], told["format"]) == (1, "persons", "csv")
+    assert told["columns"] == ["last_name", "emails"]
     assert path.read_text(encoding="utf-8-sig").splitlines() == ["Фамилия;Почта", "Петров;petrov@x.ru"]
     entry = ExportEntry.objects.get()
     assert (entry.user, entry.count, entry.done, entry.file.name) == (seller, 1, 1, "")
@@ -38,7 +42,7 @@ def test_a_list_is_written_with_ones_own_rights(seller: User, outsider: User, tm
 @pytest.mark.parametrize("name", ["люди.xlsx", "люди.vcf"])
 def test_the_end_of_the_name_says_the_format(admin: User, tmp_path: Path, name: str) -> None:
     person(admin, "Петров")
-    assert export(tmp_path / name) == {"records": 1}
+    assert export(tmp_path / name)["records"] == 1
     assert (tmp_path / name).read_bytes()[:2] == (b"PK" if name.endswith("xlsx") else b"BE")
 
 

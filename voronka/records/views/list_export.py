@@ -11,7 +11,7 @@ from voronka.accounts.asking import asker
 from voronka.accounts.models import Action
 from voronka.records import access
 from voronka.records.actions import exports
-from voronka.records.asking import filter_context
+from voronka.records.asking import address_of, filter_context
 from voronka.records.exporting.formats import find
 from voronka.records.exporting.kept import own_export, own_exports
 from voronka.records.exporting.record_id import whole
@@ -32,11 +32,11 @@ def export(request: HttpRequest, kind: Kind) -> HttpResponseBase:
     wanted = _wanted(request, kind)
     count = wanted.count(asking)
     if count > exports.AT_ONCE:
-        entry = exports.ask(wanted=wanted, count=count, by=asking.by, at=asking.at)
+        entry = exports.ask(wanted=wanted, count=count, by=asking.by, at=asking.at, address=address_of(request))
         return render.redirect(request, "records:export", entry.pk)
     records = wanted.ordered(asking).iterator(chunk_size=PORTION)
     file = wanted.format.write(kind, wanted.fields, records, asking)
-    entry = exports.record(wanted=wanted, count=count, by=asking.by, at=asking.at)
+    entry = exports.record(wanted=wanted, count=count, by=asking.by, at=asking.at, address=address_of(request))
     return FileResponse(file, **_sent(entry, wanted.format.content_type))
 
 

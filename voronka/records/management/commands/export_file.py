@@ -53,7 +53,9 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
         except OSError as error:
             raise CommandError(f"The file cannot be written: {error}") from error
-        self.stdout.write(json.dumps({"records": entry.done}) if options["json"] else f"records: {entry.done}")
+        told = {"id": entry.pk, "kind": kind.plural, "format": entry.format, "columns": entry.columns}
+        known = json.dumps({**told, "records": entry.done, "file": str(options["file"])}, ensure_ascii=False)
+        self.stdout.write(known if options["json"] else f"records: {entry.done}")
 
     def _user(self, email: str | None) -> User:
         users = User.objects.filter(is_active=True)
