@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from voronka.accounts.models import User
 from voronka.activities.actions import tasks
-from voronka.activities.models import Ref
+from voronka.activities.kinds import INTERACTION
+from voronka.activities.models import InteractionType, Ref
 from voronka.home.reading.vcards import Line, cards_in, lines_of
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import actions
+from voronka.records.actions.given import read
 from voronka.records.exporting.content_lines import LONGEST, folded, line
 
 pytestmark = pytest.mark.req("B8")
@@ -83,3 +85,15 @@ def test_tasks_become_events(client: Client, seller: User) -> None:
     event, report = text.split("BEGIN:VEVENT\r\n")[1:]
     assert "DTSTART:20260304T150000Z\r\nDURATION:PT30M\r\nSUMMARY:Позвонить\\; договор — Ромашка\r\n" in event
     assert "DTSTART;VALUE=DATE:20260306\r\nSUMMARY:Отчёт\r\n" in report
+
+
+def test_calls_and_meetings_as_events(client: Client, seller: User) -> None:
+    firm = actions.create(kind=ORGANIZATION, values={"name": "Ромашка"}, by=seller, at=NOW)
+    call = InteractionType.objects.get(code="call")
+    given = {"type": call.pk, "subject": f"organization:{firm.pk}", "text": "=1+1; да\nнет", "happened_at": NOW}
+    made = INTERACTION.create(values=read(INTERACTION, given, by=seller), by=seller, at=NOW)  # type: ignore[misc]  # it has one
+    text = sent(client, seller, "/interactions/export/?format=ics")
+    (event,) = text.split("BEGIN:VEVENT\r\n")[1:]
+    assert f"UID:voronka-interaction-{made.pk}\r\n" in event
+    assert f"DTSTART:{NOW:%Y%m%dT%H%M%SZ}\r\nDURATION:PT30M\r\nSUMMARY:{call.name} — Ромашка\r\n" in event
+    assert "DESCRIPTION:=1+1\\; да\\nнет\r\n" in event

@@ -1,5 +1,6 @@
 """`voronka import` keeps a run, and `voronka import --undo` takes it back."""
 
+import json
 from io import StringIO
 from pathlib import Path
 
@@ -49,6 +50,21 @@ def test_what_stays_is_told(tmp_path: Path, admin: User) -> None:
 def test_a_check_leaves_no_run(tmp_path: Path, admin: User) -> None:
     brought(tmp_path, "--dry-run")
     assert not ImportRun.objects.exists()
+
+
+def test_all_of_the_result_is_one_object(tmp_path: Path, admin: User) -> None:
+    told = json.loads(brought(tmp_path, "--json"))
+    run = ImportRun.objects.get()
+    counts = {"rows": 2, "created": 2, "updated": 0, "duplicates": 0, "rejected": 0}
+    assert told == {"id": run.pk, **counts, "problems": [], "new_values": []}
+    one = Person.objects.get(last_name="Иванов")
+    actions.update(record=one, changes={"note": "?"}, by=admin, at=one.created_at)
+    out = StringIO()
+    call_command("import_file", "--undo", str(run.pk), "--json", stdout=out)
+    undone = json.loads(out.getvalue())
+    assert (undone["id"], undone["deleted"], undone["kept"]) == (run.pk, {"person": 1}, 1)
+    assert [(one["kind"], one["why"]) for one in undone["stayed"]] == [("person", "changed")]
+    assert json.loads(brought(tmp_path, "--dry-run", "--json"))["id"] is None
 
 
 @pytest.mark.parametrize("given", [["--undo", "1"], [], ["a.csv"], ["--as", "persons"]])

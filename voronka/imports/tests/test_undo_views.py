@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
@@ -162,3 +164,16 @@ def test_program_undoes(head: User, colleague: User, outsider: User, run_jobs: C
     assert (person["id"], person["name"], person["why"]) == (ivanov.pk, "Иванов Иван", "changed")
     assert program(head).post(f"{address}/undo").status_code == 422
     assert program(head).post("/api/v1/imports/0/undo").status_code == 404
+
+
+def test_the_question_asks_as_often_for_fifty_rows_as_for_one(client: Client, head: User) -> None:
+    client.force_login(head)
+    counts = []
+    for number in (1, 50):
+        rows = "".join(f"Строкин{number}-{one};Ромашка {number}-{one}\n" for one in range(number))
+        run = imported(f"Фамилия;Компания\n{rows}", "persons", head, timezone.now() - timedelta(hours=1))
+        client.get(url("undo", run))
+        with CaptureQueriesContext(connection) as asked_for:
+            assert client.get(url("undo", run)).status_code == 200
+        counts.append(len(asked_for))
+    assert counts[0] == counts[1]

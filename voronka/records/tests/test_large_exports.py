@@ -1,6 +1,7 @@
 """Large exports: a job makes the file in the name of its owner, nobody else gets it, it goes after a week."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from voronka.accounts.models import Action, Grant, User
@@ -153,3 +155,30 @@ def test_an_erasure_leaves_no_file(
     client.force_login(finished.user)
     assert client.get(page(finished.pk, "export-file"))["Location"] == page(finished.pk)
     assert "больше не хранится" in text(client.get(page(finished.pk)))
+
+
+def test_pages_of_exports_ask_as_often_for_thirty_as_for_one(
+    client: Client, seller: User, finished: ExportEntry
+) -> None:
+    client.force_login(seller)
+    client.get(reverse("records:exports"))
+    counts = []
+    for _more in range(2):
+        with CaptureQueriesContext(connection) as asked_for:
+            assert client.get(reverse("records:exports")).status_code == 200
+        counts.append(len(asked_for))
+        for _number in range(30):
+            exports.record(
+                wanted=Wanted(kind=PERSON, code="csv", filter={}, columns=("name",)), count=1, by=seller, at=NOW
+            )
+    assert counts[0] == counts[1]
+    with CaptureQueriesContext(connection) as asked_for:
+        assert client.get(page(finished.pk)).status_code == 200
+    assert len(asked_for) <= 12
+
+
+def test_a_format_that_cannot_hold_so_much_is_named(seller: User, people: list[Person]) -> None:
+    wanted = Wanted(kind=PERSON, code="xlsx", filter={}, columns=("name",))
+    wanted.__dict__["format"] = replace(wanted.format, most=4)
+    with pytest.raises(Refused, match=r"\.xlsx"):
+        wanted.count(FilterContext(by=seller, at=NOW, zone=UTC))

@@ -13,6 +13,7 @@ from voronka.core.errors import ActionError
 from voronka.imports.actions import from_disk, migrations, undoing
 from voronka.imports.engine.report import Report
 from voronka.imports.folders.printed import as_json, as_table
+from voronka.imports.management.printed import report_as_json, undone_as_json
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.presets.registry import PRESETS, recognise
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         """Carry the import out, or take one back, and print the counts."""
         arrangement.refresh_now()
         if options["undo"] is not None:
-            self._undo(options["undo"], self._importer(options["by"]))
+            self._undo(options["undo"], self._importer(options["by"]), is_json=options["json"])
             return
         if options["file"] is not None and options["file"].is_dir():
             self._migrate(options)
@@ -71,7 +72,7 @@ class Command(BaseCommand):
             )
         except ActionError as error:
             raise CommandError(error.message) from error
-        self.stdout.write(json.dumps(report.counts()) if options["json"] else self._told(report, run))
+        self.stdout.write(report_as_json(report, run) if options["json"] else self._told(report, run))
 
     def _migrate(self, options: dict[str, Any]) -> None:
         """A whole folder: as a table on the terminal, or as JSON."""
@@ -98,7 +99,7 @@ class Command(BaseCommand):
             raise CommandError(f"This is no export of {preset} that is known; say what it is: --as persons")
         return found.export.kind
 
-    def _undo(self, pk: int, by: User) -> None:
+    def _undo(self, pk: int, by: User, *, is_json: bool) -> None:
         """Here and now; the job that would do it finds it done."""
         try:
             run = undoing.undo(run=run_for(pk, by), by=by, at=timezone.now())
@@ -108,6 +109,9 @@ class Command(BaseCommand):
         run.refresh_from_db()
         if run.state != RunState.UNDONE:
             raise CommandError(run.error)
+        if is_json:
+            self.stdout.write(undone_as_json(run))
+            return
         for word in ("deleted", "restored"):
             self.stdout.write(f"{word}: {', '.join(f'{kind} {n}' for kind, n in run.undone[word].items()) or 0}")
         self.stdout.write(f"stayed: {run.undone['kept']}")
