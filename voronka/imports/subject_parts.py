@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from voronka.imports.kept_files import About, files_about
-from voronka.imports.models import ImportedRow, ImportRun, Migration
+from voronka.imports.models import ImportedRow, ImportPortion, ImportRun, Migration
 from voronka.records.erasing.rules import Erasing
 from voronka.records.subject import parts
 from voronka.records.subject.parts import Entry, Part, Silent
@@ -15,6 +15,7 @@ def declare() -> None:
     """Say it to the registry."""
     parts.declare(
         Part(name="imports", label=gettext_lazy("Files that the data came from"), models=(ImportRun,), tell=_runs),
+        Silent(models=(ImportPortion,), reason="counts; what it says of rows is told by its run when that has ended"),
         Silent(
             models=(Migration,), reason="a folder of the server; the files of it are told as the runs that they are"
         ),

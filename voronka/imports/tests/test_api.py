@@ -18,7 +18,7 @@ from voronka.people.models import Person
 
 URL = "/api/v1/imports"
 PEOPLE = "Фамилия;Телефон;Прочее\nИванов;8 903 123-45-67;x\nПетров;нет;y\n".encode()
-COUNTS = {"rows": 2, "created": 1, "updated": 0, "duplicates": 0, "rejected": 1}
+COUNTS = {"rows": 2, "created": 1, "updated": 0, "duplicates": 0, "rejected": 1, "parts": {}}
 
 
 @pytest.fixture(autouse=True)
