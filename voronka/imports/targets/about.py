@@ -20,7 +20,7 @@ FOLD = "translate(lower({}), 'ё', 'е')"
 SWAPPED = r"regexp_replace(s.{name}, '^(\S+) +(.+)$', '\2 \1')"
 TURNED = r"regexp_replace(s.{name}, '^(\S+ +\S.*) +(\S+)$', '\2 \1')"
 BY_ID = "r.external_id = s.{name}"
-BY_BOX = "lower(s.{name}) = ANY(r.emails)"
+BY_BOX = "r.emails @> ARRAY[lower(s.{name})::varchar]"  # found by the index of letter boxes
 BY_NAME = f"{FOLD.format('r.name')} = {FOLD.format('s.{name}')}"
 PERSON_WAYS = (BY_BOX, BY_NAME, *(f"{FOLD.format('r.name')} = {FOLD.format(other)}" for other in (SWAPPED, TURNED)))
 # «Вера Осина» is «Осина Вера Павловна» too; one word alone is nobody.

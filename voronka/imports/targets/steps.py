@@ -53,7 +53,7 @@ def _own_link(batch: Batch, field: CustomLink) -> None:
     known = {one.name for one in kind.model._meta.concrete_fields}
     seen, parameters = batch.ids(access.visible(kind, batch.by))
     ways = [f"translate(lower(r.{kind.title}), 'ё', 'е') = translate(lower(t.text), 'ё', 'е')"]
-    ways += ["lower(t.text) = ANY(r.emails)"] if "emails" in known else []
+    ways += ["r.emails @> ARRAY[lower(t.text)::varchar]"] if "emails" in known else []
     ways += ["r.external_id = t.text"]
     for way in ways:
         batch.run(
