@@ -50,7 +50,7 @@ def encoding_of(path: Path) -> str:
 
 
 def _wide(head: bytes) -> str:
-    """UTF-16 without its mark: every other byte says the alphabet, Latin (0) or Cyrillic (4), dashes and «№» (20, 21)."""
+    """UTF-16 without its mark: every other byte says the alphabet, Latin (0), Cyrillic (4), dashes and «№» (20, 21)."""
     even = head[: len(head) // 2 * 2]
     for name, high in (("utf-16-le", even[1::2]), ("utf-16-be", even[0::2])):
         if len(high) > 1 and sum(byte in {0x00, 0x04, 0x20, 0x21} for byte in high) > 0.95 * len(high):
