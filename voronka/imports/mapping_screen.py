@@ -21,12 +21,15 @@ from voronka.imports.terms import Choice, Do, Ground, OwnerTo, RowTerms, Rule, f
 from voronka.imports.terms_check import proved
 from voronka.imports.value_lists import OWNER, ValueList, value_list, value_lists
 from voronka.people.models import Channel, ConsentPurpose
+from voronka.records.exporting.record_id import NAME
 
 ROWS_SHOWN = 4
 # A form has a thousand inputs at most, and a page must not be made of options.
 LINES_SHOWN, ALL_LINES_SHOWN, OPTIONS_SHOWN, OPTIONS_OF_MANY = 100, 400, 80, 25
 # What is asked about all rows of a file without being looked for.
 USUAL = ("source",)
+# What is never the same for all rows.
+OF_ONE_ROW = frozenset({NAME, "external_id", "phones", "emails"})
 type Options = list[tuple[str, Any]]
 
 
@@ -179,7 +182,7 @@ def _fields(target: Target, state: State, mapped: set[str]) -> Options:
     """Fields that can get a fixed value yet."""
     taken = mapped | set(state.fixed) | set(USUAL)
     known = [one for one in target.known if one.name not in taken and not one.name.startswith("consent_")]
-    return [(one.name, str(one.label)) for one in known if one.name not in {"external_id", "phones", "emails"}]
+    return [(one.name, str(one.label)) for one in known if one.name not in OF_ONE_ROW]
 
 
 def _owners(target: Target) -> Options:
