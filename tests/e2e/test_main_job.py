@@ -14,8 +14,8 @@ from voronka.accounts.actions import tokens
 from voronka.accounts.models import User
 from voronka.activities.actions import types
 from voronka.activities.models import Interaction, Task
-from voronka.imports.plan import carry_out_file
 from voronka.imports.targets.registry import TARGETS
+from voronka.imports.tests.brought import carry_out_file
 from voronka.sales import defaults
 from voronka.sales.models import Deal, Lead, Outcome, Pipeline, StageChange
 

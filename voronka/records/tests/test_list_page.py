@@ -187,6 +187,6 @@ def test_what_a_person_answers_for_opens_as_a_list(client: Client, head: User, s
 
 def test_an_empty_list_teaches_what_its_kind_can(client: Client, seller: User) -> None:
     client.force_login(seller)
-    for name, says_file in (("person", True), ("task", False), ("interaction", False)):
+    for name, says_file in (("person", True), ("task", True), ("legal_entity", False)):
         text = client.get(reverse(f"{name}:list")).content.decode()
         assert ('class="empty' in text, "из файла" in text) == (True, says_file), name
