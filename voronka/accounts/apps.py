@@ -28,6 +28,8 @@ class AccountsConfig(AppConfig):
             Item(label=_("Business units"), icon="briefcase", url_name="accounts:units", order=130,
                  section=company, hint=_("Parts of the company with pipelines of their own"),
                  visible=may_manage_company),
+            Item(label=_("Working time"), icon="calendar-clock", url_name="accounts:calendar", order=135,
+                 section=company, hint=_("Hours of the week, holidays, who is away"), visible=may_manage_company),
             Item(label=_("Roles and rights"), icon="shield", url_name="accounts:roles", order=140, section=company,
                  hint=_("Who sees and changes what"), visible=may_manage_company),
         ):  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from voronka.accounts.views import departments, index, people, profile, roles, security, setup, tokens, units
+from voronka.accounts.views import calendar, departments, index, people, profile, roles, security, setup, tokens, units
 
 app_name = "accounts"
 
@@ -38,6 +38,14 @@ _roles = [
     path("<int:pk>/off/", roles.switch, {"on": False}, name="role_off"),
     path("<int:pk>/on/", roles.switch, {"on": True}, name="role_on"),
 ]
+_calendar = [
+    path("", calendar.shown, name="calendar"),
+    path("week/", calendar.week, name="calendar_week"),
+    path("holidays/", calendar.holidays, name="calendar_holidays"),
+    path("absences/new/", calendar.absence, name="absence_new"),
+    path("absences/<int:pk>/back/", calendar.back, name="absence_back"),
+    path("<str:on>/", calendar.day, name="calendar_day"),
+]
 _settings: list[URLPattern | URLResolver] = [
     path("", index.index, name="settings"),
     path("profile/", profile.profile, name="profile"),
@@ -52,6 +60,7 @@ _settings: list[URLPattern | URLResolver] = [
     path("departments/", include(_departments)),
     path("units/", include(_units)),
     path("roles/", include(_roles)),
+    path("calendar/", include(_calendar)),
 ]
 urlpatterns = [
     path("accounts/setup/<str:secret>/", setup.welcome, name="setup"),

@@ -1,6 +1,7 @@
 """Who works here: people, where they sit, what they may."""
 
 from voronka.accounts.models.arrangement import Arrangement
+from voronka.accounts.models.calendar import Absence, SpecialDay, WorkingDay
 from voronka.accounts.models.places import BusinessUnit, Department
 from voronka.accounts.models.roles import Action, Grant, Role, Scope
 from voronka.accounts.models.setup import SetupLink
@@ -8,6 +9,7 @@ from voronka.accounts.models.tokens import ApiToken
 from voronka.accounts.models.users import Theme, User
 
 __all__ = [
+    "Absence",
     "Action",
     "ApiToken",
     "Arrangement",
@@ -17,6 +19,8 @@ __all__ = [
     "Role",
     "Scope",
     "SetupLink",
+    "SpecialDay",
     "Theme",
     "User",
+    "WorkingDay",
 ]

@@ -57,7 +57,7 @@ class Other(BaseHTTPRequestHandler):
 def other() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Other)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     yield f"http://localhost:{server.server_port}"
     server.shutdown()
     server.server_close()

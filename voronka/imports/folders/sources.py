@@ -46,8 +46,14 @@ class Source:
 
     def cell(self, cells: Sequence[str], words: str) -> str:
         """What stands below a heading; of several, parted by bars, below the first that is there."""
-        at = place(self.header, words) if words else None
+        if words not in self._places:  # asked for every row
+            self._places[words] = place(self.header, words) if words else None
+        at = self._places[words]
         return cells[at].strip() if at is not None else ""
+
+    @cached_property
+    def _places(self) -> dict[str, int | None]:
+        return {}
 
     def write(self, folder: Path, rows: Iterable[tuple[int, list[str]]], more: Sequence[str]) -> Path:
         """A table with these columns more, in a folder; every row keeps its number, the others are blank lines."""

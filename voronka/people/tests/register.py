@@ -98,7 +98,7 @@ def register() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """The address of a running service, and the questions that it was asked."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Register)
     server.daemon_threads, server.asked = True, []  # type: ignore[attr-defined]  # read by the handler
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield f"http://localhost:{server.server_port}", server.asked  # type: ignore[attr-defined]  # set above
     finally:
