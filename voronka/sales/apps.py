@@ -18,6 +18,7 @@ class SalesConfig(AppConfig):
         from voronka.records.events import RecordCreated, RecordUpdated  # noqa: PLC0415  # needs loaded models
         from voronka.records.merging.rules import Rule, declare  # noqa: PLC0415  # needs loaded models
         from voronka.sales import (  # noqa: PLC0415  # needs loaded models
+            answers_heard,
             erase_rules,
             history_entries,
             listeners,
@@ -27,7 +28,12 @@ class SalesConfig(AppConfig):
             sections,
             stage_history,
         )
-        from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified  # noqa: PLC0415  # as above
+        from voronka.sales.events import (  # noqa: PLC0415  # as above
+            DealMoved,
+            LeadConverted,
+            LeadDisqualified,
+            LeadRouted,
+        )
         from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
 
         for kind in (LEAD, DEAL):
@@ -48,3 +54,5 @@ class SalesConfig(AppConfig):
         events.on(DealMoved, history_entries.on_moved)
         events.on(LeadConverted, history_entries.on_converted)
         events.on(LeadDisqualified, history_entries.on_disqualified)
+        events.on(LeadRouted, history_entries.on_routed)
+        answers_heard.listen()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voronka.accounts.models import User
-from voronka.sales.models import Deal, Lead, Stage
+from voronka.sales.models import Deal, Lead, RoutingRule, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,17 @@ class LeadDisqualified:
     """A lead was found to be of no use."""
 
     lead: Lead
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadRouted:
+    """A rule gave a lead to somebody, or back to the queue when nobody took it up."""
+
+    lead: Lead
+    rule: RoutingRule
+    to: User | None
     by: User
     at: datetime
 

@@ -9,7 +9,7 @@ from voronka.activities import history
 from voronka.activities.history import Data, EntryType
 from voronka.activities.models import HistoryEntry, HistoryLink
 from voronka.core import money
-from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified
+from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified, LeadRouted
 from voronka.sales.models import Deal, Outcome
 
 MOVED = {Outcome.OPEN: "deal_moved", Outcome.WON: "deal_won", Outcome.LOST: "deal_lost"}
@@ -34,11 +34,18 @@ def _disqualified(data: Data) -> str:
     return f"{said}. {data['comment']}" if data.get("comment") else said
 
 
+def _routed(data: Data) -> str:
+    if data.get("to"):
+        return _("By the rule “%(rule)s”: %(name)s") % {"rule": data.get("rule", ""), "name": data["to"]}
+    return _("Nobody took it up: back to the queue by the rule “%(rule)s”") % {"rule": data.get("rule", "")}
+
+
 ENTRY_TYPES = (
     EntryType(code="deal_moved", icon="arrow-right-left", say=_moved),
     EntryType(code="deal_won", icon="trophy", say=_won, tone="good", fields={"amount": "deal.amount"}),
     EntryType(code="deal_lost", icon="thumbs-down", say=_lost, tone="bad"),
     EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
+    EntryType(code="lead_routed", icon="route", say=_routed),
     EntryType(code="lead_disqualified", icon="ban", say=_disqualified, tone="bad"),
 )
 CONVERTED = gettext_noop("The lead became a client")
@@ -65,6 +72,12 @@ def on_converted(event: LeadConverted) -> None:
     entries = HistoryEntry.objects.filter(subject_kind="lead", subject_id=event.lead.pk).exclude(type="created")
     links = [HistoryLink(entry=entry, kind="deal", record_id=event.deal.pk, at=entry.at) for entry in entries]
     HistoryLink.objects.bulk_create(links, ignore_conflicts=True)
+
+
+def on_routed(event: LeadRouted) -> None:
+    """To whom a rule gave the lead."""
+    data = {"rule": event.rule.name, "to": event.to.full_name if event.to else ""}
+    history.add(subject=event.lead, type="lead_routed", by=None, at=event.at, data=data)
 
 
 def on_disqualified(event: LeadDisqualified) -> None:

@@ -17,6 +17,7 @@ from voronka.records import access, kinds
 from voronka.records.field_rules import veiled
 from voronka.records.kinds import Panel
 from voronka.records.prepared import prepared
+from voronka.sales import waiting
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Outcome
 from voronka.sales.queries import journeys, pipelines
@@ -89,9 +90,9 @@ def holding(organization: Organization, user: User, _at: datetime) -> Context:
     return {"found": found, "count": len(found.branches) or None, "add": add, "hidden": not found.branches}
 
 
-def lead_state(lead: Lead, _user: User, _at: datetime) -> Context:
-    """State and status of a lead."""
-    return {"lead": lead}
+def lead_state(lead: Lead, _user: User, at: datetime) -> Context:
+    """State and status of a lead, how long it waits."""
+    return {"lead": lead, "told": waiting.say(lead, at)}
 
 
 def lead_actions(lead: Lead, user: User, _at: datetime) -> Context:

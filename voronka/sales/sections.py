@@ -26,6 +26,17 @@ def register() -> None:
     )
     navigation.register_setting(
         Item(
+            label=_("Routing of leads"),
+            icon="route",
+            url_name="sales:routing",
+            order=215,
+            section=_("Sales"),
+            hint=_("Who gets a new lead, how soon it is answered"),
+            visible=may_manage_company,
+        )
+    )
+    navigation.register_setting(
+        Item(
             label=_("Campaigns"),
             icon="megaphone",
             url_name="campaign:list",

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from voronka.records.urls import screens
-from voronka.sales.views import board, conversion, leads, pipelines, stage
+from voronka.sales.views import board, conversion, leads, pipelines, routing, stage
 
 special = [
     path("deals/board/", board.board, name="board"),
@@ -25,6 +25,12 @@ special = [
     path("settings/stages/<int:pk>/", pipelines.stage_edit, name="stage-edit"),
     path("settings/stages/<int:pk>/off/", pipelines.stage_off, name="stage-off"),
     path("settings/stages/<int:pk>/on/", pipelines.stage_on, name="stage-on"),
+    path("settings/routing/", routing.listed, name="routing"),
+    path("settings/routing/new/", routing.edit, name="routing-new"),
+    path("settings/routing/order/", routing.order, name="routing-order"),
+    path("settings/routing/<int:pk>/", routing.edit, name="routing-rule"),
+    path("settings/routing/<int:pk>/off/", routing.switch, {"on": False}, name="routing-off"),
+    path("settings/routing/<int:pk>/on/", routing.switch, {"on": True}, name="routing-on"),
 ]
 
 urlpatterns = [

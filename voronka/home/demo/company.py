@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from voronka.accounts.models import User
-from voronka.home.demo import doubles
+from voronka.home.demo import doubles, routing
 from voronka.home.demo.cast import DOMAIN, PASSWORD, Cast, hire
 from voronka.home.demo.clients import gather
 from voronka.home.demo.dice import Dice
@@ -30,6 +30,7 @@ def found(*, at: datetime) -> bool:
     dice = Dice(at)
     cast: Cast = hire()
     clients = gather(dice, cast)
+    routing.rule(cast, cast.director)
     selling = sell(dice, cast, clients)
     work(dice, cast, clients, selling)
     doubles.slip_in(dice, clients)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from voronka.home.demo import words
+from voronka.home.demo import routing, words
 from voronka.home.demo.cast import Cast
 from voronka.home.demo.clients import Clients, stamps
 from voronka.home.demo.dice import Dice, latin
@@ -36,6 +36,7 @@ def sell(dice: Dice, cast: Cast, clients: Clients) -> Selling:
     stages = list(pipeline.stages.order_by("position"))
     campaigns = _campaigns(dice, cast)
     leads = [_lead(dice, cast, campaigns, number) for number in range(LEADS)]
+    routing.answer(dice, leads, FRESH_LEADS)
     Lead.objects.bulk_create(leads)
     ways = [_deal(dice, clients, stages, campaigns) for _number in range(DEALS)]
     Deal.objects.bulk_create(deal for deal, _changes in ways)

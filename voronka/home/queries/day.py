@@ -96,7 +96,9 @@ def day(whose: Whose, *, at: datetime) -> Day:
     """The day of a person at a moment; `at` stands in the reader's time zone."""
     end = datetime.combine(at.date() + timedelta(days=1), time(), tzinfo=at.tzinfo)
     tasks = _tasks(whose.span, by=whose.user, end=end)
-    leads = _new_leads(whose.span, by=whose.user)
+    due = _due_leads(whose.span, by=whose.user)
+    known_leads = {lead.pk for lead in due}
+    leads = [*due, *(lead for lead in _new_leads(whose.span, by=whose.user) if lead.pk not in known_leads)][:FEW]
     shown_all([*tasks[:MOST], *leads])
     names = named([task.subject for task in tasks], whose.user)
     lines = [TaskLine(task=task, home=names.get(_about(task))) for task in tasks[:MOST]]
@@ -130,6 +132,15 @@ def _tasks(span: str, /, *, by: User, end: datetime) -> QuerySet[Task]:
     rows = access.visible(TASK, by) if span == TEAM else Task.objects.filter(owner=by)
     rows = rows.filter(done_at__isnull=True, due_at__lt=end)
     return rows.select_related("owner").order_by("due_at", "pk")[: MOST + 1]
+
+
+@prepared
+def _due_leads(span: str, /, *, by: User) -> QuerySet[Lead]:
+    """Those that wait for their first answer within a norm, the most urgent first."""
+    rows = access.visible(LEAD, by).filter(state=LeadState.OPEN, answered_at=None, respond_by__isnull=False)
+    if span != TEAM:
+        rows = rows.filter(Q(owner=None) | Q(owner=by))
+    return rows.select_related("source", "owner").order_by("respond_by", "-pk")[:FEW]
 
 
 @prepared

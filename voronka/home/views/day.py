@@ -15,6 +15,7 @@ from voronka.home.queries.day import Whose
 from voronka.home.queries.hand_overs import news
 from voronka.home.queries.month import month
 from voronka.records import access
+from voronka.sales import waiting
 from voronka.sales.actions import leads
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.ui.render import is_htmx, page, redirect, target, toast, trigger
@@ -33,6 +34,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "day": queries.day(whose, at=at),
         "news": [] if whose.is_team else news(user),
         "month": month(whose, at=at),
+        "say_wait": waiting.say,
         "may_lead": access.may(user, Action.CREATE, LEAD),
         "may_deal": access.may(user, Action.CREATE, DEAL),
         "address": reverse("home:day") + ("?of=team" if whose.is_team else ""),

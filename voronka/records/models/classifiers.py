@@ -10,6 +10,8 @@ class Classifier(models.TextChoices):
     SOURCE = "source", _("Sources")
     INDUSTRY = "industry", _("Industries")
     REGION = "region", _("Regions")
+    PRODUCT = "product", _("Products of interest")
+    LANGUAGE = "language", _("Languages")
     SIZE = "size", _("Sizes of companies")
     SEGMENT = "segment", _("Segments")
     IMPRESSION = "impression", _("Impressions")

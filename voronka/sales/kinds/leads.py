@@ -21,6 +21,7 @@ from voronka.records.fields import (
     LongText,
     Moment,
     Money,
+    Number,
     Phones,
     Text,
     Told,
@@ -31,6 +32,7 @@ from voronka.records.models import Classifier
 from voronka.records.names import joined
 from voronka.records.standard import MINE, NEW, STANDARD
 from voronka.sales.models import Lead, LeadState
+from voronka.sales.waiting import waits
 
 OPEN: dict[str, Any] = {"field": "state", "op": "in", "value": ["open"]}
 
@@ -40,6 +42,12 @@ def _chip(state: LeadState, label: Any) -> Chip:
 
 
 QUEUE = Chip(name="queue", label=_("Queue"), filter={"all": [OPEN, {"field": "owner", "op": "empty"}]})
+
+UNANSWERED = Chip(
+    name="unanswered",
+    label=_("Without an answer"),
+    filter={"all": [OPEN, {"field": "respond_by", "op": "filled"}, {"field": "answered_at", "op": "empty"}]},
+)
 
 
 def note_assignment(lead: Lead, changes: dict[str, Any]) -> None:
@@ -84,6 +92,9 @@ LEAD = Kind(
         Url(name="website", label=_("Website")),
         Inn(name="inn", label=_("INN"), about="organization"),
         ClassifierChoice(name="industry", label=_("Industry"), classifier=Classifier.INDUSTRY, about="organization"),
+        ClassifierChoice(name="region", label=_("Region"), classifier=Classifier.REGION, about="organization"),
+        ClassifierChoice(name="product", label=_("Product"), classifier=Classifier.PRODUCT),
+        ClassifierChoice(name="language", label=_("Language"), classifier=Classifier.LANGUAGE),
         ClassifierChoice(name="source", label=_("Source"), classifier=Classifier.SOURCE),
         Link(name="campaign", label=_("Campaign"), kind="campaign"),
         ClassifierChoice(name="status", label=_("Status"), classifier=Classifier.LEAD_STATUS),
@@ -95,6 +106,10 @@ LEAD = Kind(
             tones={LeadState.CONVERTED.value: "good", LeadState.DISQUALIFIED.value: "bad"},
         ),
         Computed(name="take", label=_("Queue"), values=takes),
+        Computed(name="waits", label=_("Waits"), values=waits),
+        Moment(name="respond_by", label=_("Answer due"), editable=False),
+        Moment(name="answered_at", label=_("First answer"), editable=False),
+        Number(name="answer_minutes", label=_("Working minutes to the first answer"), editable=False),
         Money(name="amount", label=_("Amount")),
         LongText(name="note", label=_("Note")),
         Moment(name="assigned_at", label=_("Assigned"), editable=False),
@@ -111,11 +126,11 @@ LEAD = Kind(
         LongText(name="disqualify_comment", label=_("Comment on the disqualification"), editable=False),
         *STANDARD,
     ),
-    columns=("name", "company", "phones", "status", "source", "owner", "created_at", "take"),
+    columns=("name", "waits", "company", "phones", "status", "source", "owner", "created_at", "take"),
     form=("last_name", "first_name", "company", "phones", "emails", "source", "status", "note"),
     groups=(
         Group(label=_("Contacts"), fields=("phones", "emails", "company", "position")),
-        Group(label=_("Enquiry"), fields=("status", "source", "campaign", "amount", "note", "owner")),
+        Group(label=_("Enquiry"), fields=("status", "source", "campaign", "product", "amount", "note", "owner")),
         Group(
             label=_("More"),
             fields=(
@@ -125,9 +140,14 @@ LEAD = Kind(
                 "website",
                 "inn",
                 "industry",
+                "region",
+                "language",
                 "department",
                 "external_id",
                 "assigned_at",
+                "respond_by",
+                "answered_at",
+                "answer_minutes",
                 "created_at",
                 "updated_at",
             ),
@@ -135,6 +155,7 @@ LEAD = Kind(
         ),
     ),
     chips=(
+        UNANSWERED,
         QUEUE,
         MINE,
         NEW,

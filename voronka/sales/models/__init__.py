@@ -3,6 +3,20 @@
 from voronka.sales.models.deals import Currency, Deal
 from voronka.sales.models.leads import Lead, LeadState
 from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
+from voronka.sales.models.routing import Ending, LeadAssignment, Method, RoutingRule
 from voronka.sales.models.stage_changes import StageChange
 
-__all__ = ["Currency", "Deal", "Lead", "LeadState", "Outcome", "Pipeline", "Stage", "StageChange"]
+__all__ = [
+    "Currency",
+    "Deal",
+    "Ending",
+    "Lead",
+    "LeadAssignment",
+    "LeadState",
+    "Method",
+    "Outcome",
+    "Pipeline",
+    "RoutingRule",
+    "Stage",
+    "StageChange",
+]

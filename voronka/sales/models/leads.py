@@ -45,7 +45,11 @@ def _classifier(label: Any) -> "models.ForeignKey[ClassifierValue | None]":
 
 @tracked(exclude=("name", "state"), found_by=("organization", "person"))
 class Lead(Record):
-    """Somebody who might buy: converted into a client and a deal, or disqualified with a reason."""
+    """Somebody who might buy: converted into a client and a deal, or disqualified with a reason.
+
+    `respond_by` is when the first answer is due, by the routing rule that it met when it came; leads that somebody
+    typed in for himself, or that were imported, have none.
+    """
 
     last_name = models.CharField(_("last name"), max_length=120, blank=True, default="")
     first_name = models.CharField(_("first name"), max_length=120, blank=True, default="")
@@ -57,6 +61,9 @@ class Lead(Record):
     website = models.CharField(_("website"), max_length=255, blank=True, default="")
     inn = models.CharField(_("INN"), max_length=12, blank=True, default="")
     industry = _classifier(_("industry"))
+    region = _classifier(_("region"))
+    product = _classifier(_("product"))
+    language = _classifier(_("language"))
     source = _classifier(_("source"))
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name=_("campaign")
@@ -64,6 +71,10 @@ class Lead(Record):
     status = _classifier(_("status"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
     note = models.TextField(_("note"), blank=True, default="")
+    respond_by = models.DateTimeField(_("answer due"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("first answer"), null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    answer_minutes = models.PositiveIntegerField(_("working minutes to the first answer"), null=True, blank=True)
     assigned_at = models.DateTimeField(_("assigned"), null=True, blank=True)
     converted_at = models.DateTimeField(_("converted"), null=True, blank=True)
     converted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -108,6 +119,11 @@ class Lead(Record):
                 violation_error_message=_("Give a name, a company, a phone or an e-mail."),
             ),
             models.CheckConstraint(
+                condition=Q(answered_at=None, answer_minutes=None)
+                | Q(answered_at__isnull=False, answer_minutes__isnull=False),
+                name="lead_answer_has_length",
+            ),
+            models.CheckConstraint(
                 condition=Q(converted_at=None) | Q(disqualified_at=None), name="lead_converted_or_disqualified"
             ),
             models.CheckConstraint(
@@ -128,6 +144,11 @@ class Lead(Record):
                 fields=("-created_at", "-id"), name="lead_queue", condition=Q(state="open", owner__isnull=True)
             ),
             models.Index(fields=("owner", "-created_at"), name="lead_open_of_owner", condition=Q(state="open")),
+            models.Index(
+                fields=("respond_by",),
+                name="lead_answer_due",
+                condition=Q(state="open", answered_at__isnull=True, respond_by__isnull=False),
+            ),
             models.Index(fields=("inn",), condition=~Q(inn=""), name="lead_by_inn"),
             GinIndex(fields=("phones",), name="lead_phones"),
             GinIndex(fields=("emails",), name="lead_emails"),

@@ -1,0 +1,35 @@
+"""The rules of routing as the settings show them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import User
+from voronka.records.filter_tree import nodes
+from voronka.records.filter_words import said
+from voronka.sales.kinds import LEAD
+from voronka.sales.models import RoutingRule
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleLine:
+    """A rule with its conditions and its receivers in words."""
+
+    rule: RoutingRule
+    conditions: list[tuple[str, str]]
+    whom: list[str]
+
+
+def listed_rules(*, by: User) -> list[RuleLine]:
+    """All rules, those in use first, in their order."""
+    rows = RoutingRule.objects.select_related("department", "role").prefetch_related("people")
+    return [_line(rule, by) for rule in rows.order_by("-is_active", "position", "pk")]
+
+
+def _line(rule: RoutingRule, by: User) -> RuleLine:
+    whom = [user.full_name for user in rule.people.all()]
+    if rule.department:
+        whom.append(_("department “%(name)s”") % {"name": rule.department.name})
+    if rule.role:
+        whom.append(_("role “%(name)s”") % {"name": rule.role.name})
+    return RuleLine(rule=rule, conditions=[said(LEAD, node, by) for node in nodes(rule.filter)], whom=whom)
