@@ -6,8 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from voronka.accounts.models import BusinessUnit, Department, Role, Theme, User
-from voronka.accounts.queries import department_tree
+from voronka.accounts.choices import DepartmentChoice
+from voronka.accounts.models import BusinessUnit, Role, Theme, User
 from voronka.core.errors import Refused
 
 
@@ -20,25 +20,6 @@ def _name(label: Any, limit: int = 120, *, required: bool = True, **attrs: str) 
     return forms.CharField(
         label=label, max_length=limit, required=required, widget=forms.TextInput(attrs={"autocomplete": "off", **attrs})
     )
-
-
-class DepartmentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
-    """One of the departments in use, shown with its place in the tree."""
-
-    def __init__(self, **options: Any) -> None:
-        options = {
-            "queryset": Department.objects.filter(is_active=True),
-            "required": False,
-            "empty_label": "—",
-            **options,
-        }
-        super().__init__(**options)
-
-    def label_from_instance(self, obj: Any) -> str:
-        """«Company / Sales / South»; the tree is read once a form."""
-        if not hasattr(self, "_paths"):
-            self._paths = {node.department.pk: node.path for node in department_tree()}
-        return self._paths.get(obj.pk) or str(obj)
 
 
 class FounderForm(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from voronka.accounts.forms import DepartmentChoice
+from voronka.accounts.choices import DepartmentChoice
 from voronka.accounts.models import Role, User
 from voronka.records import access, filter_form, filter_lines
 from voronka.records.field_rules import as_seen
