@@ -34,11 +34,13 @@ HARMLESS: dict[str, str] = {
     **dict.fromkeys(
         (
             *("CardLayout", "ClassifierValue", "CustomField", "FieldRule", "InteractionType", "Obligation"),
-            *("Pipeline", "Stage", "RoutingRule"),
+            *("Pipeline", "Stage", "RoutingRule", "QualificationQuestion"),
         ),
         "settings",
     ),
-    **dict.fromkeys(("CreationKey", "MergedRecord", "HistoryLink", "HandOverShare", "DuplicateSearch"), "ids only"),
+    **dict.fromkeys(
+        ("CreationKey", "MergedRecord", "HistoryLink", "HandOverShare", "DuplicateSearch", "LeadConversion"), "ids only"
+    ),
     **dict.fromkeys(("ImportedRow", "ReadEntry", "Erasure"), "ids, digests and numbers only"),
     **dict.fromkeys(("ConsentPurpose", "ConsentText", "CompanyLookup", "RetentionRule"), "settings"),
     "SearchPassage": "stems, written anew out of the emptied text",

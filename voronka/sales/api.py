@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,7 +19,7 @@ from voronka.records import access
 from voronka.records.actions.given import read, read_new
 from voronka.records.field_rules import veiled
 from voronka.records.kinds import Kind
-from voronka.sales.actions import conversion
+from voronka.sales.actions import conversion, qualification, unconversion
 from voronka.sales.actions import deals as deal_actions
 from voronka.sales.actions import leads as lead_actions
 from voronka.sales.asking import the_deal, the_lead
@@ -27,6 +27,7 @@ from voronka.sales.kinds import DEAL
 from voronka.sales.models import Lead
 from voronka.sales.moments import MADE
 from voronka.sales.queries import pipelines as pipeline_queries
+from voronka.sales.queries import qualification as worth
 
 leads = Router(tags=["leads"])
 deals = Router(tags=["deals"])
@@ -70,6 +71,23 @@ class DisqualifyIn(Schema):
 
     reason: int | str
     comment: str = ""
+
+
+class VerdictIn(Schema):
+    """A fact of a lead and what the seller found of it; an empty verdict takes it back."""
+
+    fact: Literal["need", "budget", "contact", "timing"]
+    verdict: Literal["right", "wrong", "missing", ""]
+
+
+class VerdictOut(Schema):
+    """What sellers found of the facts of a lead, "" where nobody has said."""
+
+    lead: int
+    need: str
+    budget: str
+    contact: str
+    timing: str
 
 
 class DealMoved(Schema):
@@ -163,6 +181,22 @@ def disqualify(request: HttpRequest, pk: int, body: DisqualifyIn) -> Any:
 def take(request: HttpRequest, pk: int) -> Any:
     """The lead becomes the caller's."""
     return lead_actions.take(lead_id=pk, by=asker(request), at=timezone.now())
+
+
+@leads.post("/{int:pk}/unconvert", response={200: LeadMoved, **CONFLICTS}, operation_id="lead_unconvert",
+            summary=gettext_noop("Take a conversion back"))  # fmt: skip
+def unconvert(request: HttpRequest, pk: int) -> Any:
+    """The lead is open again; what its conversion made is gone."""
+    return unconversion.undo(lead=the_lead(request, pk), by=asker(request), at=timezone.now())
+
+
+@leads.post("/{int:pk}/verdicts", response={200: VerdictOut, **CONFLICTS}, operation_id="lead_judge",
+            summary=gettext_noop("Say of what came with the lead whether it was right"))  # fmt: skip
+def judge(request: HttpRequest, pk: int, body: VerdictIn) -> Any:
+    """The verdicts that stand after this one."""
+    lead, by = the_lead(request, pk), asker(request)
+    qualification.judge(lead=lead, fact=body.fact, verdict=body.verdict, by=by, at=timezone.now())
+    return {"lead": lead.pk, **{one.fact.value: one.verdict for one in worth.verdicts(lead)}}
 
 
 @deals.post("/{int:pk}/move", response={200: DealMoved, **CONFLICTS}, operation_id="deal_move",

@@ -33,6 +33,7 @@ class SalesConfig(AppConfig):
             LeadConverted,
             LeadDisqualified,
             LeadRouted,
+            LeadUnconverted,
         )
         from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
 
@@ -54,5 +55,6 @@ class SalesConfig(AppConfig):
         events.on(DealMoved, history_entries.on_moved)
         events.on(LeadConverted, history_entries.on_converted)
         events.on(LeadDisqualified, history_entries.on_disqualified)
+        events.on(LeadUnconverted, history_entries.on_unconverted)
         events.on(LeadRouted, history_entries.on_routed)
         answers_heard.listen()

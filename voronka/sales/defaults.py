@@ -5,7 +5,7 @@ from django.db import transaction
 from voronka.records import defaults
 from voronka.records.defaults import UNKNOWN_REASON
 from voronka.records.models import Classifier, ClassifierValue
-from voronka.sales.models import Outcome, Pipeline, Stage
+from voronka.sales.models import Outcome, Pipeline, QualificationQuestion, Stage
 
 PIPELINE = "Продажи"
 STAGES: tuple[tuple[str, int, int | None, Outcome], ...] = (
@@ -19,10 +19,22 @@ STAGES: tuple[tuple[str, int, int | None, Outcome], ...] = (
 )
 
 
+QUESTIONS = (
+    "Есть потребность, которую мы закрываем?",
+    "Говорим с тем, кто решает?",
+    "Есть бюджет?",
+    "Понятно, когда нужно?",
+)
+
+
 @transaction.atomic
 def ensure() -> Pipeline:
     """Make the default pipeline where there is none, and fill those classifiers that are empty; gives the first one."""
     defaults.ensure()
+    if not QualificationQuestion.objects.exists():
+        QualificationQuestion.objects.bulk_create(
+            QualificationQuestion(text=text, position=position) for position, text in enumerate(QUESTIONS)
+        )
     known = Pipeline.objects.first()
     return known or _pipeline()
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import How, Own, Rule
-from voronka.sales.models import Deal, Lead, LeadAssignment
+from voronka.sales.models import Deal, Lead, LeadAssignment, LeadConversion, LeadVerdict, QualificationAnswer
 
 
 def declare() -> None:
@@ -18,6 +18,10 @@ def declare() -> None:
             is_human=True,
         ),
         Own(kind="deal", put={"name": _("Erased deal")}),
+        *(
+            Rule(model=model, column="lead", how=How.KEEP, reason="what was found of the lead, without words")
+            for model in (QualificationAnswer, LeadVerdict, LeadConversion)
+        ),
         Rule(model=LeadAssignment, column="lead", how=How.KEEP, reason="to whom a lead was given"),
         Rule(model=Lead, column="person", how=How.WHOLE),
         Rule(model=Deal, column="person", how=How.WHOLE, alone=Q(organization=None)),

@@ -18,6 +18,15 @@ class LeadConverted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadUnconverted:
+    """A conversion was taken back: the lead is open again."""
+
+    lead: Lead
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeadDisqualified:
     """A lead was found to be of no use."""
 

@@ -9,7 +9,7 @@ from voronka.activities import history
 from voronka.activities.history import Data, EntryType
 from voronka.activities.models import HistoryEntry, HistoryLink
 from voronka.core import money
-from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified, LeadRouted
+from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified, LeadRouted, LeadUnconverted
 from voronka.sales.models import Deal, Outcome
 
 MOVED = {Outcome.OPEN: "deal_moved", Outcome.WON: "deal_won", Outcome.LOST: "deal_lost"}
@@ -45,6 +45,7 @@ ENTRY_TYPES = (
     EntryType(code="deal_won", icon="trophy", say=_won, tone="good", fields={"amount": "deal.amount"}),
     EntryType(code="deal_lost", icon="thumbs-down", say=_lost, tone="bad"),
     EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
+    EntryType(code="lead_unconverted", icon="rotate-ccw", say=lambda _data: _("The conversion was taken back")),
     EntryType(code="lead_routed", icon="route", say=_routed),
     EntryType(code="lead_disqualified", icon="ban", say=_disqualified, tone="bad"),
 )
@@ -72,6 +73,11 @@ def on_converted(event: LeadConverted) -> None:
     entries = HistoryEntry.objects.filter(subject_kind="lead", subject_id=event.lead.pk).exclude(type="created")
     links = [HistoryLink(entry=entry, kind="deal", record_id=event.deal.pk, at=entry.at) for entry in entries]
     HistoryLink.objects.bulk_create(links, ignore_conflicts=True)
+
+
+def on_unconverted(event: LeadUnconverted) -> None:
+    """The lead is a lead again."""
+    history.add(subject=event.lead, type="lead_unconverted", by=event.by, at=event.at)
 
 
 def on_routed(event: LeadRouted) -> None:

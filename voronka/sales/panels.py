@@ -1,7 +1,7 @@
 """Pieces of cards that sales adds: the way of a deal, deals of a client, what a lead is and became."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,9 +18,10 @@ from voronka.records.field_rules import veiled
 from voronka.records.kinds import Panel
 from voronka.records.prepared import prepared
 from voronka.sales import waiting
+from voronka.sales.actions import unconversion
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Outcome
-from voronka.sales.queries import journeys, pipelines
+from voronka.sales.queries import journeys, pipelines, qualification
 from voronka.sales.queries.client_deals import deals_of
 from voronka.sales.queries.holdings import holding_of
 
@@ -95,9 +96,27 @@ def lead_state(lead: Lead, _user: User, at: datetime) -> Context:
     return {"lead": lead, "told": waiting.say(lead, at)}
 
 
-def lead_actions(lead: Lead, user: User, _at: datetime) -> Context:
+def lead_actions(lead: Lead, user: User, at: datetime) -> Context:
     """What may be done with the lead now."""
-    return {"lead": lead, "may_edit": access.may_do(user, Action.EDIT, lead)}
+    is_late = lead.converted_at is None or at - lead.converted_at > timedelta(days=unconversion.DAYS)
+    may_edit = access.may_do(user, Action.EDIT, lead)
+    return {"lead": lead, "may_edit": may_edit, "may_unconvert": may_edit and not is_late}
+
+
+def lead_worth(lead: Lead, user: User, _at: datetime) -> Context:
+    """The short list, and the verdicts on what came with the lead."""
+    return {
+        "lead": lead,
+        "questions": qualification.short_list(lead),
+        "verdicts": qualification.verdicts(lead),
+        "may_edit": access.may_do(user, Action.EDIT, lead),
+    }
+
+
+def campaign_quality(campaign: Any, _user: User, _at: datetime) -> Context:
+    """What sellers said of the leads of a campaign."""
+    quality = qualification.quality_of(campaign_id=campaign.pk)
+    return {"quality": quality, "hidden": not quality}
 
 
 def _seen(lead: Lead, name: str, user: User) -> Any:
@@ -146,6 +165,10 @@ def register() -> None:
                        context=lead_state, slot="head", live=("lead",))),
         ("lead", Panel(name="actions", label=gettext_lazy("Actions"), template="sales/lead_actions.html",
                        context=lead_actions, slot="actions", live=("lead",))),
+        ("lead", Panel(name="worth", label=gettext_lazy("Is it worth it?"), template="sales/lead_worth.html",
+                       context=lead_worth, order=5, live=("lead",))),
+        ("campaign", Panel(name="quality", label=gettext_lazy("Quality of leads"), lazy=True,
+                           template="sales/campaign_quality.html", context=campaign_quality, order=30)),
         ("lead", Panel(name="became", label=gettext_lazy("What it became"), template="sales/lead_became.html",
                        context=lead_became, order=10, live=("lead",))),
     ):  # fmt: skip

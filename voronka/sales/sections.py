@@ -37,6 +37,17 @@ def register() -> None:
     )
     navigation.register_setting(
         Item(
+            label=_("Qualification of leads"),
+            icon="list-checks",
+            url_name="sales:questions",
+            order=217,
+            section=_("Sales"),
+            hint=_("The short list of questions on a lead’s card"),
+            visible=may_manage_company,
+        )
+    )
+    navigation.register_setting(
+        Item(
             label=_("Campaigns"),
             icon="megaphone",
             url_name="campaign:list",

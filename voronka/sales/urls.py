@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from voronka.records.urls import screens
-from voronka.sales.views import board, conversion, leads, pipelines, routing, stage
+from voronka.sales.views import board, conversion, leads, pipelines, qualification, routing, stage
 
 special = [
     path("deals/board/", board.board, name="board"),
@@ -14,6 +14,9 @@ special = [
     path("leads/<int:pk>/take/", leads.take, name="take"),
     path("leads/<int:pk>/disqualify/", leads.disqualify, name="disqualify"),
     path("leads/<int:pk>/reopen/", leads.reopen, name="reopen-lead"),
+    path("leads/<int:pk>/answers/<int:question_id>/", qualification.answer, name="answer"),
+    path("leads/<int:pk>/verdicts/<str:fact>/", qualification.judge, name="verdict"),
+    path("leads/<int:pk>/unconvert/", qualification.unconvert, name="unconvert"),
     path("leads/<int:pk>/convert/", conversion.convert, name="convert"),
     path("settings/pipelines/", pipelines.listed, name="pipelines"),
     path("settings/pipelines/new/", pipelines.create, name="pipeline-new"),
@@ -25,6 +28,12 @@ special = [
     path("settings/stages/<int:pk>/", pipelines.stage_edit, name="stage-edit"),
     path("settings/stages/<int:pk>/off/", pipelines.stage_off, name="stage-off"),
     path("settings/stages/<int:pk>/on/", pipelines.stage_on, name="stage-on"),
+    path("settings/qualification/", qualification.listed, name="questions"),
+    path("settings/qualification/new/", qualification.edit, name="question-new"),
+    path("settings/qualification/order/", qualification.order, name="question-order"),
+    path("settings/qualification/<int:pk>/", qualification.edit, name="question"),
+    path("settings/qualification/<int:pk>/off/", qualification.switch, {"on": False}, name="question-off"),
+    path("settings/qualification/<int:pk>/on/", qualification.switch, {"on": True}, name="question-on"),
     path("settings/routing/", routing.listed, name="routing"),
     path("settings/routing/new/", routing.edit, name="routing-new"),
     path("settings/routing/order/", routing.order, name="routing-order"),

@@ -1,7 +1,7 @@
 """A lead becomes a client, a person and a deal; it attaches to those that exist."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +17,10 @@ from voronka.records import access, actions
 from voronka.records.field_rules import fillable, hidden
 from voronka.records.kinds import Kind
 from voronka.records.obligations import unfilled
+from voronka.sales.actions.qualification import unanswered
 from voronka.sales.events import LeadConverted
 from voronka.sales.kinds import DEAL, LEAD
-from voronka.sales.models import Deal, Lead
+from voronka.sales.models import Deal, Lead, LeadConversion
 from voronka.sales.queries.demands import lacking
 
 type Target = int | Mapping[str, Any] | None
@@ -63,7 +64,9 @@ def convert(
     if organization is None and person is None:
         raise Refused(_("Choose or make a client or a person: the lead must become somebody."), field="person")
     current = _known(current, facts or {}, by, at)
-    owner = current.owner_id or by.pk
+    if missing := unanswered(current):
+        raise Refused(_("Answer first: %(questions)s") % {"questions": "; ".join(str(one) for one in missing)})
+    had_owner, owner = current.owner_id is not None, current.owner_id or by.pk
     making = _Making(lead=current, owner=owner, by=by, at=at)
     client = making.client(organization)
     human = making.human(person, client)
@@ -77,6 +80,9 @@ def convert(
         "person": human,
     }
     actions.store(record=current, columns=columns, by=by, at=at)
+    LeadConversion.objects.create(
+        lead=current, by=by, at=at, made=making.made, completed=making.learnt, had_owner=had_owner
+    )
     events.publish(LeadConverted(lead=current, deal=made, by=by, at=at))
     return Conversion(lead=current, organization=client, person=human, deal=made)
 
@@ -105,6 +111,8 @@ class _Making:
     owner: int
     by: User
     at: datetime
+    made: list[tuple[str, int, int]] = field(default_factory=list)
+    learnt: dict[str, Any] = field(default_factory=dict)
 
     def client(self, target: Target) -> Organization | None:
         """The organization; the ИНН of a new one becomes its legal entity."""
@@ -146,6 +154,7 @@ class _Making:
         if not changes or not access.may_do(self.by, Action.EDIT, person):
             return person
         completed: Person = actions.update(record=person, changes=changes, by=self.by, at=self.at)
+        self.learnt.update({"id": completed.pk, "version": completed.version, "names": [*changes]})
         return completed
 
     def deal(self, values: Mapping[str, Any], client: Organization | None, human: Person | None) -> Deal:
@@ -163,6 +172,8 @@ class _Making:
     def make(self, kind: Kind, values: Mapping[str, Any]) -> Any:
         """A new record of the lead's owner; a refusal names the kind and the field: `person-last_name`."""
         try:
-            return actions.create(kind=kind, values={"owner": self.owner, **values}, by=self.by, at=self.at)
+            record = actions.create(kind=kind, values={"owner": self.owner, **values}, by=self.by, at=self.at)
         except Refused as refusal:
             raise refusal.under(kind.name) from refusal
+        self.made.append((kind.name, record.pk, record.version))
+        return record

@@ -1,8 +1,16 @@
 """The tables of sales."""
 
+from voronka.sales.models.conversions import LeadConversion
 from voronka.sales.models.deals import Currency, Deal
 from voronka.sales.models.leads import Lead, LeadState
 from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
+from voronka.sales.models.qualification import (
+    Fact,
+    LeadVerdict,
+    QualificationAnswer,
+    QualificationQuestion,
+    Verdict,
+)
 from voronka.sales.models.routing import Ending, LeadAssignment, Method, RoutingRule
 from voronka.sales.models.stage_changes import StageChange
 
@@ -10,13 +18,19 @@ __all__ = [
     "Currency",
     "Deal",
     "Ending",
+    "Fact",
     "Lead",
     "LeadAssignment",
+    "LeadConversion",
     "LeadState",
+    "LeadVerdict",
     "Method",
     "Outcome",
     "Pipeline",
+    "QualificationAnswer",
+    "QualificationQuestion",
     "RoutingRule",
     "Stage",
     "StageChange",
+    "Verdict",
 ]
