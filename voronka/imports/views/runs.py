@@ -25,6 +25,7 @@ from voronka.imports.problems import problems_sheet
 from voronka.imports.progress import progress_of
 from voronka.imports.queries import migrations_of, own_run, run_for, runs_of, runs_of_others, same_before
 from voronka.imports.remarks import remarks
+from voronka.imports.targets.beside import ORDER
 from voronka.imports.targets.registry import TARGETS
 from voronka.imports.terms import terms_of
 from voronka.records import access
@@ -157,7 +158,10 @@ def _context(found: ImportRun, state: State | None = None) -> dict[str, Any]:
     target = runs.target_of(found.kind).asked_by(found.owner)
     context: dict[str, Any] = {"run": found, "target": target, "error": "", "kinds": TARGETS}
     context |= {"before": same_before(found), "remarks": remarks(found.passed)}
-    context["parts"] = [(get_kind(name), *counts) for name, counts in found.counts.get("parts", {}).items()]
+    context["parts"] = sorted(
+        ((get_kind(name), *counts) for name, counts in found.counts.get("parts", {}).items()),
+        key=lambda part: ORDER.index(part[0].plural),
+    )
     terms = terms_of(found.terms)
     context["ground"] = " · ".join(filter(None, (str(terms.ground.label), terms.ground_note))) if terms.ground else ""
     if found.state == RunState.UPLOADED:
