@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
+from voronka.core.numbers import grouped
 from voronka.imports.models import ImportRun
 from voronka.imports.targets.registry import TARGETS
 from voronka.imports.terms import Rule, terms_of
@@ -91,7 +92,7 @@ def fates(run: ImportRun, *, by: User, at: datetime) -> list[Fate]:
         Fate(
             name="merged", icon="merge", title=_("Recognised as records that stand"), count=sum(merged.values()),
             text=_("No second card is made: the row completes the one that is there."),
-            chips=[f"{key_word(name)}: {count}" for name, count in merged.items()],
+            chips=[f"{key_word(name)}: {grouped(count)}" for name, count in merged.items()],
             examples=[told.example(one, note=key_word(one["by"])) for one in found["merged"]],
         ),
         Fate(

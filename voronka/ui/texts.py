@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import translation
 from markupsafe import Markup
 
+from voronka.core.numbers import grouped
+
 
 def gettext(text: str, /, **values: Any) -> Markup:
     """The text in the language of the reader; what is put into it is escaped, `%%` stands for a percent sign."""
@@ -14,8 +16,9 @@ def gettext(text: str, /, **values: Any) -> Markup:
 
 
 def ngettext(singular: str, plural: str, number: int, /, **values: Any) -> Markup:
-    """The form that goes with the number; the number itself is `num`."""
-    return Markup(translation.ngettext(singular, plural, number)) % {"num": number, **values}  # noqa: S704  # our own words
+    """The form that goes with the number; the number itself is `num`, its thousands parted."""
+    said = Markup(translation.ngettext(singular, plural, number))  # noqa: S704  # our own words
+    return said % {"num": grouped(number), **values}
 
 
 def pgettext(about: str, text: str, /, **values: Any) -> Markup:

@@ -1,5 +1,6 @@
 """The page, the API: an import under way says how far it is, is paused and let go on by its owner only."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,6 +55,16 @@ def test_page_pauses_and_lets_go_on(client: Client, head: User, run: ImportRun, 
     run_jobs()
     assert Person.objects.count() == 2
     assert client.post(address(run, "resume")).status_code == 409
+
+
+def test_a_pace_is_read_with_its_thousands_parted(client: Client, head: User, run: ImportRun) -> None:
+    ImportRun.objects.update(attempt=1, rows_read=9_000_000, writing_at=timezone.now() - timedelta(seconds=1000))
+    ImportPortion.objects.create(
+        run=run, attempt=1, kind="person", number=0, rows=7_091_500, created=1, updated=0, duplicates=0, rejected=0,
+        trace="6b1cbd36-0000-4000-8000-000000000000",
+    )  # fmt: skip
+    client.force_login(head)
+    assert re.search("7\u00a00\\d\\d строк[аи]? в секунду", client.get(address(run)).content.decode())
 
 
 def test_page_says_how_far_it_is(client: Client, head: User, run: ImportRun) -> None:
