@@ -35,6 +35,9 @@ class Watched(Course):
     def attempt(self) -> int:
         return self.same.values_list("attempt", flat=True).first() or 0
 
+    def portion(self) -> int:
+        return self.same.values_list("portion_rows", flat=True).first() or 0
+
     def settled(self, facts: Settled) -> None:
         run = self.same.select_for_update(no_key=True).first()
         if run is None:
@@ -50,7 +53,9 @@ class Watched(Course):
             run.made[name] = [*run.made.get(name, []), *ids]
         run.new_values += [value for value in facts.values if value not in run.new_values]
         run.attempt, run.rows_read, run.passed = facts.attempt, facts.rows, asdict(facts.passed)
-        run.save(update_fields=["attempt", "trace", "wrote_at", "rows_read", "made", "new_values", "passed"])
+        run.portion_rows = facts.portion
+        settled = ("attempt", "portion_rows", "trace", "wrote_at", "rows_read", "made", "new_values", "passed")
+        run.save(update_fields=settled)
         self.same.update(writing_at=Now())
 
     def end(self, report: Report) -> None:

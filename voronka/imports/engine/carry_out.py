@@ -14,13 +14,13 @@ from django.db.models import Max
 from voronka.accounts.models import Action, User
 from voronka.accounts.policies import may_manage_company
 from voronka.imports.columns import Reading, reading_of
+from voronka.imports.engine import portions
 from voronka.imports.engine.at_work import AtWork, at_work
 from voronka.imports.engine.batch import STAGE, Batch
 from voronka.imports.engine.course import Course, alone, hold, one_at_a_time
 from voronka.imports.engine.day_order import LOOKED_AT, in_order
 from voronka.imports.engine.examples import collect, with_cells
 from voronka.imports.engine.kept_stage import Kept
-from voronka.imports.engine.portions import Portions
 from voronka.imports.engine.report import MADE, SETTLING, Report, counted, first_problems, made_of, problems_of
 from voronka.imports.engine.settling import Settled, settle
 from voronka.imports.engine.staging import Cells, stage
@@ -87,11 +87,12 @@ def carry_out(order: Order) -> Report:
         if not (attempt and kept.stands()):
             settled, records = _settled(order, kept)
         for one in records:
-            Portions(
+            portions.Portions(
                 run_id=order.run_id,
                 attempt=settled.attempt if settled else attempt,
                 kept=one.name(kept.name),
                 kind=one.part.target.kind.name,
+                size=settled.portion if settled else order.course.portion(),
                 fresh=partial(_batch, order, one),
                 by=order.by,
                 course=order.course,
@@ -153,6 +154,7 @@ def _settled(order: Order, kept: Kept) -> tuple[Settled, list[Record]]:
             made.setdefault(name, []).extend(ids)
         settled = Settled(
             attempt=attempt,
+            portion=portions.SIZE,
             rows=rows,
             trace=trace,
             values=[value for batch in several for value in batch.made_values],
@@ -227,11 +229,11 @@ def _batch(order: Order, record: Record, table: str) -> Batch:
 def _report(order: Order, settled: Settled | None) -> Report:
     """What the portions say together; the last time that the file was read tells of its rejected rows."""
     several = list(ImportPortion.objects.filter(run=order.run_id).exclude(kind=SETTLING))
-    portions = [one for one in several if one.kind == order.target.kind.name]
+    own = [one for one in several if one.kind == order.target.kind.name]
     beside = [one for one in several if one.kind != order.target.kind.name]
-    last = [one for one in portions if one.attempt == max(portion.attempt for portion in portions)]
+    last = [one for one in own if one.attempt == max(portion.attempt for portion in own)]
     rows, rejected = (sum(getattr(one, name) for one in last) for name in ("rows", "rejected"))
-    created, updated = (sum(getattr(one, name) for one in portions) for name in ("created", "updated"))
+    created, updated = (sum(getattr(one, name) for one in own) for name in ("created", "updated"))
     names = dict.fromkeys(one.kind for one in several)
     parts = {name: [sum(getattr(one, word) for one in several if one.kind == name) for word in MADE] for name in names}
     return Report(

@@ -33,6 +33,10 @@ class Course:
         """Which reading of the file has settled the rows already; 0 as long as none has."""
         return 0
 
+    def portion(self) -> int:
+        """By how many rows of the file the settled ones are written."""
+        return 0
+
     def go_on(self) -> None:
         """The next step is due; raises Stopped."""
 

@@ -24,7 +24,7 @@ from voronka.records.history import written_by
 
 log = structlog.get_logger(__name__)
 
-SIZE = 5_000  # rows of the file; a run that rests while another release changes this is written wrongly
+SIZE = 5_000  # rows of the file; a run keeps the size that it was settled with
 AT_ONCE = min(2, os.cpu_count() or 1)
 TRIES = 4
 # What other people do at the same moment: the portion is taken back whole and written once more.
@@ -35,12 +35,16 @@ type Waiting = SimpleQueue[tuple[int, int, int]]
 
 @dataclass(frozen=True, kw_only=True)
 class Portions:
-    """A run whose rows are settled in the table `kept`; `fresh` gives a batch on a table of this name."""
+    """A run whose rows are settled in the table `kept`, to be written by so many (`size`) rows of the file.
+
+    `fresh` gives a batch on a table of this name.
+    """
 
     run_id: int
     attempt: int
     kept: str
     kind: str
+    size: int
     fresh: Callable[[str], Batch]
     by: User
     course: Course
@@ -69,7 +73,7 @@ class Portions:
         batch.run("CREATE INDEX IF NOT EXISTS {stage}_twins ON {stage} (twin_of) WHERE twin_of IS NOT NULL")
         batch.run("ANALYZE {stage}")
         last = batch.rows("SELECT max(number) FROM {stage}")[0][0] or 0
-        size = last if batch.target.together(batch) else SIZE
+        size = last if batch.target.together(batch) else self.size
         for number, before in enumerate(range(0, last, size or 1)):
             yield number, before, before + size
 

@@ -23,10 +23,11 @@ from voronka.imports.targets.base import Step
 class Settled:
     """What is known when all rows are read and settled: the mark of what the file made beside its rows, and what.
 
-    `attempt` counts how often the file was read for this run.
+    `attempt` counts how often the file was read for this run, `portion` the rows of the file that are written at once.
     """
 
     attempt: int
+    portion: int
     rows: int
     trace: UUID
     values: list[str]

@@ -43,10 +43,10 @@ class ImportRun(models.Model):
     """A file, what its columns mean, and what came of it.
 
     `attempt` counts the readings of the file by the import that have settled what its rows become; from then on it is
-    `writing_at`, in portions, all of them as of `wrote_at`. `trace` is the mark that the history gave to what was
-    written before the first of them, `wrote` how much was written in all: {"person": [made, changed]}, `made` the ids
-    of values and pipelines; `undone` is what came of its undoing (see engine/giving_back.py). `part` says what the rows
-    became where the run is one of a migration.
+    `writing_at`, in portions of `portion_rows` rows of the file, all of them as of `wrote_at`. `trace` is the mark that
+    the history gave to what was written before the first of them, `wrote` how much was written in all: {"person":
+    [made, changed]}, `made` the ids of values and pipelines; `undone` is what came of its undoing (see
+    engine/giving_back.py). `part` says what the rows became where the run is one of a migration.
 
     `terms` are a `terms.RowTerms`, `headings` the mark by which they are recalled, `like` the import they were recalled
     from. `survey` counts the values of columns, `found` holds examples of what a check foretells, `conflicts` the rows
@@ -82,6 +82,7 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0, db_default=0)
+    portion_rows = models.PositiveIntegerField(default=5_000, db_default=5_000)
     writing_at = models.DateTimeField(null=True, blank=True)
     wrote_at = models.DateTimeField(null=True, blank=True)
     trace = models.UUIDField(null=True, editable=False)

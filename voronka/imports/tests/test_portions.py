@@ -63,6 +63,18 @@ def test_it_rests_and_goes_on_where_it_stopped(head: User, monkeypatch: pytest.M
     assert Person.objects.count() == 6
 
 
+def test_it_goes_on_by_the_portions_that_it_was_settled_with(head: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another release may write bigger ones: rows would be left out, others written twice."""
+    run = begun(head)
+    pause_after(2, run, head, monkeypatch)
+    done(run)
+    monkeypatch.setattr(portions, "SIZE", 3)
+    run = done(halting.resume(run=run, by=head, at=NOW + timedelta(hours=2)))
+    assert (run.state, run.error, run.portion_rows) == (RunState.DONE, "", 2)
+    assert run.counts == {"rows": 6, "created": 6, "updated": 0, "duplicates": 0, "rejected": 0}
+    assert Person.objects.count() == 6
+
+
 def test_columns_of_one_sort_keep_their_values_when_it_goes_on(head: User, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the columns mean is kept as JSON, which forgets their order."""
     text = "Фамилия;Имя;Отчество;Должность\n" + "".join(f"Иванов{n};Иван;Иванович;токарь\n" for n in range(6))
