@@ -51,13 +51,17 @@ class Completeness:
 
     def reached(self, value: Any) -> frozenset[str]:
         """The moments with demands that a record of this value has reached; one query for each value at most."""
+        return self.reached_by([value])[value]
+
+    def reached_by(self, values: Collection[Any]) -> dict[Any, frozenset[str]]:
+        """The same for several values; one query for all of them at most."""
         steps = steps_of(self.kind.name)
         among = {moment for of in demands_on(self.kind).values() for moment in of} - {CREATE}
-        if not (self.by and steps and among) or value is None:
-            return frozenset()
-        if value not in self._known:
-            self._known.update(steps.reached([value], among))
-        return self._known.get(value, frozenset())
+        if not (self.by and steps and among):
+            return dict.fromkeys(values, frozenset())
+        if unknown := [value for value in values if value is not None and value not in self._known]:
+            self._known.update(steps.reached(unknown, among))
+        return {value: self._known.get(value, frozenset()) for value in values}
 
 
 def lacking(fields: Iterable[Field], record: Any) -> list[Field]:

@@ -1,5 +1,6 @@
 """What the company demands of a new record is demanded of a row too: a row without it is rejected."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -30,9 +31,12 @@ def ask(batch: Batch) -> None:
         _ask(batch, (CREATE,), "true", [])
         return
     found = batch.rows("SELECT DISTINCT s.{attribute} FROM {stage} s WHERE {due}", attribute=attribute)
-    for (value,) in found:
-        moments = (CREATE, *complete.reached(value))
-        _ask(batch, moments, f"s.{attribute} IS NOT DISTINCT FROM %s", [value])
+    alike = defaultdict(list)
+    for value, reached in complete.reached_by([value for (value,) in found]).items():
+        alike[reached].append(value)
+    for reached, values in alike.items():
+        among = f"s.{attribute} = ANY (%s)" + (f" OR s.{attribute} IS NULL" if None in values else "")
+        _ask(batch, (CREATE, *reached), f"({among})", [[value for value in values if value is not None]])
 
 
 def _ask(batch: Batch, moments: Collection[str], which: str, parameters: list[Any]) -> None:

@@ -29,11 +29,13 @@ def settle_stages(batch: Batch) -> None:
     pipeline = _knowing(named) or (_made(batch, named) if batch.by.is_superuser and named else None)
     first = pipelines.first_stage(pipeline.pk if pipeline else None)
     pipeline = pipeline or first.pipeline
-    for name in named:
-        stage = _stage(pipeline, name)
-        if stage:
-            batch.run("UPDATE {stage} SET stage_id = %s WHERE stage__text = %s", [stage.pk, name])
     if named:
+        placed = {name: stage.pk for name, stage in _placed(pipeline, named).items() if stage}
+        batch.run(
+            "UPDATE {stage} s SET stage_id = placed.pk FROM unnest(%s::text[], %s::bigint[]) AS placed (name, pk)"
+            " WHERE placed.name = s.stage__text",
+            [list(placed), list(placed.values())],
+        )
         batch.run(
             "UPDATE {stage} s SET problem = %s WHERE s.stage__text <> '' AND s.stage_id IS NULL AND {due}",
             [_("No pipeline has this stage; ask the administrator to make it.")],
@@ -57,14 +59,15 @@ def _named(batch: Batch) -> list[str]:
 
 def _knowing(named: list[str]) -> Pipeline | None:
     """The first pipeline in use that knows all these stages."""
-    return next((one for one in pipelines.in_use() if all(_stage(one, name) for name in named)), None)
+    return next((one for one in pipelines.in_use() if all(_placed(one, named).values())), None)
 
 
-def _stage(pipeline: Pipeline, name: str) -> Stage | None:
+def _placed(pipeline: Pipeline, named: list[str]) -> dict[str, Stage | None]:
+    """The stages of a pipeline that names mean: the same ones, else the one that is won or lost as they say."""
     stages = list(pipelines.stages_of(pipeline.pk))
-    same = next((stage for stage in stages if fold(stage.name) == fold(name)), None)
-    outcome = outcome_of(name)
-    return same or next((stage for stage in stages if stage.outcome == outcome != Outcome.OPEN), None)
+    same = {fold(stage.name): stage for stage in reversed(stages)}
+    ends = {stage.outcome: stage for stage in reversed(stages) if stage.outcome != Outcome.OPEN}
+    return {name: same.get(fold(name)) or ends.get(outcome_of(name)) for name in named}
 
 
 def _made(batch: Batch, named: list[str]) -> Pipeline:
