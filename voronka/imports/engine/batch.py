@@ -29,10 +29,11 @@ FIXED = (
     ("is_beside", "boolean NOT NULL DEFAULT false"),
     ("is_moved", "boolean NOT NULL DEFAULT false"),
     ("is_relinked", "boolean NOT NULL DEFAULT false"),
+    ("is_left", "boolean NOT NULL DEFAULT false"),
 )
-# Staged rows `s` that will be written: neither rejected nor known already. A twin may bring something that stands
-# beside the record of the other row.
-DUE = "(s.problem IS NULL AND (NOT s.is_twin OR s.is_beside) AND s.matched_by IS DISTINCT FROM 'row')"
+# Staged rows `s` that will be written: neither rejected nor known already, nor left as ours. A twin may bring something
+# that stands beside the record of the other row.
+DUE = "(s.problem IS NULL AND (NOT s.is_twin OR s.is_beside) AND s.matched_by IS DISTINCT FROM 'row' AND NOT s.is_left)"
 # A row `s` that names its record by an id: what it says counts for more than what stands.
 SURE = "s.matched_by IN ('voronka_id', 'external_id')"
 ALWAYS = {"external_id": "varchar(120) NOT NULL DEFAULT ''", "owner_id": "bigint", "created_at": "timestamptz"}
@@ -111,7 +112,7 @@ class Batch:
         """A fresh, empty staging table with the columns of another one, and those that are known only by now."""
         self.drop_stage()
         self.run("CREATE TEMPORARY TABLE {stage} (LIKE {kept} INCLUDING DEFAULTS)", kept=kept)
-        for name, kind in self.staged().items():
+        for name, kind in [*FIXED[1:], *self.staged().items()]:  # a release before may have made the other one
             self.run("ALTER TABLE {stage} ADD COLUMN IF NOT EXISTS {name} {kind}", name=name, kind=kind)
 
     def drop_stage(self) -> None:

@@ -19,6 +19,16 @@ def rules_of_rows(batch: Batch) -> None:
         )
 
 
+def leave_ours(batch: Batch) -> None:
+    """Known records that the rule leaves as they are get nothing of their rows beside them either."""
+    left = batch.run(
+        "UPDATE {stage} s SET is_left = true WHERE s.record_id IS NOT NULL AND NOT s.is_twin AND NOT {writes}",
+        writes=f"({writes(batch)})",
+    )
+    if left:
+        batch.run("UPDATE {stage} s SET is_left = true FROM {stage} f WHERE f.number = s.twin_of AND f.is_left")
+
+
 def takes(batch: Batch) -> str:
     """The condition under which the value of the row goes over that of the record; by sureness as long as none says."""
     if batch.terms.conflicts == Rule.SURE and not batch.terms.rows:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from voronka.imports.engine.batch import Batch
-from voronka.imports.engine.conflicts import rules_of_rows
+from voronka.imports.engine.conflicts import leave_ours, rules_of_rows
 from voronka.imports.engine.course import Course
 from voronka.imports.engine.demands import ask
 from voronka.imports.engine.matching import match
@@ -66,7 +66,7 @@ def _settle(several: Sequence[Batch], course: Course) -> None:
         alike = () if batch.is_single else (*batch.target.alike, chain, gather)
         last: tuple[Step, ...] = (ask, mark_new, *batch.target.among, chain, tell_of_heads)
         steps: tuple[Step, ...] = (
-            match, rules_of_rows, partial(link, above=several[:place]), *alike, *batch.target.resolve, *last
+            match, rules_of_rows, partial(link, above=several[:place]), *alike, leave_ours, *batch.target.resolve, *last
         )  # fmt: skip
         for step in steps:
             course.go_on()

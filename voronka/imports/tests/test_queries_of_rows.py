@@ -50,7 +50,8 @@ def rows(count: int, first: int = 0, position: str = "", stages: str = "") -> st
         line = (
             f"Иванов{n // 2} Иван", f"+7 903 000-{n // 200:02}-{n // 2 % 100:02}", position, f"Выставка {n % 5}",
             "Никто Такой" if n % 2 else "", f"Фирма {n // 3}", INN if n == first else "", f"Сделка {n}",
-            stages and f"{stages} {n}", "много" if n % 10 == 7 else f"{100 + n}", f"Звонил {n}", "Позвонить" if n % 3 else "",
+            stages and f"{stages} {n}", "много" if n % 10 == 7 else f"{100 + n}", f"Звонил {n}",
+            "Позвонить" if n % 3 else "",
         )  # fmt: skip
         lines.append(";".join(line))
     return "\n".join(lines) + "\n"
