@@ -7,7 +7,7 @@ from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
 
 FOLD = "translate(lower(trim({})), 'ё', 'е')"
-FULL_NAME = FOLD.format("concat_ws(' ', NULLIF(x.last_name, ''), NULLIF(x.first_name, ''), NULLIF(x.middle_name, ''))")
+NAMES = ("last_name", "first_name", "middle_name")
 # Nothing but a name tells them apart.
 BARE = "x.phones = '{}' AND x.emails = '{}' AND x.external_id = ''"
 
@@ -53,8 +53,9 @@ def known_persons(batch: Batch) -> None:
         return
     allowed, parameters = batch.ids(access.visible(PERSON, batch.by, Action.EDIT))
     reach, batch.reach = batch.reach, (allowed, parameters)
-    same = f"{FOLD.format('r.name')} = {FULL_NAME} AND r.organization_id = x.organization_id"
-    settle(batch, f"NOT x.is_twin AND {FULL_NAME} <> '' AND {BARE}", "name", f"JOIN {batch.table} r ON {same}")
+    name = _full_name(batch)
+    same = f"{FOLD.format('r.name')} = {name} AND r.organization_id = x.organization_id"
+    settle(batch, f"NOT x.is_twin AND {name} <> '' AND {BARE}", "name", f"JOIN {batch.table} r ON {same}")
     batch.reach = reach
 
 
@@ -69,7 +70,13 @@ def twin_persons(batch: Batch) -> None:
             AND x.problem IS NULL AND NOT x.is_twin
         ) t WHERE t.number = s.number AND t.first < s.number
         """,
-        name=FULL_NAME,
+        name=_full_name(batch),
         place=place,
         bare=BARE,
     )
+
+
+def _full_name(batch: Batch) -> str:
+    """The full name of the row `x`, folded, of the parts that the file gives."""
+    parts = ", ".join(f"NULLIF(x.{name}, '')" for name in NAMES if batch.has(name))
+    return FOLD.format(f"concat_ws(' ', {parts})" if parts else "''")

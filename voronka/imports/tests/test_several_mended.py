@@ -105,3 +105,12 @@ def test_what_vanishes_between_the_kinds_is_told(head: User, monkeypatch: pytest
     deals = set(Deal.objects.values_list("pk", flat=True))
     assert {one.subject_id for one in [*Task.objects.all(), *Interaction.objects.all()]} == deals
     assert {number for number, _reason in run.problems} == {2}
+
+
+def test_people_of_a_file_that_gives_only_last_names(head: User, tmp_path: Path) -> None:
+    mapping = {"Фамилия": "last_name", "Фирма": "organizations.name", "Сделка": "deals.name"}
+    text = "Фамилия;Фирма;Сделка\nИванов;Ромашка;Станок\nИванов;Ромашка;Насос\n"
+    for _time in range(2):
+        report = brought(tmp_path, head, text, mapping=mapping)
+        assert report.rejected == 0
+    assert (Person.objects.count(), Deal.objects.count()) == (1, 2)
