@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import QueryDict
 
 from voronka.imports.consent_columns import PREFIX
-from voronka.imports.terms import RowTerms, terms_of
+from voronka.imports.terms import Do, RowTerms, terms_of
 
 DETAILS = ("consent_at", "consent_channel", "consent_proof")
 
@@ -63,13 +64,18 @@ def _consents(post: QueryDict) -> dict[str, str]:
     return {f"{PREFIX}{code}": "1" for code in purposes} | {name: text for name, text in details.items() if text}
 
 
-def _values(post: QueryDict) -> dict[str, dict[str, dict[str, str]]]:
-    """The lines of values that lists lack, one input for each: `value:<column>:<text>` is `use:<value>` or a word."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
+def _values(post: QueryDict) -> dict[str, dict[str, dict[str, Any]]]:
+    """The lines of values that lists lack, one input for each: `value:<column>:<text>` is `use:<value>` or a word.
+
+    `among:<column>:<text>` are the letter boxes of those who share the records of an unknown owner.
+    """
+    found: dict[str, dict[str, dict[str, Any]]] = {}
     for name in post:
         mark, _sign, line = name.partition(":")
         column, _sign, text = line.partition(":")
         do, _sign, value = post.get(name, "").partition(":")
         if mark == "value" and do:
             found.setdefault(column, {})[text] = {"do": do} | ({"value": value} if value else {})
+            if do == Do.SHARE:
+                found[column][text]["among"] = [one for one in post.getlist(f"among:{line}") if one]
     return found

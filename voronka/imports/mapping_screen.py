@@ -30,6 +30,7 @@ LINES_SHOWN, ALL_LINES_SHOWN, OPTIONS_SHOWN, OPTIONS_OF_MANY = 100, 400, 80, 25
 USUAL = ("source",)
 # What is never the same for all rows.
 OF_ONE_ROW = frozenset({NAME, "external_id", "phones", "emails"})
+OF_OWNERS = (Do.SHARE, Do.REJECT)
 type Options = list[tuple[str, Any]]
 
 
@@ -131,14 +132,15 @@ def _line(
         fates += [(Do.EMPTY.value, str(Do.EMPTY.label)), (Do.REJECT.value, str(Do.REJECT.label))]
     else:
         usual = Do.EMPTY.value
-        fates = [(Do.EMPTY.value, _("As rows without an owner")), (Do.REJECT.value, str(Do.REJECT.label))]
+        fates = [(Do.EMPTY.value, _("As rows without an owner")), *((one.value, str(one.label)) for one in OF_OWNERS)]
     given = f"use:{near[0]}" if near else usual
     if chosen:
         if chosen.do == Do.USE and chosen.value not in listed:
             listed.append(chosen.value)
         given = f"use:{chosen.value}" if chosen.do == Do.USE else chosen.do.value
     offered: Options = [*fates, (_("Take from the list"), [(f"use:{one}", labels.get(one, one)) for one in listed])]
-    return {"options": offered, "chosen": given, "is_near": bool(near) and given.startswith("use:")}
+    line = {"options": offered, "chosen": given, "is_near": bool(near) and given.startswith("use:")}
+    return line | {"among": chosen.among if chosen else ()}
 
 
 def _fixed(run: ImportRun, target: Target, state: State, mapped: set[str]) -> list[dict[str, Any]]:

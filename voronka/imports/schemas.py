@@ -16,11 +16,12 @@ class BringIn(Schema):
     they reject their rows.
 
     `terms` is a JSON object of what holds for all rows, every key may be left out: `fixed` {field: text} stands in for
-    empty cells; `values` {field: {text: {"do": "create" | "use" | "empty" | "reject", "value": what to use}}} tells
-    what becomes of values that a list (or the employees, of `owner`) lack; `owner` "me" | "queue" | "share" tells
-    whose new records without an owner are, `among` lists the e-mails of those who share; `conflicts` "sure" | "fill" |
-    "theirs" | "ours" tells who is right where a known record differs, `rows` {number of the row: the same} for single
-    rows; `ground` "consent" | "other" | "none" and `ground_note` tell by what right data of people are kept.
+    empty cells; `values` {field: {text: {"do": "create" | "use" | "share" | "empty" | "reject", "value": what to use,
+    "among": e-mails}}} tells what becomes of values that a list lacks, or of an `owner` whom no employee is called:
+    only the records of that one are shared out among several; `owner` "me" | "queue" | "share" tells whose new records
+    without an owner are, `among` lists the e-mails of those who share; `conflicts` "sure" | "fill" | "theirs" | "ours"
+    tells who is right where a known record differs, `rows` {number of the row: the same} for single rows; `ground`
+    "consent" | "other" | "none" and `ground_note` tell by what right data of people are kept.
     """
 
     kind: str = ""

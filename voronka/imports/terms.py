@@ -19,6 +19,7 @@ class Do(TextChoices):
 
     CREATE = "create", gettext_lazy("Add it to the list")
     USE = "use", gettext_lazy("Take another value")
+    SHARE = "share", gettext_lazy("Share out by turns among…")
     EMPTY = "empty", gettext_lazy("Leave empty")
     REJECT = "reject", gettext_lazy("Reject the rows")
 
@@ -52,14 +53,19 @@ class Ground(TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What is done with one value; `value` names the other one that is taken."""
+    """What is done with one value; `value` names the other one that is taken.
+
+    New records of an unknown owner are shared out `among` employees (their letter boxes) by turns.
+    """
 
     do: Do
     value: str = ""
+    among: tuple[str, ...] = ()
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> dict[str, Any]:
         """The same for JSON."""
-        return {"do": self.do.value} | ({"value": self.value} if self.value else {})
+        more: dict[str, Any] = {"value": self.value, "among": list(self.among)}
+        return {"do": self.do.value} | {name: given for name, given in more.items() if given}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +92,11 @@ class RowTerms:
         """Whether lists are to get values by name."""
         return any(one.do == Do.CREATE for choices in self.values.values() for one in choices.values())
 
+    def sharing(self, column: str) -> dict[str, tuple[str, ...]]:
+        """The folded texts of a column whose records are shared out, with the letter boxes of those among whom."""
+        choices = self.values.get(column, {})
+        return {folded(text): one.among for text, one in choices.items() if one.do == Do.SHARE}
+
     def as_json(self) -> dict[str, Any]:
         """What differs from the usual, for JSON."""
         told: dict[str, Any] = {
@@ -111,16 +122,13 @@ def terms_of(given: Any) -> RowTerms:
             raise Refused(_("The terms of an import have no “%(name)s”.") % {"name": name[:80]}, field="terms")
     values = {name: _choices(choices) for name, choices in _object(told.get("values", {})).items()}
     rows = {_number(key): _one_of(Rule, rule) for key, rule in _object(told.get("rows", {})).items()}
-    among = told.get("among", [])
-    if not isinstance(among, list) or len(among) > MOST_EMPLOYEES:
-        raise _wrong(among)
     if sum(map(len, values.values())) > MOST_VALUES or len(rows) > MOST_ROWS:
         raise Refused(_("There are more terms than an import can keep."), field="terms")
     return RowTerms(
         fixed={name: _text(value) for name, value in _object(told.get("fixed", {})).items()},
         values={name: choices for name, choices in values.items() if choices},
         owner=_one_of(OwnerTo, told.get("owner", "")),
-        among=tuple(dict.fromkeys(_text(one).strip().lower() for one in among)),
+        among=_employees(told.get("among", [])),
         conflicts=_one_of(Rule, told.get("conflicts", Rule.SURE.value)),
         rows=rows,
         ground=_one_of(Ground, told.get("ground", "")),
@@ -137,13 +145,23 @@ def _choices(given: Any) -> dict[str, Choice]:
     found = {}
     for text, told in _object(given).items():
         one = _object(told)
-        if set(one) - {"do", "value"}:
+        if set(one) - {"do", "value", "among"} or ("among" in one and one.get("do") != Do.SHARE):
             raise _wrong(told)
-        choice = Choice(do=_one_of(Do, one.get("do")), value=_text(one.get("value", "")).strip())
+        choice = Choice(
+            do=_one_of(Do, one.get("do")),
+            value=_text(one.get("value", "")).strip(),
+            among=_employees(one.get("among", [])),
+        )
         if (choice.do == Do.USE) != bool(choice.value):
             raise Refused(_("Choose the value that is taken instead of “%(value)s”.") % {"value": text[:60]})
         found[_text(text)] = choice
     return found
+
+
+def _employees(given: Any) -> tuple[str, ...]:
+    if not isinstance(given, list) or len(given) > MOST_EMPLOYEES:
+        raise _wrong(given)
+    return tuple(dict.fromkeys(_text(one).strip().lower() for one in given))
 
 
 def _object(given: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from voronka.imports.value_lists import OWNER, ValueList, value_list, value_list
 
 
 def proved(terms: RowTerms, target: Target, by: User, *, region: str = "", adds_values: bool = True) -> RowTerms:
-    """The same terms; raises Refused (with `fixed.<column>`, `values`, `among` as the field) or Forbidden.
+    """The same terms; raises Forbidden or Refused, with `fixed.<column>`, `values`, `among`, `among:<owner>` as field.
 
     Fixed values are read here as cells will be, so that a mistake is told when it is made.
     """
@@ -26,6 +26,9 @@ def proved(terms: RowTerms, target: Target, by: User, *, region: str = "", adds_
         if name not in lists:
             raise Refused(_("A column cannot mean “%(name)s”.") % {"name": name[:80]}, field="values")
         _prove_choices(lists[name], choices, by)
+        for text, choice in choices.items():
+            if choice.do == Do.SHARE:
+                _prove_sharing(lists[name], choice.among, f"among:{text}")
     _prove_owner(terms, target)
     return terms
 
@@ -84,12 +87,19 @@ def _prove_owner(terms: RowTerms, target: Target) -> None:
         raise Refused(_("These records have no queue: each has an owner."), field="owner")
     if terms.owner != OwnerTo.SHARE:
         return
-    if not terms.among:
-        raise Refused(_("Choose who shares the records."), field="among")
-    employees = value_list(target, target.by_name[OWNER])
-    for email in terms.among:
-        if employees and email not in {known for known, _name in employees.options}:
-            raise Refused(_("There is no such employee: %(name)s.") % {"name": email[:80]}, field="among")
+    if employees := value_list(target, target.by_name[OWNER]):
+        _prove_sharing(employees, terms.among, "among")
+
+
+def _prove_sharing(values: ValueList, among: tuple[str, ...], field: str) -> None:
+    if values.may_grow:  # a list of values, not the employees
+        raise Refused(_("Only records are shared out among employees."), field=field)
+    if not among:
+        raise Refused(_("Choose who shares the records."), field=field)
+    known = {email for email, _name in values.options}
+    for email in among:
+        if email not in known:
+            raise Refused(_("There is no such employee: %(name)s.") % {"name": email[:80]}, field=field)
 
 
 def _not_there(values: ValueList, text: str, field: str) -> Refused:

@@ -106,7 +106,7 @@ def _chosen(read: Reader, values: ValueList, choices: Mapping[str, Choice], lets
             raise _no_such(text)
         if choice.do == Do.REJECT:
             raise _no_such(text)
-        return {Do.USE: choice.value, Do.EMPTY: ""}.get(choice.do, text)
+        return {Do.USE: choice.value, Do.EMPTY: "", Do.SHARE: folded(text)}.get(choice.do, text)
 
     def chosen(raw: str, reading: Reading) -> Mapping[str, Any]:
         told: Sequence[str] = [settled(piece) for piece in values.pieces(raw)]

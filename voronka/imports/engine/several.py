@@ -33,6 +33,8 @@ def link(batch: Batch, above: Sequence[Batch]) -> None:
         )
         if batch.terms.owner == OwnerTo.SHARE:
             _same_owner(batch, upper)
+        elif names := upper.terms.sharing("owner"):
+            _same_owner(batch, upper, "COALESCE(u.owner__text, h.owner__text) = ANY (%s)", [[*names]])
     by_kind = {one.target.kind.name: one for one in above}
     for (lower, kind), (column, name) in LINKS.items():
         if lower == batch.target.kind.name and kind in by_kind:
@@ -44,12 +46,14 @@ def link(batch: Batch, above: Sequence[Batch]) -> None:
             _give(batch, by_kind[kind], given, f"{SUBJECT} IS NULL")
 
 
-def _same_owner(batch: Batch, upper: Batch) -> None:
+def _same_owner(batch: Batch, upper: Batch, which: str = "true", parameters: Sequence[object] = ()) -> None:
     """Where new records are shared out, those of one row go to one employee."""
     batch.run(
         "UPDATE {stage} s SET owner_id = COALESCE(u.owner_id, h.owner_id) FROM {above}"
-        " WHERE u.number = s.number AND s.owner_id IS NULL AND (u.is_new OR h.is_new)",
+        " WHERE u.number = s.number AND s.owner_id IS NULL AND (u.is_new OR h.is_new) AND {which}",
+        parameters,
         above=ABOVE.format(upper=upper.stage),
+        which=which,
     )
 
 

@@ -14,7 +14,8 @@ from voronka.people.models import Consent, Organization, Person
 from voronka.records.actions import custom_fields
 from voronka.records.kinds import get
 from voronka.records.models import ClassifierValue
-from voronka.sales.models import Lead
+from voronka.sales import defaults
+from voronka.sales.models import Deal, Lead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B8")]
 
@@ -108,6 +109,33 @@ def test_owners_by_another_name_and_shared_out_evenly(
     assert [owners[f"Л{n}"] for n in range(5)] == [seller, colleague, seller, colleague, seller]
     assert (owners["Х"], owners["У"]) == (head, colleague)
     assert {lead.assigned_at is not None for lead in Lead.objects.all()} == {True}
+
+
+def test_each_unknown_owner_is_replaced_by_turns_of_its_own(
+    tmp_path: Path, head: User, seller: User, colleague: User
+) -> None:
+    names = ("Бывший", "бывший ", "Ушёл", "Никто", "", "Бывший", seller.email)
+    text = "Фамилия;Ответственный\n" + "".join(f"Л{n};{name}\n" for n, name in enumerate(names))
+    both = [seller.email, colleague.email]
+    named = {"Бывший": {"do": "share", "among": both}, "Ушёл": {"do": "share", "among": both[::-1]}}
+    terms = {"owner": "me", "values": {"owner": named}}
+    foretold = came(tmp_path, text, head, terms, is_dry=True)
+    report = came(tmp_path, text, head, terms)
+    assert (foretold.counts(), report.created) == (report.counts(), 7)
+    owners = [lead.owner for lead in Lead.objects.order_by("last_name")]
+    assert owners == [seller, colleague, colleague, head, head, seller, seller]
+    came(tmp_path, text.replace("Л", "П"), head, {"values": {"owner": {"Бывший": named["Ушёл"]}}}, "persons")
+    people = Person.objects.order_by("last_name")
+    assert [one.owner for one in people if one.last_name in {"П0", "П1", "П5"}] == [colleague, seller, colleague]
+
+
+def test_the_deal_of_a_row_has_the_owner_that_its_client_got(tmp_path: Path, admin: User, seller: User) -> None:
+    defaults.ensure()
+    terms = {"values": {"owner": {"Бывший": {"do": "share", "among": [seller.email]}}}}
+    mapping = {"Фамилия": "last_name", "Ответственный": "owner", "Сделка": "deals.name"}
+    text = "Фамилия;Ответственный;Сделка\nА;Бывший;Станок\nБ;;Насос\n"
+    came(tmp_path, text, admin, terms, "persons", mapping=mapping)
+    assert {one.name: one.owner for one in Deal.objects.all()} == {"Станок": seller, "Насос": admin}
 
 
 def test_known_records_keep_their_owner(tmp_path: Path, head: User, seller: User, colleague: User) -> None:

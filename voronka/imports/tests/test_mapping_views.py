@@ -96,6 +96,21 @@ def test_what_is_chosen_is_done(
     assert run.terms["conflicts"] == "fill"
 
 
+def test_an_unknown_owner_is_replaced_by_several(
+    client: Client, admin: User, seller: User, colleague: User, run_jobs: Callable[[], int]
+) -> None:
+    run = dropped(client, admin, "Фамилия;Ответственный\n" + "".join(f"Л{n};Бывший\n" for n in range(4)))
+    assert "among:owner:Бывший" not in shown(client, run)
+    part = sent(client, run, "terms", **{"value:owner:Бывший": "share"})[1]
+    assert 'name="among:owner:Бывший"' in part
+    status, page = sent(client, run, **{"value:owner:Бывший": "share", "among:owner:Бывший": [""]})
+    assert (status, page.count("Выберите, между кем")) == (422, 1)
+    among = ["", colleague.email, seller.email]
+    carried_out(client, run, run_jobs, **{"value:owner:Бывший": "share", "among:owner:Бывший": among})
+    leads = Lead.objects.order_by("last_name")
+    assert [one.owner for one in leads] == [colleague, seller, colleague, seller]
+
+
 @pytest.mark.req("E1")
 def test_the_server_refuses_what_the_screen_does_not_offer(client: Client, head: User) -> None:
     run = dropped(client, head)

@@ -12,9 +12,10 @@ from voronka.imports.terms_check import proved, still_right
 from voronka.records.models import ClassifierValue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B8")]
+SHARED = {"Бывший": {"do": "share", "among": ["a@example.com"]}}
 ALL = {
     "fixed": {"source": "Выставка"},
-    "values": {"source": {"Экспо": {"do": "use", "value": "Выставка"}, "Луна": {"do": "create"}}},
+    "values": {"source": {"Экспо": {"do": "use", "value": "Выставка"}, "Луна": {"do": "create"}}, "owner": SHARED},
     "owner": "share",
     "among": ["a@example.com", "b@example.com"],
     "conflicts": "fill",
@@ -43,7 +44,8 @@ def test_what_is_kept_is_what_is_read_again() -> None:
         {"values": {"source": {"x": {"do": "use"}}}}, {"values": {"source": {"x": {"do": "create", "value": "y"}}}},
         {"values": {"source": {"x": {"do": "create", "why": "y"}}}}, {"owner": "cat"}, {"owner": {}}, {"owner": []},
         {"conflicts": "both"}, {"rows": {"-1": "ours"}}, {"rows": {"²": "ours"}}, {"rows": {"1": ""}}, {"ground": 1},
-        {"fixed": {"note": "\x00"}}, {"among": [1]}, {"among": ["a"] * 101},
+        {"values": {"owner": {"x": {"do": "reject", "among": ["a@example.com"]}}}}, {"fixed": {"note": "\x00"}},
+        {"values": {"owner": {"x": {"do": "share", "among": "a@example.com"}}}}, {"among": [1]}, {"among": ["a"] * 101},
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(given: Any) -> None:
@@ -64,6 +66,9 @@ def test_what_makes_no_sense_is_refused(given: Any) -> None:
         ({"owner": "share"}, "among"),
         ({"owner": "share", "among": ["nobody@example.com"]}, "among"),
         ({"owner": "queue"}, "owner"),
+        ({"values": {"owner": {"Бывший": {"do": "share"}}}}, "among:Бывший"),
+        ({"values": {"owner": SHARED}}, "among:Бывший"),
+        ({"values": {"source": SHARED}}, "among:Бывший"),
     ],
 )
 def test_what_cannot_be_is_told_with_its_place(head: User, given: Any, field: str) -> None:
@@ -87,5 +92,6 @@ def test_remembered_terms_lose_what_does_not_stand_today(head: User, colleague: 
     kept = still_right(terms_of(told), TARGETS["leads"], head)
     assert (kept.fixed, kept.owner, kept.rows) == ({"source": "Выставка", "note": "x"}, OwnerTo.USUAL, {})
     assert list(kept.values["source"]) == ["Экспо"]
+    assert "owner" not in kept.values
     shared = still_right(RowTerms(owner=OwnerTo.SHARE, among=(colleague.email,)), TARGETS["leads"], head)
     assert shared.among == (colleague.email,)
