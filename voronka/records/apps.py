@@ -13,6 +13,7 @@ class RecordsConfig(AppConfig):
         from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs models
         from voronka.core import jobs, live  # noqa: PLC0415  # apps are ready only now
         from voronka.records import arrangement, erase_rules, merge_rules, names, subject_parts  # noqa: F401, PLC0415  # needs models; registers lookups
+        from voronka.records.exporting.kept import EXPORT, hearers  # noqa: PLC0415  # needs models
         from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
         from voronka.ui import assets, navigation  # noqa: PLC0415  # apps are ready only now
 
@@ -21,6 +22,7 @@ class RecordsConfig(AppConfig):
         _register_holdings()
         _register_field_rules()
         live.decide_by(may_hear)
+        live.decide_for(EXPORT.name, hearers)
         jobs.before_each(arrangement.refresh_now)
         navigation.register_place("live", "live")
         navigation.register_setting(

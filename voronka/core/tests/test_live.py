@@ -235,6 +235,14 @@ def test_a_slow_page_is_told_that_it_missed_something(rule: None) -> None:
     play(scenario)
 
 
+def test_of_work_only_those_hear_whose_it_is(rule: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visibility, "_hearers", {})
+    live.decide_for("export", lambda pk: [pk, 7])
+    assert visibility.who_may_see([1, 2, 3], "export", 2) == {2}
+    assert visibility.who_may_see([7, 2, 3], "export", 9) == {7}
+    assert visibility.who_may_see([1, 7], "export", None) == set()
+
+
 def test_without_a_rule_nobody_hears() -> None:
     with visibility.ruled_by(None):
         assert visibility.who_may_see([1, 2], "deal", 1) == set()

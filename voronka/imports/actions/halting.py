@@ -10,6 +10,7 @@ from voronka.core import jobs
 from voronka.core.errors import Refused
 from voronka.imports.actions.runs import locked
 from voronka.imports.engine.course import break_off
+from voronka.imports.live import announce
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.progress import written_so_far
@@ -23,6 +24,7 @@ def pause(*, run: ImportRun, by: User) -> ImportRun:
             raise Refused(_("A check is not paused; it can be stopped."))
         current.state, current.error = RunState.PAUSED, ""
         current.save(update_fields=["state", "error"])
+        announce(current.pk)
     return current
 
 
@@ -36,6 +38,7 @@ def resume(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
         current.writing_at = at if current.attempt else None
         current.save(update_fields=["state", "error", "started_at", "finished_at", "writing_at"])
         jobs.enqueue(carry_out_run, run_id=current.pk)
+        announce(current.pk)
     return current
 
 
@@ -53,6 +56,7 @@ def cancel(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
         else:
             current.state = RunState.CANCELLED
         current.save()
+        announce(current.pk)
         transaction.on_commit(lambda: break_off(current.pk))
     return current
 

@@ -15,6 +15,7 @@ from voronka.accounts.models import Action, User
 from voronka.core import jobs
 from voronka.core.errors import ActionError, Conflict, NotFound, Refused
 from voronka.imports.actions import terms as terms_of_runs
+from voronka.imports.live import announce
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.plan import look, sheet_named
@@ -210,6 +211,7 @@ def rethink(*, run: ImportRun, by: User) -> ImportRun:
         source_of(current)
         current.state = RunState.UPLOADED
         current.save()
+        announce(current.pk)
     return current
 
 
@@ -228,6 +230,7 @@ def _begin(run: ImportRun, at: datetime) -> None:
     run.made = {}
     run.save()
     jobs.enqueue(carry_out_run, run_id=run.pk)
+    announce(run.pk)
 
 
 def locked(run: ImportRun, states: Collection[RunState], *, by: User) -> ImportRun:

@@ -17,6 +17,7 @@ from voronka.imports.engine.course import one_at_a_time
 from voronka.imports.engine.giving_back import TakenBack, take_back
 from voronka.imports.engine.kept_stage import Kept
 from voronka.imports.engine.undoing import Undoing
+from voronka.imports.live import announce
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import CARRIED_OUT, RunState
 from voronka.imports.queries import traces_of
@@ -50,6 +51,7 @@ def undo(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
         current.undo_begun_at, current.undone_by = at, by
         current.save(update_fields=["state", "error", "undone", "undo_begun_at", "undone_by"])
         jobs.enqueue(undo_run, run_id=current.pk, in_turn=TURN)
+        announce(current.pk, current.migration_id)
     return current
 
 
@@ -76,6 +78,7 @@ def work(*, run_id: int, at: datetime) -> None:
     except Exception:  # as in an import: nobody may wait for ever
         log.exception("an undoing broke", run=run_id)
         same.update(state=RunState.DONE, error=broken())
+    announce(run_id, found.migration_id)
 
 
 def end_lost() -> int:
@@ -89,6 +92,7 @@ def end_lost() -> int:
         log.error("an undoing was lost with its worker", run=pk)
         same = ImportRun.objects.filter(pk=pk, state=RunState.UNDOING, undo_begun_at=begun)
         same.update(state=RunState.DONE, error=broken())
+        announce(pk)
     return len(lost)
 
 

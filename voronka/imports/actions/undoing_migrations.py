@@ -12,6 +12,7 @@ from voronka.core import jobs
 from voronka.core.errors import Refused
 from voronka.imports.actions import undoing
 from voronka.imports.kept_files import drop
+from voronka.imports.live import announce_migration
 from voronka.imports.models import Migration, Part
 from voronka.imports.models.runs import RunState
 from voronka.imports.queries import runs_of_migration
@@ -39,6 +40,7 @@ def undo(*, migration: Migration, by: User, at: datetime) -> int:
             elif not undoing.why_not(run=run, by=by, at=at):
                 undoing.undo(run=run, by=by, at=at)
                 count += 1
+        announce_migration(migration.pk)
         jobs.enqueue(dismiss_employees, migration_id=migration.pk, user_id=by.pk, in_turn=undoing.TURN)
     return count
 

@@ -11,9 +11,12 @@ from voronka.imports.engine.course import Course, Stopped
 from voronka.imports.engine.report import COUNTS, SETTLING, Report
 from voronka.imports.engine.settling import Settled
 from voronka.imports.engine.trace import wrote
+from voronka.imports.live import announce
 from voronka.imports.models import ImportPortion, ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.queries import traces_of
+
+TOLD_AFTER = 10_000  # rows that are read between two words to open pages
 
 
 class Watched(Course):
@@ -21,12 +24,16 @@ class Watched(Course):
 
     def __init__(self, run: ImportRun, at: datetime) -> None:
         self.run, self.at = run, at
+        self.told = 0
         # A run that was stopped may be at work again before the process that worked on it has heard of it.
         self.same = ImportRun.objects.filter(pk=run.pk, state=RunState.WORKING, started_at=run.started_at)
 
     def read(self, count: int) -> None:
         if not self.same.update(rows_read=count):
             raise Stopped
+        if count >= self.told + TOLD_AFTER:
+            self.told = count
+            announce(self.run.pk)
 
     def go_on(self) -> None:
         if not self.same.exists():
@@ -57,6 +64,10 @@ class Watched(Course):
         settled = ("attempt", "portion_rows", "trace", "wrote_at", "rows_read", "made", "new_values", "passed")
         run.save(update_fields=settled)
         self.same.update(writing_at=Now())
+        announce(self.run.pk)
+
+    def written(self) -> None:
+        announce(self.run.pk)
 
     def end(self, report: Report) -> None:
         with transaction.atomic():
@@ -68,7 +79,9 @@ class Watched(Course):
 
     def keep(self, **values: Any) -> int:
         """Store what came of the run, unless it was stopped; meanwhile an erasure may have taken its file."""
-        return self.same.update(**values, finished_at=self.at)
+        count = self.same.update(**values, finished_at=self.at)
+        announce(self.run.pk)
+        return count
 
 
 def told(report: Report) -> dict[str, Any]:

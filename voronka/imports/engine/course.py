@@ -43,6 +43,9 @@ class Course:
     def settled(self, facts: "Settled") -> None:
         """It is known what each row becomes, and from now on portions are written; raises Stopped."""
 
+    def written(self) -> None:
+        """A portion is written, in the transaction of it."""
+
     def end(self, report: "Report") -> None:
         """All is written; raises Stopped."""
 

@@ -131,6 +131,7 @@ class Portions:
                 trace=trace,
                 **counts,
             )
+            self.course.written()
             batch.drop_stage()
 
     def _take(self, batch: Batch, before: int, last: int) -> None:

@@ -48,7 +48,7 @@ def test_page_pauses_and_lets_go_on(client: Client, head: User, run: ImportRun, 
     page = client.get(address(run)).content.decode()
     assert address(run, "resume") in page
     assert address(run, "cancel") in page
-    assert "hx-trigger" not in page.partition('id="step"')[2].partition(">")[0]
+    assert "every" not in page.partition('id="step"')[2].partition(">")[0]
     run_jobs()
     assert not Person.objects.exists()
     assert client.post(address(run, "resume")).status_code == 303

@@ -16,10 +16,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
-from voronka.core import jobs
+from voronka.core import jobs, live
 from voronka.core.errors import ActionError, NotFound, Refused
 from voronka.records import filter_tree, kinds
 from voronka.records.actions import reads
+from voronka.records.exporting.kept import EXPORT
 from voronka.records.exporting.tables import PORTION
 from voronka.records.exporting.wanted import Wanted
 from voronka.records.field_rules import as_seen
@@ -32,6 +33,7 @@ log = structlog.get_logger(__name__)
 
 KEPT_DAYS = 7
 AT_ONCE = 5_000  # records whose file one waits for
+TOLD_AFTER = 5_000  # records that are written between two words to open pages
 UNDER_WAY = 3  # exports of one person at a time
 
 
@@ -95,6 +97,7 @@ def stop(*, export: ExportEntry, at: datetime) -> ExportEntry:
     ExportEntry.objects.filter(pk=export.pk, state=ExportState.WORKING).update(
         state=ExportState.STOPPED, finished_at=at
     )
+    _announce(export.pk)
     export.refresh_from_db()
     return export
 
@@ -123,7 +126,10 @@ def end_lost(*, at: datetime) -> int:
     working = set(ExportEntry.objects.filter(state=ExportState.WORKING).values_list("pk", flat=True))
     lost = working - jobs.living(make_export, "export_id") if working else working
     same = ExportEntry.objects.filter(pk__in=lost, state=ExportState.WORKING)
-    return same.update(state=ExportState.FAILED, error=broken(), finished_at=at)
+    count = same.update(state=ExportState.FAILED, error=broken(), finished_at=at)
+    for pk in lost:
+        _announce(pk)
+    return count
 
 
 def broken() -> str:
@@ -142,6 +148,8 @@ def _make(entry: ExportEntry, asking: FilterContext) -> None:
     def tell() -> None:
         if not ExportEntry.objects.filter(pk=entry.pk, state=ExportState.WORKING).update(done=entry.done):
             raise Stopped
+        if entry.done % TOLD_AFTER == 0:
+            _announce(entry.pk)
 
     with _written(entry, wanted, asking, tell) as made:
         entry.file.save("export", File(made), save=False)
@@ -149,6 +157,7 @@ def _make(entry: ExportEntry, asking: FilterContext) -> None:
     if not kept.update(file=entry.file.name, state=ExportState.DONE, done=entry.done, finished_at=asking.at):
         entry.file.storage.delete(str(entry.file.name))
         raise Stopped
+    _announce(entry.pk)
 
 
 @contextmanager
@@ -228,3 +237,8 @@ def _question(entry: ExportEntry) -> tuple[Any, ...]:
 def _fail(entry: ExportEntry, error: str, at: datetime) -> None:
     working = ExportEntry.objects.filter(pk=entry.pk, state=ExportState.WORKING)
     working.update(state=ExportState.FAILED, error=error, finished_at=at)
+    _announce(entry.pk)
+
+
+def _announce(pk: int) -> None:
+    live.publish(kind=EXPORT.name, id=pk, verb="updated")

@@ -29,6 +29,11 @@ def own_export(pk: int, by: User) -> ExportEntry:
     return found
 
 
+def hearers(pk: int) -> set[int]:
+    """Whose open pages hear how an export goes on."""
+    return set(ExportEntry.objects.filter(pk=pk).values_list("user", flat=True))
+
+
 def own_exports(by: User) -> list[ExportEntry]:
     """The latest exports of this person."""
     return list(ExportEntry.objects.filter(user=by).order_by("-at", "-pk")[:LATEST])

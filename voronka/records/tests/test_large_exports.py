@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from voronka.accounts.models import Action, Grant, User
 from voronka.core.errors import Refused
+from voronka.core.live.visibility import who_may_see
 from voronka.people.kinds import PERSON
 from voronka.people.models import Person
 from voronka.records.actions import erasures, exports
@@ -182,3 +183,18 @@ def test_a_format_that_cannot_hold_so_much_is_named(seller: User, people: list[P
     wanted.__dict__["format"] = replace(wanted.format, most=4)
     with pytest.raises(Refused, match=r"\.xlsx"):
         wanted.count(FilterContext(by=seller, at=NOW, zone=UTC))
+
+
+def test_open_pages_of_its_owner_hear_of_it(
+    client: Client, seller: User, people: list[Person], run_jobs: RunJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "TOLD_AFTER", 4)
+    entry = asked(seller)
+    live = f'data-live="export:{entry.pk}"'
+    assert live in seen(client, seller, page(entry.pk)).content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        run_jobs()
+    told = [one["sql"] for one in queries if "pg_notify" in one["sql"] and '"export"' in one["sql"]]
+    assert len(told) == 2  # in the middle and at the end
+    assert who_may_see([seller.pk + 1, seller.pk], "export", entry.pk) == {seller.pk}
+    assert live not in seen(client, seller, page(entry.pk)).content.decode()

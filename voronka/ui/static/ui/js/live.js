@@ -46,11 +46,15 @@ const shows = (element, { kind, id }) =>
   kind === "*" ||
   element.dataset.live.split(" ").some((wanted) => wanted === kind || (id ? wanted === `${kind}:${id}` : wanted.startsWith(`${kind}:`)));
 
-/** Marks everything that shows the record; many events within a blink make one request. */
-export const changed = (event) => {
-  all("[data-live]").filter((element) => !event || shows(element, event)).forEach((element) => due.add(element));
+const soon = (elements) => {
+  elements.forEach((element) => due.add(element));
   timer ||= setTimeout(refresh, PAUSE);
 };
+
+/** Marks everything that shows the record; many events within a blink make one request. */
+export const changed = (event) => soon(all("[data-live]").filter((element) => !event || shows(element, event)));
+
+// What is `data-underway` may have ended between the making of the page and the first word that is heard.
 
 const listen = () => {
   clearTimeout(listen.timer);
@@ -59,6 +63,7 @@ const listen = () => {
   source.onopen = () => {
     delay = 1000;
     if (lost) changed(null);
+    else soon(all("[data-live][data-underway]"));
     lost = false;
   };
   source.onmessage = ({ data }) => {
