@@ -13,7 +13,7 @@ from voronka.core.errors import Refused
 from voronka.imports.actions import undoing
 from voronka.imports.kept_files import drop
 from voronka.imports.live import announce_migration
-from voronka.imports.models import Migration, Part
+from voronka.imports.models import ImportRun, Migration, Part
 from voronka.imports.models.runs import RunState
 from voronka.imports.queries import runs_of_migration
 
@@ -43,6 +43,16 @@ def undo(*, migration: Migration, by: User, at: datetime) -> int:
         announce_migration(migration.pk)
         jobs.enqueue(dismiss_employees, migration_id=migration.pk, user_id=by.pk, in_turn=undoing.TURN)
     return count
+
+
+def undo_now(*, migration: Migration, by: User, at: datetime) -> list[ImportRun]:
+    """Undo a whole migration at once, without waiting for its jobs, which find it done; the runs that were undone."""
+    undo(migration=migration, by=by, at=at)
+    ids = [run.pk for run in runs_of_migration(migration) if run.state == RunState.UNDOING]
+    for pk in reversed(ids):
+        undoing.work(run_id=pk, at=at)
+    forget_employees(migration_id=migration.pk, user_id=by.pk)
+    return list(ImportRun.objects.filter(pk__in=ids).order_by("-pk"))
 
 
 def why_not(*, migration: Migration, by: User, at: datetime) -> str:

@@ -1,6 +1,7 @@
 """`voronka import` keeps a run, and `voronka import --undo` takes it back."""
 
 import json
+import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from voronka.accounts.models import User
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.people.kinds import PERSON
-from voronka.people.models import Person
+from voronka.people.models import Organization, Person
 from voronka.records import actions
+from voronka.sales.models import Deal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B8")]
 
@@ -45,6 +47,36 @@ def test_what_stays_is_told(tmp_path: Path, admin: User) -> None:
     call_command("import_file", "--undo", str(ImportRun.objects.get().pk), stdout=out)
     assert out.getvalue().splitlines() == ["deleted: person 1", "restored: 0", "stayed: 1", f"person {one.pk}: changed"]
     assert PERSON.model._default_manager.count() == 1
+
+
+def test_a_whole_migration_is_taken_back_by_its_number(tmp_path: Path, admin: User) -> None:
+    folder = tmp_path / "zoho"
+    shutil.copytree(Path(__file__).parent / "data", folder)
+    users = "USER_ID,First Name,Last Name,Email\n1,,Zed Zero,zed@old.example\n"
+    (folder / "Users.csv").write_text(users, encoding="utf-8")
+    for options in ((), ("--json",)):
+        out = StringIO()
+        call_command("import_file", str(folder), "--preset", "zoho", "--json", stdout=out)
+        number = str(json.loads(out.getvalue())["migration"])
+        one = Person.objects.latest("pk")
+        actions.update(record=one, changes={"note": "?"}, by=admin, at=one.created_at)
+        out = StringIO()
+        call_command("import_file", "--undo-migration", number, *options, stdout=out)
+        assert [person.note for person in Person.objects.filter(pk=one.pk)] == ["?"]
+        assert Organization.objects.count() <= 1  # that of the person who stays
+        assert not Deal.objects.exists()
+        assert not User.objects.filter(email="zed@old.example").exists()
+        Person.objects.all().delete()
+        Organization.objects.all().delete()
+        if not options:
+            assert "Potentials.csv: deleted deal 4" in out.getvalue()
+            continue
+        told = json.loads(out.getvalue())
+        assert (told["migration"], told["kept"] > 0) == (int(number), True)
+        assert [file["file"] for file in told["files"]][-1] == "Accounts.csv"
+    for wrong in (number, "999999"):
+        with pytest.raises(CommandError):
+            call_command("import_file", "--undo-migration", wrong, stdout=StringIO())
 
 
 def test_a_check_leaves_no_run(tmp_path: Path, admin: User) -> None:

@@ -1,4 +1,4 @@
-"""`voronka import FILE --as persons`, `voronka import --preset zoho DIR`, `voronka import --undo RUN`."""
+"""`voronka import FILE --as persons`, `… --preset zoho DIR`, `… --undo RUN`, `… --undo-migration NUMBER`."""
 
 import json
 from argparse import ArgumentParser
@@ -10,14 +10,20 @@ from django.utils import timezone
 
 from voronka.accounts.models import User
 from voronka.core.errors import ActionError
-from voronka.imports.actions import from_disk, migrations, undoing
+from voronka.imports.actions import from_disk, migrations, undoing, undoing_migrations
 from voronka.imports.engine.report import Report
 from voronka.imports.folders.printed import as_json, as_table
-from voronka.imports.management.printed import report_as_json, undone_as_json
+from voronka.imports.management.printed import (
+    report_as_json,
+    undone_as_json,
+    undone_as_text,
+    undone_files_as_json,
+    undone_files_as_text,
+)
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.presets.registry import PRESETS, recognise
-from voronka.imports.queries import run_for
+from voronka.imports.queries import migration_for, run_for
 from voronka.imports.reading.sheet import read_sheet
 from voronka.imports.targets.registry import TARGETS
 from voronka.imports.terms import terms_of
@@ -34,6 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="target", choices=sorted(TARGETS))
         parser.add_argument("--preset", choices=sorted(PRESETS), default="", help="the program that the file is of")
         parser.add_argument("--undo", type=int, metavar="RUN", help="take back the import of this number instead")
+        parser.add_argument("--undo-migration", type=int, metavar="NUMBER", help="take back a whole folder instead")
         parser.add_argument("--map", dest="mapping", type=Path, help="JSON: heading → column name")
         parser.add_argument("--terms", type=Path, help="JSON: fixed values, owners, conflicts by the keys of the API")
         parser.add_argument("--by", help="e-mail of the one who imports; the first administrator by default")
@@ -48,6 +55,9 @@ class Command(BaseCommand):
         arrangement.refresh_now()
         if options["undo"] is not None:
             self._undo(options["undo"], self._importer(options["by"]), is_json=options["json"])
+            return
+        if options["undo_migration"] is not None:
+            self._undo_migration(options["undo_migration"], self._importer(options["by"]), is_json=options["json"])
             return
         if options["file"] is not None and options["file"].is_dir():
             self._migrate(options)
@@ -109,14 +119,17 @@ class Command(BaseCommand):
         run.refresh_from_db()
         if run.state != RunState.UNDONE:
             raise CommandError(run.error)
-        if is_json:
-            self.stdout.write(undone_as_json(run))
-            return
-        for word in ("deleted", "restored"):
-            self.stdout.write(f"{word}: {', '.join(f'{kind} {n}' for kind, n in run.undone[word].items()) or 0}")
-        self.stdout.write(f"stayed: {run.undone['kept']}")
-        for kind, record, why, what in run.undone["refused"][:20]:
-            self.stdout.write(f"{kind} {record}: {why} {what}".rstrip())
+        self.stdout.write(undone_as_json(run) if is_json else undone_as_text(run))
+
+    def _undo_migration(self, pk: int, by: User, *, is_json: bool) -> None:
+        """Every file of it, the last one first, here and now."""
+        try:
+            runs = undoing_migrations.undo_now(migration=migration_for(pk, by), by=by, at=timezone.now())
+        except ActionError as error:
+            raise CommandError(error.message) from error
+        self.stdout.write(undone_files_as_json(pk, runs) if is_json else undone_files_as_text(runs))
+        if failed := [run.file_name for run in runs if run.state != RunState.UNDONE]:
+            raise CommandError(f"Not undone: {', '.join(failed)}")
 
     def _importer(self, email: str | None) -> User:
         users = User.objects.filter(is_active=True)
