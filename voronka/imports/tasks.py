@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from voronka.core import jobs
-from voronka.imports.actions import files, terms, undoing, undoing_migrations, working
+from voronka.imports.actions import archives, files, terms, undoing, undoing_migrations, working
 
 
 @jobs.job(times=2)
@@ -25,6 +25,12 @@ def undo_run(run_id: int) -> None:
 
 
 @jobs.job(times=2)
+def take_over_archive(migration_id: int) -> None:
+    """Take over a whole export that was uploaded."""
+    archives.work(migration_id=migration_id, at=timezone.now())
+
+
+@jobs.job(times=2)
 def dismiss_employees(migration_id: int, user_id: int) -> None:
     """Take out the employees that an undone migration made and that own nothing any more."""
     undoing_migrations.forget_employees(migration_id=migration_id, user_id=user_id)
@@ -35,6 +41,7 @@ def end_lost_runs() -> None:
     """An import, or its undoing, whose worker died for good does not stay «in progress» for ever."""
     working.end_lost(at=timezone.now())
     undoing.end_lost()
+    archives.end_lost()
 
 
 @jobs.periodic("7 2 * * *", queue="upkeep")

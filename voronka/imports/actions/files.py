@@ -9,8 +9,9 @@ from django.db.models.functions import Greatest
 
 from voronka.imports.engine.kept_stage import drop_others
 from voronka.imports.kept_files import drop
-from voronka.imports.models import ImportRun, Part
-from voronka.imports.models.runs import FOLDER, ON_THE_WAY, RunState
+from voronka.imports.models import ImportRun, Migration, Part
+from voronka.imports.models.folders import FOLDER
+from voronka.imports.models.runs import ON_THE_WAY, RunState
 from voronka.imports.resting import end_resting
 
 KEPT_DAYS = 30
@@ -42,6 +43,7 @@ def forget_old(*, at: datetime) -> int:
 def forget_lost(*, at: datetime) -> int:
     """Delete the files that no run has: a process was killed, or what it did was taken back. How many."""
     taken = set(ImportRun.objects.exclude(file="").values_list("file", flat=True))
+    taken |= set(Migration.objects.exclude(archive="").values_list("archive", flat=True))
     count = 0
     with suppress(FileNotFoundError):  # nothing was ever uploaded
         for name in (f"{FOLDER}/{one}" for one in default_storage.listdir(FOLDER)[1]):

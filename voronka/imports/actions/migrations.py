@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -84,22 +85,41 @@ def migrate(
         return _migrate(tables.Folder(sources_of(folder, PRESETS[preset]), preset, by, at), folder, tell, is_dry=is_dry)
 
 
+def take_over(*, migration: Migration, folder: Path, at: datetime, tell: Callable[[str], None]) -> list[FileResult]:
+    """Carry a migration out whose files stand in the folder, of whichever program they are; as `migrate` does."""
+    by = migration.owner
+    require_administrator(by)
+    for preset in (one for one in PRESETS.values() if one.folder):
+        with suppress(Refused):
+            found = tables.Folder(sources_of(folder, preset), preset.name, by, at)
+            break
+    else:
+        known = ", ".join(str(one.label) for one in PRESETS.values() if one.folder)
+        raise Refused(
+            _("Whole exports are known of: %(known)s. Import the files of another program one by one.")
+            % {"known": known},
+            field="file",
+        )
+    migration.preset, migration.tables = found.preset, len(found.sources)
+    migration.save(update_fields=["preset", "tables"])
+    return _carry_out(migration, found, tell, is_dry=False)
+
+
 def _migrate(
     folder: tables.Folder, path: Path, tell: Callable[[str], None], *, is_dry: bool
 ) -> tuple[Migration | None, list[FileResult]]:
-    if is_dry:
-        with transaction.atomic():
-            _migration, results = _carry_out(path, folder, tell, is_dry=True)
+    named = {"preset": folder.preset, "folder": path.resolve().name[:255], "tables": len(folder.sources)}
+    with transaction.atomic() if is_dry else nullcontext():
+        migration = Migration.objects.create(owner=folder.by, created_at=folder.at, **named)
+        results = _carry_out(migration, folder, tell, is_dry=is_dry)
+        if is_dry:
             transaction.set_rollback(True)
-        return None, results
-    return _carry_out(path, folder, tell, is_dry=False)
+    return None if is_dry else migration, results
 
 
 def _carry_out(
-    path: Path, folder: tables.Folder, tell: Callable[[str], None], *, is_dry: bool
-) -> tuple[Migration, list[FileResult]]:
-    named = {"preset": folder.preset, "folder": path.resolve().name[:255]}
-    migration = Migration.objects.create(owner=folder.by, created_at=folder.at, **named)
+    migration: Migration, folder: tables.Folder, tell: Callable[[str], None], *, is_dry: bool
+) -> list[FileResult]:
     with tempfile.TemporaryDirectory() as temporary:
         work = _Work(migration=migration, folder=folder, temporary=Path(temporary), is_dry=is_dry)
         for source in folder.sources:
@@ -110,7 +130,7 @@ def _carry_out(
                 _failed(work, source, refusal.message)
     migration.finished_at = folder.at
     migration.save(update_fields=["finished_at"])
-    return migration, results_of(work.runs)
+    return results_of(work.runs)
 
 
 def _take(work: _Work, source: Source) -> None:

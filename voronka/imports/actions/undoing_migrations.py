@@ -57,6 +57,8 @@ def undo_now(*, migration: Migration, by: User, at: datetime) -> list[ImportRun]
 
 def why_not(*, migration: Migration, by: User, at: datetime) -> str:
     """Why nothing of this migration can be undone, as a sentence; empty where something can."""
+    if migration.archive:
+        return _("This migration is still under way.")
     runs = runs_of_migration(migration)
     if any(run.state == RunState.UNDOING for run in runs):
         return _("This import is being undone already.")

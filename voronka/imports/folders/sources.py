@@ -12,10 +12,10 @@ from voronka.core.errors import Refused
 from voronka.imports.presets.base import Preset
 from voronka.imports.presets.folders import Part, place
 from voronka.imports.presets.zoho_folder import OTHER
+from voronka.imports.reading.archive import TABLES
 from voronka.imports.reading.layout import Layout
 from voronka.imports.reading.sheet import Unreadable, read_sheet
 
-ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 # Columns that are made of those of the file begin with this.
 OURS = "→ "
 
@@ -75,7 +75,7 @@ class Source:
 
 def sources_of(folder: Path, preset: Preset) -> list[Source]:
     """The files of a folder in the order in which they are taken; raises Refused where there is none that is known."""
-    found = [_source(path, preset) for path in sorted(folder.iterdir()) if path.suffix.lower() in ENDINGS]
+    found = [_source(path, preset) for path in sorted(folder.iterdir()) if path.suffix.lower() in TABLES]
     if not any(one.part in preset.folder for one in found):
         raise Refused(
             _("There is no export of %(program)s in this folder.") % {"program": preset.label}, field="folder"

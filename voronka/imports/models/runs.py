@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from voronka.imports.models.folders import Migration, Part
+from voronka.imports.models.folders import FOLDER, Migration, Part
 from voronka.imports.reading.layout import Layout
 
 
@@ -30,8 +30,6 @@ CARRIED_OUT = frozenset({RunState.DONE, RunState.UNDOING, RunState.UNDONE})
 
 # It is at work, or will be once it is let go on: its file and its settled rows are needed.
 ON_THE_WAY = frozenset({RunState.WORKING, RunState.PAUSED})
-
-FOLDER = "imports"
 
 
 def random_name(_run: "ImportRun", _name: str) -> str:

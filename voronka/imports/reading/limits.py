@@ -21,9 +21,12 @@ class BadFile(Exception):
     """The file cannot be read; the argument is a code that `sheet` puts into words."""
 
 
-def apply(seconds: int = CPU_SECONDS) -> None:
-    """Bound this process: a hostile file kills its reader, nothing else."""
+def apply(seconds: int = CPU_SECONDS, written: int = 0) -> None:
+    """Bound this process: a hostile file kills its reader, nothing else.
+
+    No file that it writes has more than `written` bytes.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -32,6 +32,7 @@ def migration(request: HttpRequest, pk: int) -> HttpResponse:
         "migration": found,
         "program": PRESETS[found.preset].label if found.preset in PRESETS else found.preset,
         "results": results,
+        "is_underway": bool(found.archive),
         "totals": totals_of(results),
         "kept": [run for run in runs if run.part == Part.KEPT and run.file],
         "shown": PROBLEMS_SHOWN,

@@ -14,7 +14,8 @@ from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.core.errors import Conflict, Forbidden, Refused
 from voronka.imports import foretold, mapping_screen, undo_result
-from voronka.imports.actions import runs, undoing
+from voronka.imports.actions import archives, runs, undoing
+from voronka.imports.folders.archives import ENDING
 from voronka.imports.forms import Sent, sent
 from voronka.imports.mapping_screen import State
 from voronka.imports.models import ImportRun
@@ -46,14 +47,15 @@ def imports(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            return render.redirect(request, "imports:run", _upload(request, user).pk)
+            return _upload(request, user)
         except Refused as refusal:
             error = refusal.message
     mine, others = runs_of(user)[:20], runs_of_others(user)[:20]
     chosen = request.POST.get("target") or request.GET.get("as") or allowed[0].kind.plural
-    context = {"targets": allowed, "chosen": chosen, "runs": mine, "others": others, "error": error, "kinds": TARGETS}
+    context: dict[str, Any] = {"targets": allowed, "chosen": chosen, "error": error, "kinds": TARGETS}
+    context |= {"runs": mine, "others": others}
     context |= {"migrations": migrations_of(user)[:20], "programs": PRESETS}
-    context["pasted"] = request.POST.get("pasted", "")
+    context |= {"may_migrate": user.is_superuser, "pasted": request.POST.get("pasted", "")}
     return render.page(request, "imports/imports.html", context, status=422 if error else 200)
 
 
@@ -146,12 +148,16 @@ def problems(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(problems_sheet(found), as_attachment=True, filename=name, content_type=XLSX)
 
 
-def _upload(request: HttpRequest, user: User) -> ImportRun:
+def _upload(request: HttpRequest, user: User) -> HttpResponse:
     pasted = request.POST.get("pasted", "")
     file = request.FILES.get("file") or (pasted_file(pasted) if pasted.strip() else None)
     if file is None:
         raise Refused(_("Choose a file or paste a table."), field="file")
-    return runs.upload(file=file, target=request.POST.get("target", ""), by=user, at=timezone.now())
+    at = timezone.now()
+    if (file.name or "").lower().endswith(ENDING):
+        return render.redirect(request, "imports:migration", archives.take_in(file=file, by=user, at=at).pk)
+    run = runs.upload(file=file, target=request.POST.get("target", ""), by=user, at=at)
+    return render.redirect(request, "imports:run", run.pk)
 
 
 def _context(found: ImportRun, state: State | None = None) -> dict[str, Any]:
