@@ -12,8 +12,9 @@ from voronka.imports.actions.runs import target_of
 from voronka.imports.actions.watched import Watched, told
 from voronka.imports.engine.carry_out import Order, carry_out
 from voronka.imports.engine.course import Course, Stopped
+from voronka.imports.engine.kept_stage import Kept
 from voronka.imports.models import ImportRun
-from voronka.imports.models.runs import RunState
+from voronka.imports.models.runs import ON_THE_WAY, RunState
 from voronka.imports.queries import source_of
 from voronka.imports.terms import terms_of
 
@@ -31,14 +32,23 @@ def work(*, run_id: int, at: datetime) -> None:
             report = carry_out(_order(run, at, course))
         except Stopped:
             log.info("an import was stopped", run=run.pk)
+            _let_rows_go(run)
         except ActionError as error:
             course.keep(**_broken_off(run, error.message))
         except Exception:  # whatever it is, nobody may wait for ever for a run that will not end
             if course.keep(**_broken_off(run, broken())):  # else it was broken off because it is cancelled
                 log.exception("an import broke", run=run.pk)
+            else:
+                _let_rows_go(run)
         else:
             if run.is_dry:
                 course.keep(state=RunState.CHECKED, **told(report))
+
+
+def _let_rows_go(run: ImportRun) -> None:
+    """The settled rows of a run that was cancelled are needed by nobody."""
+    if not ImportRun.objects.filter(pk=run.pk, state__in={*ON_THE_WAY, RunState.UNDOING}).exists():
+        Kept(run.pk).drop()
 
 
 def end_lost(*, at: datetime) -> int:

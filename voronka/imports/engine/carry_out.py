@@ -1,6 +1,7 @@
 """An import from file to report; a dry run does the very same and takes it back."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -8,7 +9,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Max
 
 from voronka.accounts.models import Action, User
@@ -107,6 +108,17 @@ def _tried(order: Order) -> Report:
     """What would come of it: the very same, taken back."""
     sheet, records = _opened(order)
     several = [_batch(order, one, one.name(STAGE)) for one in records]
+    try:
+        report = _foretold(order, sheet, records, several)
+    finally:
+        with suppress(DatabaseError):  # the connection is lost, and the tables with it
+            for batch in several:
+                batch.drop_stage()
+    told = with_cells(report.found, report.conflicts, path=order.path, layout=order.layout, mapping=order.mapping)
+    return replace(report, found=told)
+
+
+def _foretold(order: Order, sheet: Sheet, records: list[Record], several: list[Batch]) -> Report:
     main = next(one for one in several if one.is_main)
     main.found = {}
     with transaction.atomic():
@@ -133,10 +145,7 @@ def _tried(order: Order) -> Report:
             **counts,
         )
         transaction.set_rollback(True)
-    for batch in several:
-        batch.drop_stage()
-    told = with_cells(report.found, report.conflicts, path=order.path, layout=order.layout, mapping=order.mapping)
-    return replace(report, found=told)
+    return report
 
 
 def _settled(order: Order, kept: Kept) -> tuple[Settled, list[Record]]:

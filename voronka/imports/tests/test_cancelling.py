@@ -19,6 +19,7 @@ from voronka.accounts.models import User
 from voronka.accounts.tests.at_once import at_once, somebody_waits, until
 from voronka.core.errors import Conflict
 from voronka.imports.actions import halting, runs, working
+from voronka.imports.engine import carry_out
 from voronka.imports.engine.course import one_at_a_time
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
@@ -84,6 +85,35 @@ def test_work_that_did_not_hear_of_it_does_not_end_the_run_that_was_begun_anew(
     run.refresh_from_db()
     assert (run.state, run.rows_read, run.finished_at) == (RunState.WORKING, 7, None)
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("is_dry", [True, False])
+@pytest.mark.parametrize("mapping", [{}, {"Фамилия": "last_name", "Фирма": "organizations.name"}], ids=["one", "two"])
+def test_its_staged_rows_go_at_once(
+    head: User, is_dry: bool, mapping: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms = runs.Terms(mapping=mapping, region="RU", is_dry=is_dry)
+    file = SimpleUploadedFile("a.csv", "Фамилия;Фирма\nИванов;Ромашка\n".encode())
+    run = runs.bring(file=file, target="persons", terms=terms, by=head, at=NOW)
+    whole = carry_out._stage
+
+    def cancelled_meanwhile(*given: Any) -> int:
+        count = whole(*given)
+        assert _staged()
+        halting.cancel(run=run, by=head, at=NOW)
+        return count
+
+    monkeypatch.setattr(carry_out, "_stage", cancelled_meanwhile)
+    working.work(run_id=run.pk, at=NOW)
+    run.refresh_from_db()
+    assert run.state == RunState.CANCELLED
+    assert _staged() == []
+
+
+def _staged() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^imports?_stage'")
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _working(run: ImportRun) -> threading.Thread:
