@@ -128,3 +128,9 @@ def test_what_one_may_not_see_any_more_is_not_shown(
 def test_a_run_that_is_not_checked_has_no_conflicts(client: Client, checked: ImportRun) -> None:
     client.post(reverse("imports:rethink", args=[checked.pk]))
     assert client.get(reverse("imports:conflicts", args=[checked.pk])).status_code == 409
+
+
+def test_without_conflicts_there_is_nothing_to_decide(client: Client, checked: ImportRun) -> None:
+    ImportRun.objects.update(conflicts=[])
+    page = client.get(reverse("imports:conflicts", args=[checked.pk])).content.decode()
+    assert '<p class="empty__title">Ни одна строка не расходится' in page

@@ -127,6 +127,13 @@ def test_what_rests_does_not_look_as_if_it_moved(client: Client, head: User, run
     assert "<progress" not in page
 
 
+def test_what_is_written_is_not_taken_back_by_a_slip(client: Client, head: User, run: ImportRun) -> None:
+    client.force_login(head)
+    for attempt, is_asked in ((0, False), (1, True)):
+        ImportRun.objects.update(attempt=attempt, writing_at=NOW)
+        assert ("hx-confirm" in client.get(address(run)).content.decode()) == is_asked
+
+
 def test_a_file_that_is_here_already_says_that_there_is_nothing_to_do(
     client: Client, head: User, run_jobs: Callable[[], int]
 ) -> None:
