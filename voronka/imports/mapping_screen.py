@@ -1,6 +1,6 @@
 """What the mapping screen shows: columns with samples, values that lists lack, what holds for all rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from voronka.imports.consent_columns import PREFIX, is_consent
 from voronka.imports.models import ImportRun
 from voronka.imports.plan import look
 from voronka.imports.queries import source_of
+from voronka.imports.reading.layout import Layout
 from voronka.imports.reading.sheet import sheets_ahead
 from voronka.imports.remarks import remarks
 from voronka.imports.survey import unknown
@@ -24,6 +25,8 @@ from voronka.people.models import Channel, ConsentPurpose
 from voronka.records.exporting.record_id import NAME
 
 ROWS_SHOWN = 4
+# Rows in which one may look for the headings, and how much of each is shown.
+HEADING_ROWS, HEADING_SIGNS = 20, 70
 # A form has a thousand inputs at most, and a page must not be made of options.
 LINES_SHOWN, ALL_LINES_SHOWN, OPTIONS_SHOWN, OPTIONS_OF_MANY = 100, 400, 80, 25
 # What is asked about all rows of a file without being looked for.
@@ -60,8 +63,11 @@ def whole(run: ImportRun, target: Target, state: State) -> dict[str, Any]:
     samples = {
         name: [row[place] for row in plan.sample if row[place]][:ROWS_SHOWN] for place, name in enumerate(plan.header)
     }
+    sheets = sheets_ahead(path)
     return {
-        "sheets": sheets_ahead(path),
+        "sheets": sheets,
+        "heading_rows": _heading_rows(sheets[plan.layout.sheet].first, plan.layout),
+        "headings_at": f"{plan.layout.top}:{plan.layout.deep}",
         "remarks": remarks({"above": plan.above, "looks_like": plan.looks_like}),
         "header": plan.header,
         "samples": samples,
@@ -71,6 +77,16 @@ def whole(run: ImportRun, target: Target, state: State) -> dict[str, Any]:
         "error": "" if state.field.startswith(("fixed.", "among")) else state.error,
         **terms_part(run, target, state),
     }
+
+
+def _heading_rows(first: Sequence[Sequence[str]], layout: Layout) -> Options:
+    """The rows that may be the headings, with their beginnings; those that are, first of all where they are two."""
+    told = [" · ".join(filter(None, cells)) for cells in first[: max(HEADING_ROWS, layout.top + layout.deep)]]
+    rows = [(f"{at}:1", f"{at}: {cells[:HEADING_SIGNS]}") for at, cells in enumerate(told, start=1) if cells]
+    if layout.deep == 1 or layout.top > len(told):
+        return rows
+    both = f"{layout.top}–{layout.top + 1}: {told[layout.top - 1][:HEADING_SIGNS]}"
+    return [(f"{layout.top}:{layout.deep}", both), *rows]
 
 
 def terms_part(run: ImportRun, target: Target, state: State) -> dict[str, Any]:

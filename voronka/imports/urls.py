@@ -9,6 +9,7 @@ urlpatterns = [
     path("", runs.imports, name="imports"),
     path("<int:pk>/", runs.run, name="run"),
     path("<int:pk>/sheet/", runs.sheet, name="sheet"),
+    path("<int:pk>/headings/", runs.headings, name="headings"),
     path("<int:pk>/terms/", runs.terms, name="terms"),
     path("<int:pk>/guess/", mapping.guess, name="guess"),
     path("<int:pk>/field/", mapping.field, name="field"),

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import PurePath
 
 from django.core.files.base import File
@@ -22,7 +23,7 @@ from voronka.imports.plan import look, sheet_named
 from voronka.imports.queries import source_of
 from voronka.imports.reading import limits
 from voronka.imports.reading.layout import Layout
-from voronka.imports.reading.sheet import Unreadable, read_sheet
+from voronka.imports.reading.sheet import Unreadable, lines_of, read_sheet
 from voronka.imports.targets.base import Target
 from voronka.imports.targets.beside import offered
 from voronka.imports.targets.registry import TARGETS
@@ -89,10 +90,28 @@ def upload(
 
 def choose_sheet(*, run: ImportRun, sheet: int, by: User) -> ImportRun:
     """Import another sheet of the file, with what its columns mean guessed anew; raises Unreadable for an empty one."""
+    return _look_anew(run, Layout(sheet), by)
+
+
+def choose_headings(*, run: ImportRun, top: int, deep: int, by: User) -> ImportRun:
+    """Take these rows of the sheet (`deep` ones from `top` on, from 1) for its headings, whatever was guessed.
+
+    What the columns mean is guessed anew. Raises Refused where there is nothing to be a heading, or no row below.
+    """
+    refusal = Refused(_("Row %(row)s cannot be the headings of a table.") % {"row": top}, field="headings")
+    if not (0 < top <= limits.HEAD_ROWS and deep in {1, 2}):
+        raise refusal
+    lines = list(islice(lines_of(source_of(run), run.sheet), top + deep))
+    if not any(any(cells) for number, cells in lines if top <= number < top + deep) or len(lines) < top + deep:
+        raise refusal
+    return _look_anew(run, Layout(run.sheet, top, deep), by)
+
+
+def _look_anew(run: ImportRun, layout: Layout, by: User) -> ImportRun:
     with transaction.atomic():
         current = locked(run, {RunState.UPLOADED}, by=by)
         target = target_of(current.kind).asked_by(by)
-        plan = look(source_of(current), target, Layout(sheet), surveys=True)
+        plan = look(source_of(current), target, layout, surveys=True)
         terms_of_runs.begin(current, plan, target, recalls=True)
         current.save()
         terms_of_runs.count_later(current)

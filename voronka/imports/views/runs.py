@@ -88,6 +88,20 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def headings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take another row for the headings: `3:1` is row 3 alone, `3:2` rows 3 and 4."""
+    found = _found(request, pk)
+    chosen = re.fullmatch("([0-9]{1,3}):([0-9])", request.POST.get("headings", ""))
+    top, deep = (int(one) for one in chosen.groups()) if chosen else (0, 0)
+    try:
+        runs.choose_headings(run=found, top=top, deep=deep, by=asker(request))
+    except Refused as refusal:
+        context = _context(found) | {"error": refusal.message}
+        return render.page(request, "imports/run.html", context, block="step", status=422)
+    return render.redirect(request, "imports:run", pk)
+
+
+@require_POST
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the mapping and begin the dry run."""
     found = _found(request, pk)
