@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("voronka.ui.urls")),
 ]
 
+handler400 = "voronka.ui.errors.bad_request"
 handler403 = "voronka.ui.errors.forbidden"
 handler404 = "voronka.config.api.not_found"
 handler500 = "voronka.ui.errors.server_error"

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.utils.translation import gettext as _
@@ -20,6 +21,10 @@ def words_of(code: int) -> Words:
         404: (
             _("There is nothing here"),
             _("The record was removed, the address has a mistake, or you have no access to it."),
+        ),
+        413: (
+            _("This is too much for one form"),
+            _("Go back, what you typed is still there: make it shorter, or choose a file instead."),
         ),
         500: (
             _("Something broke on our side"),
@@ -50,12 +55,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return answer(request, HTTPStatus.NOT_FOUND)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 for a form that is too long: drawn without the person, who may not be known yet."""
+    is_too_long = isinstance(exception, RequestDataTooBig)
+    code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if is_too_long else HTTPStatus.BAD_REQUEST
+    title, text = words_of(code)
+    if is_htmx(request):
+        return toast(HttpResponse(status=code, headers={"HX-Reswap": "none"}), f"{title}. {text}", tone="bad")
+    return _plain(code)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """500, drawn without the person and the database, either of which may be what broke."""
-    title, text = words_of(500)
-    context: dict[str, Any] = {"code": 500, "title": title, "text": text}
-    html = engines["jinja2"].get_template("ui/errors/fault.html").render(context)
-    return HttpResponse(html, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _plain(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _plain(code: HTTPStatus) -> HttpResponse:
+    title, text = words_of(code)
+    context: dict[str, Any] = {"code": int(code), "title": title, "text": text}
+    return HttpResponse(engines["jinja2"].get_template("ui/errors/fault.html").render(context), status=code)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature

@@ -54,4 +54,20 @@ def test_table_is_pasted(windows: Callable[..., Page], head: User) -> None:
     page.get_by_text("Или вставьте таблицу из Excel").click()
     page.get_by_label("Таблица из буфера обмена").fill("Фамилия\tТелефон\nИванов\t8 903 123-45-67")
     page.get_by_role("button", name="Дальше").click()
-    expect(page.get_by_text("8 903 123-45-67")).to_be_visible()
+    expect(page.locator(".import__table").get_by_text("8 903 123-45-67")).to_be_visible()
+
+
+def test_a_long_table_is_pasted_and_a_longer_one_is_kept_back(windows: Callable[..., Page], head: User) -> None:
+    page = windows(head)
+    page.goto("/imports/?as=persons")
+    page.get_by_text("Или вставьте таблицу из Excel").click()
+    area = page.get_by_label("Таблица из буфера обмена")
+    fill = "(area, count) => { area.value = 'Фамилия\\tТелефон\\n' + 'Иванов\\t8 903 123-45-67\\n'.repeat(count); }"
+    area.evaluate(fill, 800_000)
+    page.get_by_role("button", name="Дальше").click()
+    assert "20 МБ" in area.evaluate("(area) => area.validationMessage")
+    assert page.url.endswith("/imports/?as=persons")
+    area.evaluate(fill, 100_000)
+    area.evaluate("(area) => area.dispatchEvent(new Event('input'))")
+    page.get_by_role("button", name="Дальше").click()
+    expect(page.locator(".import__table").get_by_text("8 903 123-45-67")).to_be_visible(timeout=20_000)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from voronka.accounts.models import User
+from voronka.imports import pasted
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.tests.books import xlsx
@@ -238,4 +239,31 @@ def test_pasted_rubbish_is_told_and_stays(client: Client, head: User, text: str)
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
     assert ("Иванов" in answer.content.decode()) == ("Иванов" in text)
+    assert not ImportRun.objects.exists()
+
+
+def test_a_long_table_is_pasted_as_a_file(client: Client, head: User) -> None:
+    client.force_login(head)
+    text = "Фамилия\tКомментарий\n" + "Иванов\tдлинный комментарий\n" * 70_000
+    assert len(text.encode()) > 3_000_000
+    answer = client.post(
+        reverse("imports:imports"),
+        {"target": "persons", "pasted": SimpleUploadedFile("pasted.txt", text.encode())},
+    )
+    assert answer.status_code == 303
+    run = ImportRun.objects.get()
+    assert (run.file_name, run.mapping) == ("Вставленная таблица", {"Фамилия": "last_name", "Комментарий": "note"})
+
+
+def test_what_is_too_long_to_be_pasted_is_told(client: Client, head: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.force_login(head)
+    told = client.post(reverse("imports:imports"), {"target": "persons", "pasted": "Иванов\n" * 400_000})
+    assert (told.status_code, "слишком много" in told.content.decode()) == (413, True)
+    monkeypatch.setattr(pasted, "MOST_BYTES", 100)
+    file = SimpleUploadedFile("pasted.txt", b"x" * 101)
+    told = client.post(reverse("imports:imports"), {"target": "persons", "pasted": file})
+    assert (told.status_code, "больше 20 МБ" in told.content.decode()) == (422, True)
+    file = SimpleUploadedFile("pasted.txt", b"<html>never mind")
+    told = client.post(reverse("imports:imports"), {"target": "persons", "pasted": file})
+    assert (told.status_code, "never mind" in told.content.decode()) == (422, True)
     assert not ImportRun.objects.exists()

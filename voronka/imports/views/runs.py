@@ -20,7 +20,7 @@ from voronka.imports.forms import Sent, sent
 from voronka.imports.mapping_screen import State
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import CARRIED_OUT, ON_THE_WAY, RunState
-from voronka.imports.pasted import pasted_file
+from voronka.imports.pasted import MOST_BYTES, pasted_file, pasted_text, too_long
 from voronka.imports.presets.registry import PRESETS
 from voronka.imports.problems import problems_sheet
 from voronka.imports.progress import progress_of
@@ -44,10 +44,11 @@ def imports(request: HttpRequest) -> HttpResponse:
     allowed = [target for target in TARGETS.values() if access.may(user, Action.CREATE, target.kind)]
     if not allowed:
         raise Forbidden(_("Your role does not allow this."))
-    error = ""
+    error, pasted = "", ""
     if request.method == "POST":
         try:
-            return _upload(request, user)
+            pasted = pasted_text(request.FILES.get("pasted") or request.POST.get("pasted", ""))
+            return _upload(request, user, pasted)
         except Refused as refusal:
             error = refusal.message
     mine, others = runs_of(user)[:20], runs_of_others(user)[:20]
@@ -55,7 +56,12 @@ def imports(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"targets": allowed, "chosen": chosen, "error": error, "kinds": TARGETS}
     context |= {"runs": mine, "others": others}
     context |= {"migrations": migrations_of(user)[:20], "programs": PRESETS}
-    context |= {"may_migrate": user.is_superuser, "pasted": request.POST.get("pasted", "")}
+    context |= {
+        "may_migrate": user.is_superuser,
+        "pasted": pasted,
+        "pasted_most": MOST_BYTES,
+        "too_long": too_long().message,
+    }
     return render.page(request, "imports/imports.html", context, status=422 if error else 200)
 
 
@@ -162,8 +168,7 @@ def problems(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(problems_sheet(found), as_attachment=True, filename=name, content_type=XLSX)
 
 
-def _upload(request: HttpRequest, user: User) -> HttpResponse:
-    pasted = request.POST.get("pasted", "")
+def _upload(request: HttpRequest, user: User, pasted: str) -> HttpResponse:
     file = request.FILES.get("file") or (pasted_file(pasted) if pasted.strip() else None)
     if file is None:
         raise Refused(_("Choose a file or paste a table."), field="file")
