@@ -11,18 +11,15 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         """Teach the ORM our comparisons of names, say who hears live events, give pages what cards and lists need."""
         from voronka.accounts.policies import may_manage_company  # noqa: PLC0415  # needs models
-        from voronka.core import jobs, live  # noqa: PLC0415  # apps are ready only now
+        from voronka.core import jobs  # noqa: PLC0415  # apps are ready only now
         from voronka.records import arrangement, erase_rules, merge_rules, names, subject_parts  # noqa: F401, PLC0415  # needs models; registers lookups
-        from voronka.records.exporting.kept import EXPORT, hearers  # noqa: PLC0415  # needs models
-        from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
         from voronka.ui import assets, navigation  # noqa: PLC0415  # apps are ready only now
 
         for declared in (merge_rules, erase_rules, subject_parts):
             declared.declare()
         _register_holdings()
         _register_field_rules()
-        live.decide_by(may_hear)
-        live.decide_for(EXPORT.name, hearers)
+        _register_hearers()
         jobs.before_each(arrangement.refresh_now)
         navigation.register_place("live", "live")
         navigation.register_setting(
@@ -60,6 +57,16 @@ class RecordsConfig(AppConfig):
                 visible=may_manage_company,
             )
         )
+
+
+def _register_hearers() -> None:
+    """Live events go to those who may see the record, of exports to their owner."""
+    from voronka.core import live  # noqa: PLC0415  # apps are ready only now
+    from voronka.records.exporting.kept import EXPORT, hearers  # noqa: PLC0415  # needs models
+    from voronka.records.live import may_hear  # noqa: PLC0415  # needs models
+
+    live.decide_by(may_hear)
+    live.decide_for(EXPORT.name, hearers)
 
 
 def _register_holdings() -> None:

@@ -52,7 +52,7 @@ def test_works_from_the_question_to_what_stayed(client: Client, head: User, run_
     assert "Организации" in asked
 
     assert client.post(url("undo", run)).status_code == 303
-    assert "every 1s" in client.get(url("run", run)).content.decode()
+    assert "every 15s" in client.get(url("run", run)).content.decode()
     run_jobs()
     page = client.get(url("run", run)).content.decode()
     assert PERSON.url(ivanov.pk) in page
