@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from voronka.accounts.models import User
+from voronka.imports.actions import runs
 from voronka.imports.models import ImportRun
 from voronka.imports.tests.books import xlsx
 
@@ -71,3 +74,18 @@ def test_a_long_table_is_pasted_and_a_longer_one_is_kept_back(windows: Callable[
     area.evaluate("(area) => area.dispatchEvent(new Event('input'))")
     page.get_by_role("button", name="Дальше").click()
     expect(page.locator(".import__table").get_by_text("8 903 123-45-67")).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.req("X8")
+def test_the_page_hears_the_end_of_its_job(
+    windows: Callable[..., Page], head: User, run_jobs: Callable[[], int]
+) -> None:
+    terms = runs.Terms(mapping={}, region="RU", is_dry=False)
+    file = SimpleUploadedFile("a.csv", "Фамилия\nИванов\n".encode())
+    run = runs.bring(file=file, target="persons", terms=terms, by=head, at=timezone.now())
+    page = windows(head)
+    with page.expect_response(lambda answer: answer.url.endswith("/live/")):
+        page.goto(f"/imports/{run.pk}/")
+    expect(page.get_by_role("button", name="Приостановить")).to_be_visible()
+    run_jobs()
+    expect(page.get_by_text("Готово: записи")).to_be_visible(timeout=5_000)  # the net asks every fifteen seconds
