@@ -163,7 +163,19 @@ NOT_TAKEN_BACK = {
     "lead": STANDARD
     | {"name": WORKED_OUT, "take": WORKED_OUT}
     | dict.fromkeys(
-        ("state", "assigned_at", "converted_at", "organization", "person", "disqualified_at", "disqualify_reason"),
+        (
+            "state",
+            "assigned_at",
+            "converted_at",
+            "organization",
+            "person",
+            "disqualified_at",
+            "disqualify_reason",
+            "waits",
+            "respond_by",
+            "answered_at",
+            "answer_minutes",
+        ),
         BY_ACTIONS,
     )
     | {"disqualify_comment": BY_ACTIONS},
