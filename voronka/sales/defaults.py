@@ -5,7 +5,7 @@ from django.db import transaction
 from voronka.records import defaults
 from voronka.records.defaults import UNKNOWN_REASON
 from voronka.records.models import Classifier, ClassifierValue
-from voronka.sales.models import Outcome, Pipeline, QualificationQuestion, Stage
+from voronka.sales.models import MacroKind, MacroStage, Outcome, Pipeline, QualificationQuestion, Stage
 
 PIPELINE = "Продажи"
 STAGES: tuple[tuple[str, int, int | None, Outcome], ...] = (
@@ -16,6 +16,17 @@ STAGES: tuple[tuple[str, int, int | None, Outcome], ...] = (
     ("Договор", 80, 7, Outcome.OPEN),
     ("Выиграна", 100, None, Outcome.WON),
     ("Проиграна", 0, None, Outcome.LOST),
+)
+# The common list of the company; units map the stages of their own pipelines to it.
+MACRO_STAGES: tuple[tuple[str, MacroKind, int], ...] = (
+    ("Новые", MacroKind.OPEN, 10),
+    ("Квалификация", MacroKind.OPEN, 20),
+    ("Предложение", MacroKind.OPEN, 40),
+    ("Переговоры", MacroKind.OPEN, 60),
+    ("Договор", MacroKind.OPEN, 80),
+    ("Отложены", MacroKind.PAUSED, 10),
+    ("Выиграны", MacroKind.WON, 100),
+    ("Проиграны", MacroKind.LOST, 0),
 )
 
 
@@ -29,11 +40,19 @@ QUESTIONS = (
 
 @transaction.atomic
 def ensure() -> Pipeline:
-    """Make the default pipeline where there is none, and fill those classifiers that are empty; gives the first one."""
+    """Make the default pipeline where there is none, fill the common list and classifiers that are empty.
+
+    Gives the first pipeline.
+    """
     defaults.ensure()
     if not QualificationQuestion.objects.exists():
         QualificationQuestion.objects.bulk_create(
             QualificationQuestion(text=text, position=position) for position, text in enumerate(QUESTIONS)
+        )
+    if not MacroStage.objects.exists():
+        MacroStage.objects.bulk_create(
+            MacroStage(name=name, kind=kind, probability=chance, position=position)
+            for position, (name, kind, chance) in enumerate(MACRO_STAGES)
         )
     known = Pipeline.objects.first()
     return known or _pipeline()

@@ -57,8 +57,10 @@ class Traced:
         return [str(one.column) for one in own if one.column in kept and one.column not in SILENT]
 
     def links(self) -> "list[models.Field[Any, Any]]":
-        """Its foreign keys."""
-        return [one for one in self.model._meta.concrete_fields if one.is_relation]
+        """Its foreign keys, without those that a trigger writes and the history does not keep."""
+        history: Any = self.model.pgh_event_model  # type: ignore[attr-defined]  # set by pghistory
+        kept = {one.column for one in history._meta.concrete_fields}
+        return [one for one in self.model._meta.concrete_fields if one.is_relation and one.column in kept]
 
 
 def traced() -> list[Traced]:

@@ -3,6 +3,7 @@
 from voronka.sales.models.conversions import LeadConversion
 from voronka.sales.models.deals import Currency, Deal
 from voronka.sales.models.leads import Lead, LeadState
+from voronka.sales.models.macro_stages import MacroKind, MacroStage, StageMapping
 from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
 from voronka.sales.models.qualification import (
     Fact,
@@ -24,6 +25,8 @@ __all__ = [
     "LeadConversion",
     "LeadState",
     "LeadVerdict",
+    "MacroKind",
+    "MacroStage",
     "Method",
     "Outcome",
     "Pipeline",
@@ -32,5 +35,6 @@ __all__ = [
     "RoutingRule",
     "Stage",
     "StageChange",
+    "StageMapping",
     "Verdict",
 ]

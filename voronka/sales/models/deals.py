@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from voronka.accounts.models import BusinessUnit
 from voronka.marketing.models import Campaign
 from voronka.people.models import Organization, Person
 from voronka.records.history import tracked
@@ -14,6 +15,7 @@ from voronka.records.models import ClassifierValue, Record
 from voronka.records.models.own_values import own_values
 from voronka.records.names import folded
 from voronka.sales.models.leads import Lead
+from voronka.sales.models.macro_stages import MacroStage
 from voronka.sales.models.passed_stages import passed_stages
 from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
 
@@ -29,7 +31,7 @@ class Currency(models.TextChoices):
     BYN = "BYN", _("Belarusian rouble")
 
 
-REMEMBERED = ("passed", "left_stages", "left_minutes")
+REMEMBERED = ("passed", "left_stages", "left_minutes", "macro_stage", "unit", "passed_macros", "macro_minutes")
 
 
 @tracked(exclude=REMEMBERED, found_by=("organization", "person", "lead"))
@@ -38,8 +40,10 @@ class Deal(Record):
 
     `pipeline` and `outcome` repeat what the stage says; a composite foreign key (see the migration) keeps them equal,
     so that other constraints and indexes may use them. `passed` are the ids of all stages that it has stood at,
-    `left_stages` and `left_minutes` the first hundred that it left, with the time in each. Triggers keep them: reports
-    count hundreds of thousands of deals without their stage history.
+    `left_stages` and `left_minutes` the first hundred that it left, with the time in each; `passed_macros` and
+    `macro_minutes` say the same by macro-stage, None for one that it has not left, and `macro_stage` and `unit` are
+    those of its last change of stage: all as they were at the time. Triggers keep them: reports count hundreds of
+    thousands of deals without their stage history.
     """
 
     name = models.CharField(_("name"), max_length=255)
@@ -55,6 +59,14 @@ class Deal(Record):
     passed = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     left_stages = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     left_minutes = ArrayField(models.IntegerField(), default=list, blank=True, editable=False)
+    passed_macros = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+    macro_minutes = ArrayField(models.IntegerField(null=True), default=list, blank=True, editable=False)
+    macro_stage = models.ForeignKey(
+        MacroStage, models.PROTECT, null=True, blank=True, editable=False, db_index=False, related_name="+"
+    )
+    unit = models.ForeignKey(
+        BusinessUnit, models.PROTECT, null=True, blank=True, editable=False, db_index=False, related_name="+"
+    )
     outcome = models.CharField(_("outcome"), max_length=4, choices=Outcome, default=Outcome.OPEN)
     stage_since = models.DateTimeField(_("in the stage since"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -111,7 +123,10 @@ class Deal(Record):
             ),
             models.Index(
                 fields=("pipeline", "created_at"),
-                include=("owner", "department", "source", "outcome", "lost_reason", "amount", "currency", *REMEMBERED),
+                include=(
+                    *("owner", "department", "source", "campaign", "stage", "outcome", "lost_reason"),
+                    *("amount", "currency", *REMEMBERED),
+                ),
                 name="deal_funnel",
             ),
             models.Index(fields=("amount", "id"), name="deal_by_amount"),

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from voronka.accounts.models import BusinessUnit
 from voronka.core.stored import Stored
+from voronka.sales.models.stage_places import place
 
 
 class Pipeline(models.Model):
@@ -51,6 +52,7 @@ class Stage(Stored):
     class Meta:
         verbose_name = _("stage")
         ordering = ("pipeline__position", "pipeline_id", "position", "id")
+        triggers = (place(),)
         constraints = (
             models.CheckConstraint(condition=~Q(name=""), name="stage_has_name"),
             models.CheckConstraint(condition=Q(probability__lte=100), name="stage_probability_is_percent"),

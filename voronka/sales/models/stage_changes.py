@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.db import models
 
+from voronka.accounts.models import BusinessUnit
 from voronka.sales.models.deals import Deal
+from voronka.sales.models.macro_stages import MacroStage
 from voronka.sales.models.passed_stages import left_stages
 from voronka.sales.models.pipelines import Stage
 
@@ -11,7 +13,8 @@ from voronka.sales.models.pipelines import Stage
 class StageChange(models.Model):
     """A deal came to a stage; its first row says where it was made, with no stage before it.
 
-    Seconds of all rows of a deal add up to the time from its creation to its last change of stage.
+    Seconds of all rows of a deal add up to the time from its creation to its last change of stage. `macro_stage` and
+    `unit` are those of `to_stage` as they were at that moment; a trigger writes them, nothing changes them later.
     """
 
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="stage_changes")
@@ -20,6 +23,10 @@ class StageChange(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     seconds_in_previous = models.BigIntegerField(default=0)
+    macro_stage = models.ForeignKey(
+        MacroStage, models.PROTECT, null=True, editable=False, db_index=False, related_name="+"
+    )
+    unit = models.ForeignKey(BusinessUnit, models.PROTECT, null=True, editable=False, db_index=False, related_name="+")
 
     class Meta:
         triggers = left_stages()
