@@ -48,6 +48,17 @@ def register() -> None:
     )
     navigation.register_setting(
         Item(
+            label=_("Common funnel"),
+            icon="network",
+            url_name="sales:common-funnel",
+            order=212,
+            section=_("Sales"),
+            hint=_("Macro-stages that pipelines of all units add up in"),
+            visible=may_manage_company,
+        )
+    )
+    navigation.register_setting(
+        Item(
             label=_("Campaigns"),
             icon="megaphone",
             url_name="campaign:list",

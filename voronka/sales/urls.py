@@ -3,7 +3,16 @@
 from django.urls import include, path
 
 from voronka.records.urls import screens
-from voronka.sales.views import board, conversion, leads, pipelines, qualification, routing, stage
+from voronka.sales.views import (
+    board,
+    conversion,
+    leads,
+    macro_stages,
+    pipelines,
+    qualification,
+    routing,
+    stage,
+)
 
 special = [
     path("deals/board/", board.board, name="board"),
@@ -40,6 +49,13 @@ special = [
     path("settings/routing/<int:pk>/", routing.edit, name="routing-rule"),
     path("settings/routing/<int:pk>/off/", routing.switch, {"on": False}, name="routing-off"),
     path("settings/routing/<int:pk>/on/", routing.switch, {"on": True}, name="routing-on"),
+    path("settings/stages/<int:pk>/place/", macro_stages.place, name="stage-place"),
+    path("settings/common-funnel/", macro_stages.listed, name="common-funnel"),
+    path("settings/common-funnel/new/", macro_stages.create, name="macro-stage-new"),
+    path("settings/common-funnel/order/", macro_stages.order, name="macro-stage-order"),
+    path("settings/common-funnel/<int:pk>/", macro_stages.edit, name="macro-stage-edit"),
+    path("settings/common-funnel/<int:pk>/off/", macro_stages.switch, {"on": False}, name="macro-stage-off"),
+    path("settings/common-funnel/<int:pk>/on/", macro_stages.switch, {"on": True}, name="macro-stage-on"),
 ]
 
 urlpatterns = [

@@ -35,7 +35,9 @@ class MacroStage(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=MOST_NAME)
-    kind = models.CharField(pgettext_lazy("macro-stage", "kind"), max_length=6, choices=MacroKind, default=MacroKind.OPEN)
+    kind = models.CharField(
+        pgettext_lazy("macro-stage", "kind"), max_length=6, choices=MacroKind, default=MacroKind.OPEN
+    )
     probability = models.PositiveSmallIntegerField(_("probability, %"), default=0)
     position = models.PositiveIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)

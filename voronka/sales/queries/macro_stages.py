@@ -3,12 +3,16 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from voronka.accounts.models import User
 from voronka.core.errors import NotFound
 from voronka.core.numbers import whole
+from voronka.records import access
+from voronka.sales.kinds import DEAL
 from voronka.sales.models import MacroStage, Pipeline, Stage, StageMapping
 
 
@@ -89,6 +93,23 @@ def drawn(at: datetime) -> CommonFunnel:
             for one in pipelines
         ],
     )
+
+
+def known_pipelines(by: User) -> list[int]:
+    """The ids of pipelines in which a person may see at least one deal: what the common funnel names to them."""
+    theirs = access.visible(DEAL, by).filter(pipeline=OuterRef("pk"))
+    return list(Pipeline.objects.filter(Exists(theirs.order_by())).values_list("pk", flat=True))
+
+
+def counted(by: User, *, at: datetime) -> list[dict[str, Any]]:
+    """Macro-stages in use with the ids of the stages that are counted there, of pipelines that the person knows."""
+    known, places = set(known_pipelines(by)), places_at(at)
+    stages: dict[int, list[int]] = defaultdict(list)
+    for pk, pipeline in Stage.objects.filter(is_active=True).values_list("pk", "pipeline_id"):
+        if pipeline in known or by.is_superuser:
+            stages[places[pk]].append(pk)
+    columns = ("id", "name", "kind", "probability")
+    return [{**one, "stages": stages[one["id"]]} for one in macro_stages().values(*columns)]
 
 
 def said_of(stage: Stage) -> list[StageMapping]:
