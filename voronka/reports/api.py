@@ -12,7 +12,9 @@ from voronka.accounts.models import Action
 from voronka.core.problems import REFUSALS
 from voronka.records import access
 from voronka.records.asking import filter_context
-from voronka.reports.asking import read_funnel
+from voronka.reports.asking import read_common, read_funnel
+from voronka.reports.queries.common import ALL, MacroStep, Standing, common_funnel
+from voronka.reports.queries.common_sql import Time
 from voronka.reports.queries.funnel import Part
 from voronka.reports.queries.funnel import funnel as answer
 from voronka.sales.kinds import DEAL
@@ -99,6 +101,128 @@ def funnel(request: HttpRequest, asked: Query[FunnelIn]) -> dict[str, Any]:
             {"reason_id": loss.reason_id, "reason": loss.name, "deals": _part(loss.part)} for loss in found.losses
         ],
     }
+
+
+class TimeOut(Schema):
+    """Days that deals have stood somewhere: of how many of them the median and the mean are."""
+
+    median_days: Decimal | None
+    mean_days: Decimal | None
+    count: int
+
+
+class StandingOut(PartOut):
+    """Open deals that stand somewhere now; `weighted` is their worth by the probability of their stages."""
+
+    weighted: dict[str, Decimal]
+
+
+class NativeOut(Schema):
+    """A stage of a pipeline under its macro-stage."""
+
+    stage_id: int
+    stage: str
+    pipeline_id: int
+    pipeline: str
+    been: PartOut
+    standing: StandingOut
+    time: TimeOut
+
+
+class MacroStepOut(Schema):
+    """A macro-stage; shares are per cent."""
+
+    macro_stage_id: int
+    macro_stage: str
+    kind: str
+    reached: PartOut
+    of_all: Decimal | None
+    to_next: Decimal | None
+    standing: StandingOut
+    time: TimeOut
+    stages: list[NativeOut]
+
+
+class CommonOut(Schema):
+    """The common funnel of the deals made in a period."""
+
+    steps: list[MacroStepOut]
+    paused: list[MacroStepOut]
+    total: PartOut
+    won: PartOut
+    lost: PartOut
+    standing: StandingOut
+    losses: list[LossOut]
+
+
+class CommonIn(Schema):
+    """The words of the page's address; `count` is `then` (as it was) or `now` (as mapped today)."""
+
+    count: str = ""
+    unit: str = ""
+    pipeline: str = ""
+    department: str = ""
+    owner: str = ""
+    source: str = ""
+    campaign: str = ""
+    period: str = ""
+    first_day: str = Field("", alias="from")
+    last_day: str = Field("", alias="to")
+
+
+@router.get(
+    "/common-funnel",
+    response={200: CommonOut, **REFUSALS},
+    operation_id="common_funnel",
+    summary=gettext_noop("The common funnel of all units by macro-stage"),
+)
+def common(request: HttpRequest, asked: Query[CommonIn]) -> dict[str, Any]:
+    """Counts, sums, conversion, times and forecast of the deals that the owner of the token may see."""
+    context = filter_context(request)
+    access.require(context.by, Action.VIEW, DEAL)
+    found = common_funnel(read_common(asked.dict(by_alias=True), context).chosen, context, opened=ALL)
+    return {
+        "steps": [_macro_step(step) for step in found.steps],
+        "paused": [_macro_step(step) for step in found.paused],
+        **{name: _part(getattr(found, name)) for name in ("total", "won", "lost")},
+        "standing": _standing(found.standing),
+        "losses": [
+            {"reason_id": loss.reason_id, "reason": loss.name, "deals": _part(loss.part)} for loss in found.losses
+        ],
+    }
+
+
+def _macro_step(step: MacroStep) -> dict[str, Any]:
+    return {
+        "macro_stage_id": step.macro.pk,
+        "macro_stage": step.macro.name,
+        "kind": step.macro.kind,
+        "reached": _part(step.reached),
+        "of_all": step.of_all,
+        "to_next": step.to_next,
+        "standing": _standing(step.standing),
+        "time": _time(step.time),
+        "stages": [
+            {
+                "stage_id": one.stage.pk,
+                "stage": one.stage.name,
+                "pipeline_id": one.stage.pipeline_id,
+                "pipeline": one.stage.pipeline.name,
+                "been": _part(one.been),
+                "standing": _standing(one.standing),
+                "time": _time(one.time),
+            }
+            for one in step.natives
+        ],
+    }
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {**_part(standing.part), "weighted": dict(standing.weighted)}
+
+
+def _time(time: Time) -> dict[str, Any]:
+    return {"median_days": time.median, "mean_days": time.mean, "count": time.count}
 
 
 def _part(part: Part) -> dict[str, Any]:

@@ -13,15 +13,16 @@ class ReportsConfig(AppConfig):
         from voronka.accounts.models import Action  # noqa: PLC0415  # needs loaded models
         from voronka.records import access, kinds  # noqa: PLC0415  # needs loaded models
         from voronka.reports.fields import REACHED  # noqa: PLC0415  # needs loaded models
+        from voronka.reports.macro_fields import FIELDS  # noqa: PLC0415  # needs loaded models
         from voronka.sales.kinds import DEAL  # noqa: PLC0415  # needs loaded models
         from voronka.ui import navigation  # noqa: PLC0415  # needs loaded models
 
-        kinds.add_fields((DEAL.name,), REACHED)
+        kinds.add_fields((DEAL.name,), REACHED, *FIELDS)
         navigation.register(
             navigation.Item(
                 label=_("Reports"),
                 icon="chart-column",
-                url_name="reports:funnel",
+                url_name="reports:index",
                 order=80,
                 shortcut="R",
                 visible=lambda user: access.may(user, Action.VIEW, DEAL),

@@ -1,6 +1,7 @@
 """What an address asks a report."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -8,9 +9,13 @@ from voronka.core.errors import Refused
 from voronka.core.numbers import whole
 from voronka.records.fields import FilterContext
 from voronka.reports.period import read_period
+from voronka.reports.queries.chosen import Chosen
 from voronka.reports.queries.funnel import FunnelQuestion
 from voronka.sales.models import Pipeline
 from voronka.sales.queries import pipelines
+
+THEN, NOW = "then", "now"
+NARROWED = ("unit", "pipeline", "department", "owner", "source", "campaign")
 
 
 def read_funnel(words: Mapping[str, str], context: FilterContext) -> FunnelQuestion:
@@ -20,6 +25,36 @@ def read_funnel(words: Mapping[str, str], context: FilterContext) -> FunnelQuest
         period=read_period(words, context.at.astimezone(context.zone).date()),
         owner_id=_number(words.get("owner", ""), context),
         source_id=_number(words.get("source", ""), context),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommonAsked:
+    """What an address asks of the common funnel; `opened` is the macro-stage whose stages are told one by one."""
+
+    chosen: Chosen
+    opened: int | None
+
+
+def read_common(words: Mapping[str, str], context: FilterContext) -> CommonAsked:
+    """The question of an address; raises Refused for what cannot be understood."""
+    way = words.get("count", "") or THEN
+    if way not in {THEN, NOW}:
+        raise Refused(_("The filter cannot be understood."))
+    return CommonAsked(
+        chosen=read_chosen(words, context, as_it_was=way == THEN), opened=_number(words.get("open", ""), context)
+    )
+
+
+def read_chosen(
+    words: Mapping[str, str], context: FilterContext, *, as_it_was: bool = True, moment: str = "created_at"
+) -> Chosen:
+    """Which deals a report counts; raises Refused for what cannot be understood."""
+    return Chosen(
+        period=read_period(words, context.at.astimezone(context.zone).date()),
+        as_it_was=as_it_was,
+        moment=moment,
+        **{f"{name}_id": _number(words.get(name, ""), context) for name in NARROWED},
     )
 
 

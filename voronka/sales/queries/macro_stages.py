@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
@@ -57,30 +57,45 @@ def macro_stage(given: object) -> MacroStage:
     return found
 
 
+@dataclass(frozen=True, kw_only=True)
+class Mapping:
+    """Where each stage is counted at a moment, and what has ever been counted under each macro-stage by then.
+
+    `is_as_it_was` unless a stage has been counted elsewhere before.
+    """
+
+    places: dict[int, int]
+    ever: dict[int, set[int]]
+    is_as_it_was: bool
+
+
+def as_mapped(at: datetime) -> Mapping:
+    """The mapping of a moment: one query."""
+    begun = StageMapping.objects.filter(Q(valid_from=None) | Q(valid_from__lte=at)).order_by("pk")
+    places: dict[int, int] = {}
+    ever: dict[int, set[int]] = defaultdict(set)
+    for stage, macro in begun.values_list("stage_id", "macro_stage_id"):
+        places[stage] = macro
+        ever[macro].add(stage)
+    return Mapping(places=places, ever=ever, is_as_it_was=sum(map(len, ever.values())) == len(places))
+
+
 def places_at(at: datetime) -> dict[int, int]:
     """The id of the macro-stage that each stage is counted under at a moment, by the id of the stage."""
-    begun = StageMapping.objects.filter(Q(valid_from=None) | Q(valid_from__lte=at))
-    last = begun.order_by("stage_id", "-pk").distinct("stage_id")
-    return dict(last.values_list("stage_id", "macro_stage_id"))
-
-
-def is_as_it_was(at: datetime) -> bool:
-    """Whether no stage has ever been counted elsewhere than now, so that both ways of counting are one."""
-    begun = StageMapping.objects.filter(Q(valid_from=None) | Q(valid_from__lte=at))
-    return not begun.values("stage").annotate(ways=Count("macro_stage", distinct=True)).filter(ways__gt=1).exists()
+    return as_mapped(at).places
 
 
 def drawn(at: datetime) -> CommonFunnel:
     """The common funnel as it is at a moment: four queries. Pipelines out of use are left out."""
     everything = list(MacroStage.objects.all())
     used = [one for one in everything if one.is_active]
-    known = {one.pk: one for one in everything}
+    by_id = {one.pk: one for one in everything}
     said: dict[int, list[StageMapping]] = defaultdict(list)
     for mapping in StageMapping.objects.order_by("-pk"):
         said[mapping.stage_id].append(mapping)
     stages: dict[int, list[Place]] = defaultdict(list)
     for one in Stage.objects.filter(is_active=True).order_by("position", "pk"):
-        stages[one.pipeline_id].append(_place(one, said[one.pk], at, known))
+        stages[one.pipeline_id].append(_place(one, said[one.pk], at, by_id))
     pipelines = Pipeline.objects.filter(is_active=True).select_related("unit").order_by("unit__name", "position", "pk")
     return CommonFunnel(
         macro_stages=used,
@@ -95,18 +110,23 @@ def drawn(at: datetime) -> CommonFunnel:
     )
 
 
-def known_pipelines(by: User) -> list[int]:
-    """The ids of pipelines in which a person may see at least one deal: what the common funnel names to them."""
+def known(by: User) -> QuerySet[Pipeline]:
+    """Pipelines in which a person may see at least one deal: what the common funnel names to them."""
     theirs = access.visible(DEAL, by).filter(pipeline=OuterRef("pk"))
-    return list(Pipeline.objects.filter(Exists(theirs.order_by())).values_list("pk", flat=True))
+    return Pipeline.objects.filter(Exists(theirs.order_by()))
+
+
+def known_pipelines(by: User) -> list[int]:
+    """Their ids."""
+    return list(known(by).values_list("pk", flat=True))
 
 
 def counted(by: User, *, at: datetime) -> list[dict[str, Any]]:
     """Macro-stages in use with the ids of the stages that are counted there, of pipelines that the person knows."""
-    known, places = set(known_pipelines(by)), places_at(at)
+    theirs, places = set(known_pipelines(by)), places_at(at)
     stages: dict[int, list[int]] = defaultdict(list)
     for pk, pipeline in Stage.objects.filter(is_active=True).values_list("pk", "pipeline_id"):
-        if pipeline in known or by.is_superuser:
+        if pipeline in theirs or by.is_superuser:
             stages[places[pk]].append(pk)
     columns = ("id", "name", "kind", "probability")
     return [{**one, "stages": stages[one["id"]]} for one in macro_stages().values(*columns)]

@@ -14,7 +14,7 @@ from voronka.core.errors import Forbidden, Refused
 from voronka.sales.actions import deals, macro_stages, pipelines
 from voronka.sales.actions.imported import begin_stage_history
 from voronka.sales.models import Deal, MacroKind, MacroStage, Outcome, Pipeline, Stage, StageChange, StageMapping
-from voronka.sales.queries.macro_stages import drawn, is_as_it_was, places_at
+from voronka.sales.queries.macro_stages import as_mapped, drawn, places_at
 from voronka.sales.tests.conftest import NOW, MakeDeal
 
 DAY = timedelta(days=1)
@@ -130,8 +130,8 @@ def test_the_last_word_counts_whatever_was_planned(admin: User, stages: dict[str
     cell = next(place for row in drawn(NOW).rows for cell in row.cells for place in cell if place.stage == stage)
     assert cell.next_macro is not None
     assert (cell.next_macro.name, cell.next_from, cell.said) == ("Квалификация", NOW + DAY, 3)
-    assert is_as_it_was(NOW)
-    assert not is_as_it_was(NOW + DAY)
+    assert as_mapped(NOW).is_as_it_was
+    assert not as_mapped(NOW + DAY).is_as_it_was
 
 
 @pytest.mark.req("H7")

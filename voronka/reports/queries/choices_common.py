@@ -1,0 +1,50 @@
+"""What the common funnel can be narrowed by, of what this person knows."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Department, User
+from voronka.marketing.models import Campaign
+from voronka.records.field_rules import hides
+from voronka.records.models import Classifier
+from voronka.reports.queries import choices
+from voronka.reports.queries.choices import Options
+from voronka.reports.queries.chosen import NO_UNIT
+from voronka.sales.kinds import DEAL
+from voronka.sales.queries.macro_stages import known
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """Lists of the form; units and pipelines only with a deal that the person may see."""
+
+    units: Options
+    pipelines: Options
+    departments: Options
+    owners: Options
+    sources: Options
+    campaigns: Options
+
+
+def narrowing(by: User) -> Narrowing:
+    """Five queries."""
+    pipelines = list(known(by).select_related("unit"))
+    units = {one.unit_id or NO_UNIT: one.unit.name if one.unit else _("No unit") for one in pipelines}
+    is_open = {name: not hides(by, DEAL, name) for name in ("department", "owner", "source", "campaign")}
+    return Narrowing(
+        units=[("", _("All units")), *((str(pk), name) for pk, name in units.items())],
+        pipelines=[("", _("All pipelines")), *((str(one.pk), one.name) for one in pipelines)],
+        departments=[("", _("All departments")), *(_departments() if is_open["department"] else [])],
+        owners=[("", _("Everybody")), *(choices.users() if is_open["owner"] else [])],
+        sources=[("", _("All sources")), *(choices.values(Classifier.SOURCE) if is_open["source"] else [])],
+        campaigns=[("", _("All campaigns")), *(_campaigns() if is_open["campaign"] else [])],
+    )
+
+
+def _departments() -> Options:
+    return [(str(pk), name) for pk, name in Department.objects.values_list("pk", "name")]
+
+
+def _campaigns() -> Options:
+    return [(str(pk), name) for pk, name in Campaign.objects.order_by("name").values_list("pk", "name")]

@@ -1,0 +1,47 @@
+"""All reports, by the question that each of them answers."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from voronka.accounts.asking import asker
+from voronka.accounts.models import Action
+from voronka.records import access
+from voronka.records.fields.base import Label
+from voronka.sales.kinds import DEAL
+from voronka.ui.render import page
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as the list shows it."""
+
+    url_name: str
+    icon: str
+    question: Label
+    text: Label
+
+
+REPORTS = (
+    Report(
+        "reports:common",
+        "network",
+        _("Where do we lose?"),
+        _("The common funnel: deals of all units by macro-stage, conversion, time, forecast and reasons of losses."),
+    ),
+    Report(
+        "reports:funnel",
+        "funnel",
+        _("Where does one pipeline lose?"),
+        _("The stages of one pipeline: how many deals reach each, how long they stay, why they are lost."),
+    ),
+)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every report that this person may open."""
+    access.require(asker(request), Action.VIEW, DEAL)
+    return page(request, "reports/index.html", {"reports": REPORTS})
