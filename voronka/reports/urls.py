@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from voronka.reports.views import common, funnel, index
+from voronka.reports.views import answers, common, funnel, index
 
 app_name = "reports"
 urlpatterns = [
     path("", index.index, name="index"),
     path("common/", common.common, name="common"),
     path("common/export/", common.export, name="common_export"),
+    path("speed/", answers.speed, name="speed"),
+    path("speed/export/", answers.speed_export, name="speed_export"),
+    path("money/", answers.money, name="money"),
+    path("money/export/", answers.money_export, name="money_export"),
     path("funnel/", funnel.funnel, name="funnel"),
     path("funnel/export/", funnel.export, name="funnel_export"),
 ]

@@ -7,6 +7,7 @@ from voronka.accounts.models import BusinessUnit, Department, User
 
 PASSWORD = "voronka-demo"  # noqa: S105  # the demo tells it to everybody
 DOMAIN = "demo.example"
+EQUIPMENT, CARE = "Складские системы", "Сервис и ремонт"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +26,10 @@ class Cast:
 
 
 def hire() -> Cast:
-    """Two departments, five people, the usual roles."""
-    unit = BusinessUnit.objects.create(name="Складские системы")
-    sales = Department.objects.create(name="Отдел продаж", unit=unit)
-    service = Department.objects.create(name="Сервис", unit=unit)
+    """Two units with a department each, five people, the usual roles."""
+    equipment, care = (BusinessUnit.objects.create(name=name) for name in (EQUIPMENT, CARE))
+    sales = Department.objects.create(name="Отдел продаж", unit=equipment)
+    service = Department.objects.create(name="Сервис", unit=care)
     head, seller, _marketer, agent = make_usual_roles()
 
     def user(first: str, last: str, title: str, login: str, place: Department | None, **more: bool) -> User:

@@ -4,17 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from voronka.accounts.models import BusinessUnit
 from voronka.home.demo import routing, words
-from voronka.home.demo.cast import Cast
+from voronka.home.demo.cast import CARE, EQUIPMENT, Cast
 from voronka.home.demo.clients import Clients, stamps
 from voronka.home.demo.dice import Dice, latin
 from voronka.home.demo.facts import values
 from voronka.marketing.models import Campaign
 from voronka.records.models import Classifier
 from voronka.sales import defaults
-from voronka.sales.models import Deal, Lead, Outcome, Stage, StageChange
+from voronka.sales.models import Deal, Lead, Outcome, Pipeline, Stage, StageChange
 
 DEALS = 400
+CARE_DEALS = 90
+CARE_STAGES: tuple[tuple[str, int, int | None, Outcome], ...] = (
+    ("Заявка", 10, 1, Outcome.OPEN),
+    ("Осмотр", 25, 5, Outcome.OPEN),
+    ("Смета", 40, 4, Outcome.OPEN),
+    ("Согласование", 70, 7, Outcome.OPEN),
+    ("Контракт подписан", 100, None, Outcome.WON),
+    ("Отказ", 0, None, Outcome.LOST),
+)
 LEADS = 140
 FRESH_LEADS = 12
 PACE = (1.5, 4.0, 6.0, 9.0, 6.0)
@@ -31,20 +41,34 @@ class Selling:
 
 
 def sell(dice: Dice, cast: Cast, clients: Clients) -> Selling:
-    """140 leads and 400 deals over a year."""
-    pipeline = defaults.ensure()
-    stages = list(pipeline.stages.order_by("position"))
+    """140 leads and 400 deals of two units over a year."""
+    stages, care = _pipelines()
     campaigns = _campaigns(dice, cast)
     leads = [_lead(dice, cast, campaigns, number) for number in range(LEADS)]
     routing.answer(dice, leads, FRESH_LEADS)
     Lead.objects.bulk_create(leads)
-    ways = [_deal(dice, clients, stages, campaigns) for _number in range(DEALS)]
+    ways = [_deal(dice, clients, (words.GOODS, stages), campaigns) for _number in range(DEALS - CARE_DEALS)]
+    ways += [_deal(dice, clients, (words.CARE, care), campaigns) for _number in range(CARE_DEALS)]
     Deal.objects.bulk_create(deal for deal, _changes in ways)
     for deal, changes in ways:
         for change in changes:
             change.deal = deal
     StageChange.objects.bulk_create(change for _deal_, changes in ways for change in changes)
     return Selling(leads, [deal for deal, _changes in ways], {deal.pk: changes for deal, changes in ways})
+
+
+def _pipelines() -> tuple[list[Stage], list[Stage]]:
+    """The usual pipeline for one unit, another one with stages of its own for the other; both add up."""
+    units = {unit.name: unit for unit in BusinessUnit.objects.all()}
+    pipeline = defaults.ensure()
+    pipeline.unit = units[EQUIPMENT]
+    pipeline.save(update_fields=["unit"])
+    care = Pipeline.objects.create(name="Сервисные контракты", unit=units[CARE], position=1)
+    for position, (name, chance, norm, outcome) in enumerate(CARE_STAGES):
+        Stage.objects.create(
+            pipeline=care, name=name, position=position, probability=chance, days_norm=norm, outcome=outcome
+        )
+    return list(pipeline.stages.order_by("position")), list(care.stages.order_by("position"))
 
 
 def _campaigns(dice: Dice, cast: Cast) -> list[Campaign]:
@@ -85,10 +109,11 @@ def _lead(dice: Dice, cast: Cast, campaigns: list[Campaign], number: int) -> Lea
 
 
 def _deal(
-    dice: Dice, clients: Clients, stages: list[Stage], campaigns: list[Campaign]
+    dice: Dice, clients: Clients, trade: tuple[words.Goods, list[Stage]], campaigns: list[Campaign]
 ) -> tuple[Deal, list[StageChange]]:
     organization = dice.one(clients.organizations)
-    goods, low, high = dice.one(words.GOODS)
+    offered, stages = trade
+    goods, low, high = dice.one(offered)
     created = dice.workday(dice.at - dice.days(0, 365) * (0.55 + 0.45 * dice.random.random()))
     deal = Deal(
         name=f"{goods} — {organization.name}",

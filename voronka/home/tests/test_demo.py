@@ -10,6 +10,7 @@ from django.db.models import Count, F, Min, Sum
 from voronka.accounts.models import Department, User
 from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Task
 from voronka.home.demo import company, doubles
+from voronka.home.demo.cast import CARE, EQUIPMENT
 from voronka.people.models import LegalEntity, Organization, Person
 from voronka.records import kinds
 from voronka.records.duplicates import queue
@@ -54,7 +55,8 @@ def whole_and_true_to_itself() -> None:
     assert LegalEntity.objects.count() == 300
     assert 550 <= Person.objects.count() <= 650
     assert Deal.objects.count() == 400
-    assert Deal.objects.values("stage").distinct().count() == 7
+    assert Deal.objects.values("stage").distinct().count() >= 12
+    assert set(Deal.objects.values_list("unit__name", flat=True)) == {EQUIPMENT, CARE}
     assert Lead.objects.filter(state="open", owner=None).exists()
     assert Task.objects.filter(done_at=None, due_at__date=NOW.date()).count() >= 5
     for model, column in (

@@ -37,6 +37,18 @@ REPORTS = (
         _("Where does one pipeline lose?"),
         _("The stages of one pipeline: how many deals reach each, how long they stay, why they are lost."),
     ),
+    Report(
+        "reports:speed",
+        "gauge",
+        _("How fast do we sell?"),
+        _("Sales velocity: money per day by pipeline, and the norm of each stage against the fact."),
+    ),
+    Report(
+        "reports:money",
+        "banknote",
+        _("What brings money?"),
+        _("Sources and campaigns down to what was won."),
+    ),
 )
 
 

@@ -1,0 +1,48 @@
+"""Figures of speed and of money open their rows: the addresses of the list of deals."""
+
+from dataclasses import dataclass
+
+from voronka.accounts.models import User
+from voronka.reports.common_rows import OPEN, list_of
+from voronka.reports.queries.chosen import Chosen, Line, lines
+from voronka.reports.queries.speed import CLOSED, Velocity, now_of
+
+
+@dataclass(frozen=True)
+class AnswerRows:
+    """The addresses of one answer; `now` is the same question without its period."""
+
+    basis: list[Line]
+    now: list[Line]
+
+    @classmethod
+    def of(cls, chosen: Chosen, by: User) -> "AnswerRows":
+        """For a question, as this person may see it."""
+        return cls(lines(chosen, by), lines(now_of(chosen), by))
+
+    def address(self, outcome: str = "") -> str:
+        """All deals of the question, or those with an outcome."""
+        return list_of([*self.basis, *self._ended(outcome)])
+
+    def origin(self, field: str, pk: int | None, outcome: str = "") -> str:
+        """Deals of a source or campaign, or of none."""
+        of: Line = {"field": field, "op": "in", "value": [pk]} if pk else {"field": field, "op": "empty"}
+        return list_of([*self.basis, of, *self._ended(outcome)])
+
+    def in_work(self, one: Velocity) -> str:
+        """Deals in work now."""
+        return list_of([*self.now, *_of(one), OPEN])
+
+    def closed(self, one: Velocity, outcome: str = "") -> str:
+        """Deals closed within the period, or the won ones of them."""
+        return list_of([*self.basis, *_of(one), *(self._ended(outcome) or [CLOSED])])
+
+    def _ended(self, outcome: str) -> list[Line]:
+        return [{"field": "outcome", "op": "in", "value": [outcome]}] if outcome else []
+
+
+def _of(one: Velocity) -> list[Line]:
+    return [
+        {"field": "pipeline", "op": "in", "value": [one.pipeline.pk]},
+        {"field": "currency", "op": "in", "value": [one.currency]},
+    ]
