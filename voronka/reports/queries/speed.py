@@ -107,7 +107,7 @@ def _velocity(pipeline: Pipeline, currency: str, in_work: int, ends: list[Any] |
         closed=int(closed),
         won=int(won),
         win_rate=rate,
-        average=round(mean, 2) if mean else None,
+        average=Decimal(round(mean)) if mean else None,
         cycle_days=days,
         per_day=Decimal(per_day) if per_day is not None else None,
     )
