@@ -13,7 +13,7 @@ from voronka.core.problems import REFUSALS
 from voronka.records import access
 from voronka.records.asking import filter_context
 from voronka.reports.asking import read_common, read_funnel
-from voronka.reports.queries.common import ALL, MacroStep, Standing, common_funnel
+from voronka.reports.queries.common_funnel import ALL, MacroStep, Standing, common_funnel
 from voronka.reports.queries.common_sql import Time
 from voronka.reports.queries.funnel import Part
 from voronka.reports.queries.funnel import funnel as answer

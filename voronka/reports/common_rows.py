@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from voronka.accounts.models import User
 from voronka.reports.queries.chosen import Chosen, Line, lines
-from voronka.reports.queries.common import CommonAnswer
+from voronka.reports.queries.common_funnel import CommonAnswer
 from voronka.sales.models import MacroKind, MacroStage, Stage
 
 OPEN: Line = {"field": "outcome", "op": "in", "value": ["open"]}

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from voronka.records.fields import FilterContext
 from voronka.reports.queries.chosen import Chosen
-from voronka.reports.queries.common import ALL, MacroStep, Standing, common_funnel
+from voronka.reports.queries.common_funnel import ALL, MacroStep, Standing, common_funnel
 from voronka.reports.queries.funnel import Part, Sums
 
 type Cells = list[Any]

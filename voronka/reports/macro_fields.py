@@ -13,7 +13,7 @@ from voronka.core.numbers import whole_ones
 from voronka.records.fields import Computed, FilterContext, bad_value
 from voronka.records.fields.choices import listed
 from voronka.reports.queries.chosen import NO_UNIT
-from voronka.reports.queries.common import onward
+from voronka.reports.queries.common_funnel import onward
 from voronka.sales.models import MacroKind, MacroStage, Outcome, Stage
 from voronka.sales.queries.macro_stages import places_at
 

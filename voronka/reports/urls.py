@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from voronka.reports.views import answers, common, funnel, index
+from voronka.reports.views import answers, common_funnel, funnel, index
 
 app_name = "reports"
 urlpatterns = [
     path("", index.index, name="index"),
-    path("common/", common.common, name="common"),
-    path("common/export/", common.export, name="common_export"),
+    path("common/", common_funnel.common_funnel, name="common"),
+    path("common/export/", common_funnel.export, name="common_export"),
     path("speed/", answers.speed, name="speed"),
     path("speed/export/", answers.speed_export, name="speed_export"),
     path("money/", answers.money, name="money"),

@@ -10,7 +10,7 @@ from voronka.records.fields import FilterContext
 from voronka.records.fields.trees import Known
 from voronka.records.models import Classifier
 from voronka.reports.queries.chosen import Chosen, ask, deals, worth
-from voronka.reports.queries.common import share
+from voronka.reports.queries.common_funnel import share
 from voronka.reports.queries.funnel import Part
 from voronka.sales.kinds import DEAL
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from voronka.records.fields import FilterContext
 from voronka.reports.queries.chosen import Chosen, Line, ask, deals, worth
-from voronka.reports.queries.common import share
+from voronka.reports.queries.common_funnel import share
 from voronka.reports.queries.common_sql import NATIVE_TIMES, Time, columns
 from voronka.sales.models import Outcome, Pipeline, Stage
 

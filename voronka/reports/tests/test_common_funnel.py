@@ -16,7 +16,7 @@ from voronka.records.listing import Question, matching
 from voronka.reports.common_rows import CommonRows
 from voronka.reports.period import Period
 from voronka.reports.queries.chosen import NO_UNIT, Chosen
-from voronka.reports.queries.common import CommonAnswer, common_funnel
+from voronka.reports.queries.common_funnel import CommonAnswer, common_funnel
 from voronka.reports.tests.conftest import NOW, Sell, TwoUnits, chosen, context, macro
 from voronka.reports.tests.opened import opened_rows
 from voronka.sales.actions import macro_stages, pipelines

@@ -12,7 +12,7 @@ from voronka import imports
 from voronka.accounts.models import User
 from voronka.imports.targets.registry import TARGETS
 from voronka.imports.tests.brought import carry_out_file
-from voronka.reports.queries.common import common_funnel
+from voronka.reports.queries.common_funnel import common_funnel
 from voronka.reports.tests.conftest import NOW, chosen, context
 from voronka.sales.models import Deal, Stage, StageChange
 

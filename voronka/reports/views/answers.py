@@ -31,13 +31,13 @@ type Ask = Callable[[Chosen, FilterContext], Any]
 @require_GET
 def speed(request: HttpRequest) -> HttpResponse:
     """How fast we sell."""
-    return _page(request, "speed", speed_answer, moment="closed_at")
+    return _page(request, "speed", "reports/speed.html", speed_answer, moment="closed_at")
 
 
 @require_GET
 def money(request: HttpRequest) -> HttpResponse:
     """What brings money."""
-    return _page(request, "money", money_answer)
+    return _page(request, "money", "reports/money.html", money_answer)
 
 
 @require_GET
@@ -64,13 +64,13 @@ def _asked(request: HttpRequest, moment: str, *, action: Action = Action.VIEW) -
     return read_chosen(request.GET.dict(), context, moment=moment), context
 
 
-def _page(request: HttpRequest, name: str, answer: Ask, *, moment: str = "created_at") -> HttpResponse:
+def _page(request: HttpRequest, name: str, template: str, answer: Ask, *, moment: str = "created_at") -> HttpResponse:
     chosen, context = _asked(request, moment)
     words = {one: request.GET[one] for one in (*NARROWED, "period", "from", "to") if request.GET.get(one)}
     values = {one: getattr(chosen, f"{one}_id") for one in NARROWED}
     return render.page(
         request,
-        f"reports/{name}.html",
+        template,
         {
             "chosen": chosen,
             "answer": answer(chosen, context),

@@ -17,7 +17,8 @@ from voronka.reports.asking import NARROWED, NOW, THEN, CommonAsked, read_common
 from voronka.reports.common_rows import CommonRows
 from voronka.reports.period import NAMES, OWN
 from voronka.reports.queries.choices_common import narrowing
-from voronka.reports.queries.common import CommonAnswer, common_funnel
+from voronka.reports.queries.common_funnel import CommonAnswer
+from voronka.reports.queries.common_funnel import common_funnel as answer
 from voronka.sales.kinds import DEAL
 from voronka.ui import render
 
@@ -25,17 +26,17 @@ WORDS = ("count", *NARROWED, "period", "from", "to")
 
 
 @require_GET
-def common(request: HttpRequest) -> HttpResponse:
+def common_funnel(request: HttpRequest) -> HttpResponse:
     """The report."""
     context = filter_context(request)
     access.require(context.by, Action.VIEW, DEAL)
     asked = read_common(request.GET.dict(), context)
-    found = common_funnel(asked.chosen, context, opened=asked.opened)
+    found = answer(asked.chosen, context, opened=asked.opened)
     rows = CommonRows.of(asked.chosen, found, context.by)
     words = {name: request.GET[name] for name in WORDS if request.GET.get(name)}
     return render.page(
         request,
-        "reports/common.html",
+        "reports/common_funnel.html",
         {
             "asked": asked,
             "words": words,
