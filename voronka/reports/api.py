@@ -22,7 +22,7 @@ from voronka.sales.kinds import DEAL
 router = Router(tags=["reports"])
 
 
-class PartOut(Schema):
+class CountedOut(Schema):
     """A number of deals and their worth by currency."""
 
     count: int
@@ -34,7 +34,7 @@ class StepOut(Schema):
 
     stage_id: int
     stage: str
-    reached: PartOut
+    reached: CountedOut
     of_all: Decimal | None
     to_next: Decimal | None
     median_days: Decimal | None
@@ -45,7 +45,7 @@ class LossOut(Schema):
 
     reason_id: int
     reason: str
-    deals: PartOut
+    deals: CountedOut
 
 
 class FunnelOut(Schema):
@@ -53,10 +53,10 @@ class FunnelOut(Schema):
 
     pipeline_id: int
     steps: list[StepOut]
-    total: PartOut
-    won: PartOut
-    lost: PartOut
-    open: PartOut
+    total: CountedOut
+    won: CountedOut
+    lost: CountedOut
+    open: CountedOut
     losses: list[LossOut]
 
 
@@ -111,7 +111,7 @@ class TimeOut(Schema):
     count: int
 
 
-class StandingOut(PartOut):
+class StandingOut(CountedOut):
     """Open deals that stand somewhere now; `weighted` is their worth by the probability of their stages."""
 
     weighted: dict[str, Decimal]
@@ -124,7 +124,7 @@ class NativeOut(Schema):
     stage: str
     pipeline_id: int
     pipeline: str
-    been: PartOut
+    been: CountedOut
     standing: StandingOut
     time: TimeOut
 
@@ -135,7 +135,7 @@ class MacroStepOut(Schema):
     macro_stage_id: int
     macro_stage: str
     kind: str
-    reached: PartOut
+    reached: CountedOut
     of_all: Decimal | None
     to_next: Decimal | None
     standing: StandingOut
@@ -148,9 +148,9 @@ class CommonOut(Schema):
 
     steps: list[MacroStepOut]
     paused: list[MacroStepOut]
-    total: PartOut
-    won: PartOut
-    lost: PartOut
+    total: CountedOut
+    won: CountedOut
+    lost: CountedOut
     standing: StandingOut
     losses: list[LossOut]
 
