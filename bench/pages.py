@@ -48,6 +48,10 @@ def pages() -> Iterator[Page]:
     if stage:
         yield Page("Deal board: a column", reverse("sales:column", args=[stage.pk]), BOARD)
     yield Page("Funnel", reverse("reports:funnel"), FUNNEL)
+    yield Page("Funnel of all units", reverse("reports:common"), FUNNEL)
+    yield Page("Funnel of all units, as today", f"{reverse('reports:common')}?count=now", FUNNEL)
+    yield Page("Report: how fast we sell", reverse("reports:speed"), FUNNEL)
+    yield Page("Report: what brings money", reverse("reports:money"), FUNNEL)
     for what, text in (("a word", WORD), ("a name", NAME), ("a typing error", MISTYPED), ("a number", PHONE)):
         yield Page(f"Search: {what}", f"{reverse('home:search')}?{urlencode({'q': text})}")
     for kind in kinds.all_kinds():
