@@ -13,57 +13,17 @@ def register() -> None:
     """Call it in AppConfig.ready."""
     add_section(LEAD, order=20, shortcut="L")
     add_section(DEAL, order=40, shortcut="D")
-    navigation.register_setting(
-        Item(
-            label=_("Pipelines"),
-            icon="funnel",
-            url_name="sales:pipelines",
-            order=210,
-            section=_("Sales"),
-            hint=_("Stages, their probability and norm of days"),
-            visible=may_manage_company,
-        )
-    )
-    navigation.register_setting(
-        Item(
-            label=_("Routing of leads"),
-            icon="route",
-            url_name="sales:routing",
-            order=215,
-            section=_("Sales"),
-            hint=_("Who gets a new lead, how soon it is answered"),
-            visible=may_manage_company,
-        )
-    )
-    navigation.register_setting(
-        Item(
-            label=_("Qualification of leads"),
-            icon="list-checks",
-            url_name="sales:questions",
-            order=217,
-            section=_("Sales"),
-            hint=_("The short list of questions on a lead’s card"),
-            visible=may_manage_company,
-        )
-    )
-    navigation.register_setting(
-        Item(
-            label=_("Common funnel"),
-            icon="network",
-            url_name="sales:common-funnel",
-            order=212,
-            section=_("Sales"),
-            hint=_("Macro-stages that pipelines of all units add up in"),
-            visible=may_manage_company,
-        )
-    )
-    navigation.register_setting(
-        Item(
-            label=_("Campaigns"),
-            icon="megaphone",
-            url_name="campaign:list",
-            order=220,
-            section=_("Sales"),
-            hint=_("Channels that leads come through"),
-        )
-    )
+    section = _("Sales")
+    for item in (
+        Item(label=_("Pipelines"), icon="funnel", url_name="sales:pipelines", order=210, section=section,
+             hint=_("Stages, their probability and norm of days"), visible=may_manage_company),
+        Item(label=_("Common funnel"), icon="network", url_name="sales:common-funnel", order=212, section=section,
+             hint=_("Macro-stages that pipelines of all units add up in"), visible=may_manage_company),
+        Item(label=_("Routing of leads"), icon="route", url_name="sales:routing", order=215, section=section,
+             hint=_("Who gets a new lead, how soon it is answered"), visible=may_manage_company),
+        Item(label=_("Qualification of leads"), icon="list-checks", url_name="sales:questions", order=217,
+             section=section, hint=_("The short list of questions on a lead’s card"), visible=may_manage_company),
+        Item(label=_("Campaigns"), icon="megaphone", url_name="campaign:list", order=220, section=section,
+             hint=_("Channels that leads come through")),
+    ):  # fmt: skip
+        navigation.register_setting(item)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sales', '0031_fill_macro_stages'),
+        ('sales', '0010_fill_macro_stages'),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ('marketing', '0003_history_by_statements'),
         ('people', '0006_history_by_statements'),
         ('records', '0015_exportentry_address'),
-        ('sales', '0006_history_by_statements'),
+        ('sales', '0008_qualification'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -61,7 +61,7 @@ WHERE d.macro_stage_id IS NULL AND p.stage_id = d.stage_id AND l.id = d.pipeline
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sales', '0030_macro_stages'),
+        ('sales', '0009_macro_stages'),
     ]
 
     operations = [migrations.RunSQL(one, migrations.RunSQL.noop) for one in (LIST, PLACES, HISTORY, DEALS, REST)]
