@@ -28,6 +28,7 @@ class SalesConfig(AppConfig):
             sections,
             stage_history,
         )
+        from voronka.sales.actions import approvals  # noqa: PLC0415  # needs loaded models
         from voronka.sales.events import (  # noqa: PLC0415  # as above
             DealMoved,
             LeadConverted,
@@ -35,6 +36,7 @@ class SalesConfig(AppConfig):
             LeadRouted,
             LeadUnconverted,
         )
+        from voronka.sales.gate import keeper  # noqa: PLC0415  # needs loaded models
         from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
 
         for kind in (LEAD, DEAL):
@@ -46,6 +48,7 @@ class SalesConfig(AppConfig):
         erase_rules.declare()
         retention.register()
         moments.register()
+        keeper.register()
         kinds.add_panel(["lead"], replace(CONSENTS, live=("lead",)))
         sections.register()
         panels.register()
@@ -53,6 +56,7 @@ class SalesConfig(AppConfig):
         subjects.register("lead", follows=("organization", "person"))
         subjects.register("deal", follows=("organization", "person"))
         events.on(DealMoved, history_entries.on_moved)
+        events.on(DealMoved, approvals.on_moved)
         events.on(LeadConverted, history_entries.on_converted)
         events.on(LeadDisqualified, history_entries.on_disqualified)
         events.on(LeadUnconverted, history_entries.on_unconverted)

@@ -1,11 +1,13 @@
 """What becomes of leads and deals when somebody is erased: sums, stages and dates stay."""
 
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from voronka.records.erasing import rules
-from voronka.records.erasing.rules import How, Own, Rule
-from voronka.sales.models import Deal, Lead, LeadAssignment, LeadConversion, LeadVerdict, QualificationAnswer
+from voronka.records.erasing.rules import Eraser, Erasing, How, Own, Rule
+from voronka.records.erasing.writing import take_out
+from voronka.sales.models import Approval, Deal, Lead, LeadAssignment, LeadConversion, LeadVerdict, QualificationAnswer
 
 
 def declare() -> None:
@@ -27,4 +29,13 @@ def declare() -> None:
         Rule(model=Deal, column="person", how=How.WHOLE, alone=Q(organization=None)),
         Rule(model=Deal, column="lead", how=How.WHOLE, alone=Q(organization=None, person=None)),
         Rule(model=Deal, column="organization", how=How.WORDS),
+        Eraser(models=(Approval,), erase=_approvals),
     )
+
+
+def _approvals(erasing: Erasing) -> None:
+    """What was written about deals of this one alone goes; a refusal keeps that it had a reason."""
+    alone = Approval.objects.filter(deal__in=erasing.whole.get("deal", set()))
+    alone.exclude(note="").update(note="")
+    alone.exclude(reason="").update(reason=gettext("Erased"))
+    take_out(Approval, erasing.words)

@@ -29,6 +29,23 @@ def _lost(data: Data) -> str:
     return f"{said}. {data['comment']}" if data.get("comment") else said
 
 
+def _asked(data: Data) -> str:
+    said = _("Asked %(who)s to agree to the stage “%(to)s”") % {"who": data.get("who", ""), "to": data.get("to", "")}
+    return f"{said}. {data['note']}" if data.get("note") else said
+
+
+def _granted(data: Data) -> str:
+    return _("Agreed to the stage “%(to)s”") % {"to": data.get("to", "")}
+
+
+def _refused(data: Data) -> str:
+    return _("Not agreed to the stage “%(to)s”: %(reason)s") % {"to": data.get("to", ""), "reason": data.get("why", "")}
+
+
+def _withdrawn(data: Data) -> str:
+    return _("Waits no longer for the stage “%(to)s”") % {"to": data.get("to", "")}
+
+
 def _disqualified(data: Data) -> str:
     said = _("Lead disqualified: %(reason)s") % {"reason": data.get("reason", "")}
     return f"{said}. {data['comment']}" if data.get("comment") else said
@@ -44,6 +61,10 @@ ENTRY_TYPES = (
     EntryType(code="deal_moved", icon="arrow-right-left", say=_moved),
     EntryType(code="deal_won", icon="trophy", say=_won, tone="good", fields={"amount": "deal.amount"}),
     EntryType(code="deal_lost", icon="thumbs-down", say=_lost, tone="bad"),
+    EntryType(code="approval_asked", icon="hourglass", say=_asked),
+    EntryType(code="approval_granted", icon="check", say=_granted, tone="good"),
+    EntryType(code="approval_refused", icon="x", say=_refused, tone="bad"),
+    EntryType(code="approval_withdrawn", icon="rotate-ccw", say=_withdrawn),
     EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
     EntryType(code="lead_unconverted", icon="rotate-ccw", say=lambda _data: _("The conversion was taken back")),
     EntryType(code="lead_routed", icon="route", say=_routed),

@@ -21,6 +21,7 @@ from voronka.records.actions.ownership import together, with_department
 from voronka.records.actions.store import tell
 from voronka.records.completeness import Completeness
 from voronka.records.fields.custom import Custom
+from voronka.records.gates import Gate, gate_of
 from voronka.records.history import written_by
 from voronka.records.kinds import Kind
 from voronka.records.models import BulkChange
@@ -36,6 +37,14 @@ class BulkResult:
     changed: int
     refused: Mapping[str, int] = field(default_factory=dict)
     change: BulkChange | None = None
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """What one change of many records must satisfy."""
+
+    complete: Completeness
+    gate: Gate
 
 
 class _Touched:
@@ -69,12 +78,13 @@ def change(
         if missing := len(wanted) - len(records):
             refused[_("you may not change it, or it is gone")] += missing
         before, changed = {}, []
-        complete = Completeness(kind=kind, by=by)
+        rules = _Rules(Completeness(kind=kind, by=by), gate_of(kind, by=by, at=at))
+        rules.gate.meet(records)
         for record in records:
             touched = _Touched(kind, record)
             stood = {name: _stored(kind, record, name) for name in values}
             try:
-                if _put(kind, record, values, stood, complete):
+                if _put(kind, record, values, stood, rules):
                     before[record.pk] = stood
                     changed.append(touched)
             except Refused as refusal:
@@ -102,14 +112,14 @@ def undo(*, kind: Kind, pk: int, by: User, at: datetime, made_by: User | None = 
         given = {name: _python(kind, name, value) for name, value in done.given.items()}
         records = _locked(kind, {int(key) for key in done.before}, by, where)
         before, changed = {}, []
-        complete = Completeness(kind=kind, by=None)
+        rules = _Rules(Completeness(kind=kind, by=None), gate_of(kind, by=None, at=at))
         for record in records:
             touched = _Touched(kind, record)
             stood = {name: _stored(kind, record, name) for name in given}
             old = {name: _python(kind, name, value) for name, value in done.before[str(record.pk)].items()}
             still = {name: old[name] for name in given if stood[name] == given[name] and name in old}
             same = together(still, given)
-            if same and _put(kind, record, same, stood, complete):
+            if same and _put(kind, record, same, stood, rules):
                 before[record.pk] = {name: stood[name] for name in same}
                 changed.append(touched)
         _store(kind, changed, before, by, at)
@@ -133,13 +143,14 @@ def _locked(kind: Kind, ids: set[int], by: User, where: Q) -> list[Any]:
     return list(rows.filter(seen).order_by("pk").select_for_update(of=("self",)))
 
 
-def _put(kind: Kind, record: Any, values: Mapping[str, Any], stood: Mapping[str, Any], complete: Completeness) -> bool:
+def _put(kind: Kind, record: Any, values: Mapping[str, Any], stood: Mapping[str, Any], rules: _Rules) -> bool:
     """Set values on a record; gives whether anything changed, raises Refused by the rules of the kind."""
     put(kind, record, values)
     changed = [name for name in values if _stored(kind, record, name) != stood[name]]
     if not changed:
         return False
-    complete.require(record, changed)
+    rules.complete.require(record, changed)
+    rules.gate.admit(record, stood)
     if kind.before_save:
         kind.before_save(record, {name: values[name] for name in changed})
     return True

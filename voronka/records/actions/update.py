@@ -1,6 +1,6 @@
 """Fields of a record change."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from voronka.records.actions.store import save
 from voronka.records.completeness import Completeness
 from voronka.records.edits import shown
 from voronka.records.fields.links import ToRecord
+from voronka.records.gates import gate_of
 from voronka.records.history import as_of_version, written_by
 from voronka.records.kinds import Kind, kind_of
 
@@ -30,13 +31,14 @@ def update(
     at: datetime,
     version: int | None = None,
     by_hand: bool = True,
+    waived: Collection[str] = (),
 ) -> Any:
     """Store parsed `changes` (by field name) of a record and give it back as it stands now.
 
     `version` is the one that the person read; when somebody else has changed one of the same fields since, Conflict
     shows both values, other fields are merged. None saves over whatever stands there (bulk, import).
     Values that an action carries on by itself (`by_hand=False`) ask nothing of the person's rights to single fields,
-    and the company demands nothing of them.
+    and the company demands nothing of them. `waived` names rules of the kind's gate that the caller has settled.
     Raises NotFound or Forbidden by access, Refused by the rules.
     """
     kind = kind_of(record)
@@ -55,6 +57,7 @@ def update(
         if not changed:
             return current
         complete.require(current, changed)
+        gate_of(kind, by=by if by_hand else None, at=at, waived=waived).admit(current, before)
         current.updated_at = at
         if kind.before_save:
             kind.before_save(current, {name: changes[name] for name in changed})

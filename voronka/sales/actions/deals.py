@@ -11,6 +11,9 @@ from voronka.accounts.models import Action, User
 from voronka.core.errors import Conflict, Refused
 from voronka.records import access, actions
 from voronka.records.history import as_of_version
+from voronka.sales.actions import way
+from voronka.sales.actions.way import NOTHING, Done
+from voronka.sales.gate.lacks import WIP, heads
 from voronka.sales.history_entries import forget_move
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome, Stage, StageChange
@@ -34,20 +37,30 @@ def move(
     version: int | None = None,
     reason: Any = None,
     comment: str = "",
-    values: Mapping[str, Any] | None = None,
+    done: Done = NOTHING,
+    over_limit: bool = False,
     by_hand: bool = True,
 ) -> Deal:
     """Bring a deal to a stage, of another pipeline too; a stage of loss asks for the reason (id or name of a value).
 
     Moving to where it stands changes nothing. `version` is the one that the person saw: Conflict when somebody else
-    has moved the deal since. `values` are parsed ones of fields that are filled on the way. Raises Refused for a
-    stage out of use, for a loss without a reason, and where the deal lacks what is demanded from the stage on; when
-    another action moves it along (`by_hand=False`) nothing is demanded.
+    has moved the deal since. `done` is what is filled, ticked and logged on the way, in the same transaction.
+    `over_limit` says that a head lets the deal in where no more should stand. Raises Refused for a stage out of use,
+    for a loss without a reason, and where the gate finds something lacking (docs/adr/0032); when another action moves
+    it along (`by_hand=False`) nothing is demanded.
     """
-    changes: dict[str, Any] = {**(values or {}), "stage": stage.pk}
+    changes: dict[str, Any] = {**done.values, "stage": stage.pk}
     if stage.outcome == Outcome.LOST:
         changes |= _loss(reason, comment, by)
-    moved: Deal = actions.update(record=deal, changes=changes, by=by, at=at, version=version, by_hand=by_hand)
+    with transaction.atomic():
+        current: Deal = access.load(DEAL, by, deal.pk, action=Action.EDIT, lock=True)
+        if current.stage_id == stage.pk:
+            done = NOTHING  # a form that was sent twice logs no second call
+        way.carry_out(current, done, by=by, at=at)
+        waived = {WIP} if over_limit and heads(by, current) else ()
+        moved: Deal = actions.update(
+            record=deal, changes=changes, by=by, at=at, version=version, by_hand=by_hand, waived=waived
+        )
     return moved
 
 

@@ -1,9 +1,11 @@
 """The tables of sales."""
 
+from voronka.sales.models.approvals import Approval
 from voronka.sales.models.conversions import LeadConversion
 from voronka.sales.models.deals import Currency, Deal
 from voronka.sales.models.leads import Lead, LeadState
 from voronka.sales.models.macro_stages import MacroKind, MacroStage, StageMapping
+from voronka.sales.models.method import Advice, AdviceSort, CheckItem, CheckMark, RequiredActivity
 from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
 from voronka.sales.models.qualification import (
     Fact,
@@ -16,6 +18,11 @@ from voronka.sales.models.routing import Ending, LeadAssignment, Method, Routing
 from voronka.sales.models.stage_changes import StageChange
 
 __all__ = [
+    "Advice",
+    "AdviceSort",
+    "Approval",
+    "CheckItem",
+    "CheckMark",
     "Currency",
     "Deal",
     "Ending",
@@ -32,6 +39,7 @@ __all__ = [
     "Pipeline",
     "QualificationAnswer",
     "QualificationQuestion",
+    "RequiredActivity",
     "RoutingRule",
     "Stage",
     "StageChange",

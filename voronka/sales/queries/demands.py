@@ -1,10 +1,14 @@
 """What leads and deals still lack of what the company demands."""
 
+from datetime import datetime
+
 from voronka.accounts.models import User
 from voronka.records.completeness import Completeness
 from voronka.records.completeness import lacking as lacking_in
 from voronka.records.field_rules import demanded
 from voronka.records.fields import Field
+from voronka.sales.gate.keeper import Keeper
+from voronka.sales.gate.lacks import WIP, Lacks, heads
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Stage
 from voronka.sales.moments import CONVERT
@@ -21,6 +25,14 @@ def lacking_at(deal: Deal, stage: Stage, by: User) -> list[Field]:
         return []
     complete = Completeness(kind=DEAL, by=by)
     return lacking_in(complete.demanded(complete.reached(stage.pk)), deal)
+
+
+def gate_lacks(deal: Deal, stage: Stage, by: User, *, at: datetime, over_limit: bool = False) -> Lacks:
+    """What else the gate asks for before this person may bring the deal to the stage."""
+    if stage.pk == deal.stage_id:
+        return Lacks()
+    waived = {WIP} if over_limit and heads(by, deal) else ()
+    return Keeper(by=by, at=at, waived=waived).lacks(deal, stage, deal.stage_id)
 
 
 def moments_at(stage: Stage, by: User) -> frozenset[str]:

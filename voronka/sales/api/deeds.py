@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,7 +13,10 @@ from pydantic import AwareDatetime, Field
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
 from voronka.accounts.policies import require_administrator
+from voronka.activities.kinds import INTERACTION
+from voronka.activities.models import InteractionType
 from voronka.core.errors import Refused
+from voronka.core.numbers import LARGEST
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
@@ -24,6 +27,7 @@ from voronka.sales.actions import conversion, qualification, unconversion
 from voronka.sales.actions import deals as deal_actions
 from voronka.sales.actions import leads as lead_actions
 from voronka.sales.actions import macro_stages as macro_actions
+from voronka.sales.actions.way import Contact, Done
 from voronka.sales.asking import the_deal, the_lead
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Lead
@@ -110,17 +114,33 @@ class DealMoved(Schema):
     version: int
 
 
-class MoveIn(Schema):
+class ContactIn(Schema):
+    """A contact that is logged on the way: id of its type, result, minutes (else the usual ones of the type)."""
+
+    type: int
+    text: str = ""
+    minutes: int | None = Field(default=None, ge=0, le=24 * 60)
+
+
+class DoneIn(Schema):
+    """What is done on the way: `values` are fields of the deal by name (`c_key` for own ones), `ticks` check items."""
+
+    values: Given | None = None
+    ticks: list[Annotated[int, Field(ge=1, le=LARGEST)]] = Field(default=[], max_length=200)
+    contacts: list[ContactIn] = Field(default=[], max_length=20)
+
+
+class MoveIn(DoneIn):
     """Where the deal goes; a stage of loss needs the reason. `version` guards against a stale move.
 
-    `values` are fields of the deal by name (`c_key` for own ones) that are filled on the way.
+    `over_limit` lets a head bring the deal where no more should stand.
     """
 
     stage: int
     version: int | None = None
     reason: int | str | None = None
     comment: str = ""
-    values: Given | None = None
+    over_limit: bool = False
 
 
 class LoseIn(Schema):
@@ -216,7 +236,8 @@ def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
         version=body.version,
         reason=body.reason,
         comment=body.comment,
-        values=read(DEAL, body.values, by=by) if body.values else None,
+        done=done_of(body, by),
+        over_limit=body.over_limit,
     )
     return veiled(moved, by)
 
@@ -292,6 +313,23 @@ def count_stage(request: HttpRequest, pk: int, body: PlaceIn) -> tuple[int, None
     target, stage = common.macro_stage(pk), pipeline_queries.stage(body.stage)
     macro_actions.remap(stage=stage, macro_stage=target, valid_from=body.valid_from, by=by)
     return 204, None
+
+
+def done_of(body: DoneIn, by: User) -> Done:
+    """What a program says is done on the way, ready to store; raises Refused for what cannot be."""
+    return Done(
+        values=read(DEAL, body.values, by=by) if body.values else {},
+        ticks=tuple(dict.fromkeys(body.ticks)),
+        contacts=tuple(_contact(one, by) for one in body.contacts),
+    )
+
+
+def _contact(given: ContactIn, by: User) -> Contact:
+    values = {"type": given.type, "text": given.text, "minutes": given.minutes}
+    read_new(INTERACTION, {name: value for name, value in values.items() if value is not None}, by=by,
+             settled=("subject", "happened_at", "direction", "minutes"))  # fmt: skip
+    kind = InteractionType.objects.get(pk=INTERACTION.field("type").parse(given.type, by=by))
+    return Contact(type=kind, text=given.text, minutes=given.minutes)
 
 
 def _target(kind: Kind, given: int | Given | None, by: User, lead: Lead, *settled: str) -> int | Given | None:

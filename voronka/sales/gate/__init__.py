@@ -1,0 +1,1 @@
+"""The gate: what stands between a deal and a stage."""

@@ -1,0 +1,43 @@
+"""Who agrees that a deal comes to a stage, and whether somebody has agreed."""
+
+from django.db.models import Count, Q, QuerySet
+
+from voronka.accounts.models import User
+from voronka.sales.models import Approval, Deal, Stage
+
+
+def deciders(stage: Stage) -> QuerySet[User]:
+    """Who may agree: the named person or those of the role; the administrators where none of them works here any more.
+
+    One query, one more for the administrators.
+    """
+    named_one = Q(pk=stage.approver_id) if stage.approver_id else Q(roles=stage.approver_role_id, roles__is_active=True)
+    people = User.objects.filter(is_active=True)
+    found = people.filter(named_one).distinct()
+    return found if found.exists() else people.filter(is_superuser=True)
+
+
+def approves(stage: Stage, user: User) -> bool:
+    """Whether this person may agree for the stage."""
+    return stage.needs_approval and deciders(stage).filter(pk=user.pk).exists()
+
+
+def agreed(deal: Deal, stage: Stage) -> bool:
+    """Whether the move from where the deal stands has been granted since it came there."""
+    granted = Approval.objects.filter(deal=deal.pk, to_stage=stage, is_granted=True)
+    stands = Deal.objects.filter(pk=deal.pk).values_list("stage_id", "stage_since").first()
+    return stands is not None and granted.filter(from_stage=stands[0], asked_at__gte=stands[1]).exists()
+
+
+def whom_to_ask(deal: Deal, stage: Stage) -> User | None:
+    """The one who gets the question: of the owner's department before others, with the fewest questions waiting."""
+    waiting = Count("waiting_approvals", filter=Q(waiting_approvals__decided_at=None))
+    people = (
+        User.objects.filter(pk__in=deciders(stage).values("pk")).annotate(waiting=waiting).order_by("waiting", "pk")
+    )
+    return min(people, key=lambda one: one.department_id != deal.department_id, default=None)
+
+
+def named(stage: Stage) -> str:
+    """The person or the role, as people say it."""
+    return str(stage.approver or stage.approver_role or "")
