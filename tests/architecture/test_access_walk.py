@@ -7,12 +7,14 @@ import pytest
 from django.urls import reverse
 
 from tests.architecture.test_urls import PUBLIC
-from tests.architecture.walk.canaries import KNOWN_TO_ALL, SONG, WORD, Canaries, tells
+from tests.architecture.walk.canaries import KNOWN_TO_ALL, NOW, SONG, WORD, Canaries, tells
 from tests.architecture.walk.described import operations
 from tests.architecture.walk.routes import PARAMETER, all_routes
 from tests.architecture.walk.walking import Walk
+from voronka.accounts.actions import taking_part
 from voronka.accounts.models import Action, Department, Grant, Role, Scope, User
 from voronka.records import kinds
+from voronka.sales.models import Deal, Participant, Stage
 
 pytestmark = pytest.mark.once
 
@@ -94,6 +96,22 @@ def newcomer(sales: Department) -> User:
 
 
 @pytest.fixture
+def performer(service: Department) -> User:
+    """Takes part in a deal of others, and did in the one that is watched."""
+    user = with_grants("perform@example.com", service, Scope.OWN, every_kind())
+    watched = Deal.objects.get()
+    stage = Stage.objects.create(pipeline=watched.pipeline, name="Расчёт")
+    other = Deal.objects.create(
+        name="Своя", pipeline=watched.pipeline, stage=stage, stage_since=NOW, created_at=NOW, updated_at=NOW
+    )
+    Participant.objects.create(deal=watched, user=user, stage=stage, since=NOW, ended_at=NOW)
+    Participant.objects.create(deal=other, user=user, stage=stage, since=NOW)
+    taking_part.begin(user.pk)
+    user.refresh_from_db()
+    return user
+
+
+@pytest.fixture
 def auditor(service: Department) -> User:
     """Reads everything and may do nothing."""
     return with_grants("audit@example.com", service, Scope.ALL, every_kind(), Action.VIEW)
@@ -117,7 +135,7 @@ def faults_of(user: User, canaries: Canaries, song: re.Pattern[str] | None, *, t
 
 
 @pytest.mark.req("E1")
-@pytest.mark.parametrize("role", ["seller", "neighbour", "newcomer"])
+@pytest.mark.parametrize("role", ["seller", "neighbour", "newcomer", "performer"])
 def test_a_foreign_record_is_nowhere(
     role: str, canaries: Canaries, faults: list[str], request: pytest.FixtureRequest
 ) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from voronka.accounts import queries
 from voronka.accounts.models import Action, Scope, User
 from voronka.core.errors import Forbidden, NotFound
-from voronka.records import aside, kinds
+from voronka.records import aside, kinds, sharing
 from voronka.records.kinds import Kind, kind_of
 from voronka.records.models import Record
 from voronka.records.prepared import prepared
@@ -30,7 +30,19 @@ def condition(kind: Kind, user: User, action: str = Action.VIEW) -> Q:
     """The one condition on the kind's table that this person's rights compile to."""
     if kind.reach:
         return kind.reach(user, action)
-    return owned(scope(kind, user, action), user, shared=kind.shared_when_unowned and action != Action.DELETE)
+    return placed(kind, user, action)
+
+
+def placed(kind: Kind, user: User, action: str = Action.VIEW, *, column: str = "pk") -> Q:
+    """The same of a kind without `reach`: what owner and department decide, and what is shared with this person.
+
+    `column` names the id, for tables that copy owner and department: the search table.
+    """
+    rule = owned(scope(kind, user, action), user, shared=kind.shared_when_unowned and action != Action.DELETE)
+    if rule in {NOTHING, Q()}:
+        return rule
+    more = sharing.shared(kind.name, user, action, column)
+    return rule if more is None else rule | more
 
 
 def owned(reach: Scope | None, user: User, *, shared: bool = False) -> Q:
@@ -61,7 +73,7 @@ def may(user: User, action: str, kind: Kind) -> bool:
 
 
 def may_do(user: User, action: str, record: Record) -> bool:
-    """Whether this person may do this to this very record; no query unless the kind is seen through another one."""
+    """Whether this person may do this to this very record; no query unless it is seen through another one or shared."""
     kind = kind_of(record)
     reach = scope(kind, user, action)
     if reach is None or not user.is_active:
@@ -70,7 +82,9 @@ def may_do(user: User, action: str, record: Record) -> bool:
         return True
     if kind.reach:
         return _reached(kind, user, action, record)
-    return _holds(record, reach, user, shared=kind.shared_when_unowned and action != Action.DELETE)
+    if _holds(record, reach, user, shared=kind.shared_when_unowned and action != Action.DELETE):
+        return True
+    return sharing.shared(kind.name, user, action) is not None and _reached(kind, user, action, record)
 
 
 def _reached(kind: Kind, user: User, action: str, record: Record) -> bool:

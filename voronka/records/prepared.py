@@ -12,7 +12,7 @@ from voronka.accounts.models import Scope, User
 from voronka.core.prepared import Prepared, Value
 from voronka.records import aside
 
-_KNOWN = ["id", "department_id", "is_superuser", "is_active"]
+_KNOWN = ["id", "department_id", "is_superuser", "is_active", "takes_part"]
 
 
 def prepared[**P](ask: Callable[P, QuerySet[Any]]) -> Callable[P, list[Any]]:
@@ -46,7 +46,7 @@ class _Rights:
     """What of a person decides about the shape of a condition."""
 
     def __init__(self, user: User, grants: queries.Grants) -> None:
-        self._flags = user.is_superuser, user.is_active
+        self._flags = user.is_superuser, user.is_active, user.takes_part
         self._grants = grants
         self._key = self._flags, frozenset(grants.items()), aside.names()
         self._hash = hash(self._key)

@@ -24,11 +24,13 @@ class SalesConfig(AppConfig):
             listeners,
             moments,
             panels,
+            policies,  # needs loaded models
             retention,
             sections,
             stage_history,
+            subject_parts,
         )
-        from voronka.sales.actions import approvals  # noqa: PLC0415  # needs loaded models
+        from voronka.sales.actions import approvals, participants  # noqa: PLC0415  # needs loaded models
         from voronka.sales.events import (  # noqa: PLC0415  # as above
             DealMoved,
             LeadConverted,
@@ -46,9 +48,11 @@ class SalesConfig(AppConfig):
         events.on(RecordUpdated, stage_history.go_on)
         events.on(RecordUpdated, listeners.on_updated)
         erase_rules.declare()
+        subject_parts.declare()
         retention.register()
         moments.register()
         keeper.register()
+        policies.register()
         kinds.add_panel(["lead"], replace(CONSENTS, live=("lead",)))
         sections.register()
         panels.register()
@@ -57,6 +61,8 @@ class SalesConfig(AppConfig):
         subjects.register("deal", follows=("organization", "person"))
         events.on(DealMoved, history_entries.on_moved)
         events.on(DealMoved, approvals.on_moved)
+        events.on(DealMoved, participants.on_moved)
+        events.on(RecordCreated, participants.on_created)
         events.on(LeadConverted, history_entries.on_converted)
         events.on(LeadDisqualified, history_entries.on_disqualified)
         events.on(LeadUnconverted, history_entries.on_unconverted)

@@ -46,6 +46,14 @@ def _withdrawn(data: Data) -> str:
     return _("Waits no longer for the stage “%(to)s”") % {"to": data.get("to", "")}
 
 
+def _takes_part(data: Data) -> str:
+    return _("Works at the stage “%(to)s”: %(who)s") % {"to": data.get("to", ""), "who": data.get("who", "")}
+
+
+def _nobody(data: Data) -> str:
+    return _("Nobody could be found to work at the stage “%(to)s”") % {"to": data.get("to", "")}
+
+
 def _disqualified(data: Data) -> str:
     said = _("Lead disqualified: %(reason)s") % {"reason": data.get("reason", "")}
     return f"{said}. {data['comment']}" if data.get("comment") else said
@@ -65,6 +73,8 @@ ENTRY_TYPES = (
     EntryType(code="approval_granted", icon="check", say=_granted, tone="good"),
     EntryType(code="approval_refused", icon="x", say=_refused, tone="bad"),
     EntryType(code="approval_withdrawn", icon="rotate-ccw", say=_withdrawn),
+    EntryType(code="participant", icon="user-cog", say=_takes_part),
+    EntryType(code="no_performer", icon="user-cog", say=_nobody, tone="bad"),
     EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
     EntryType(code="lead_unconverted", icon="rotate-ccw", say=lambda _data: _("The conversion was taken back")),
     EntryType(code="lead_routed", icon="route", say=_routed),

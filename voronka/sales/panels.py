@@ -19,11 +19,14 @@ from voronka.records.kinds import Panel
 from voronka.records.prepared import prepared
 from voronka.sales import waiting
 from voronka.sales.actions import unconversion
+from voronka.sales.gate.approvers import approves
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Outcome
 from voronka.sales.queries import journeys, pipelines, qualification
+from voronka.sales.queries.approvals import waiting_of
 from voronka.sales.queries.client_deals import deals_of
 from voronka.sales.queries.holdings import holding_of
+from voronka.sales.queries.method import work_at
 
 type Context = dict[str, Any]
 
@@ -37,6 +40,29 @@ def deal_stages(deal: Deal, user: User, at: datetime) -> Context:
         "won_stage": closing.get(Outcome.WON.value),
         "lost_stage": closing.get(Outcome.LOST.value),
         "may_edit": access.may_do(user, Action.EDIT, deal),
+    }
+
+
+def deal_approval(deal: Deal, user: User, _at: datetime) -> Context:
+    """The question that the deal waits for, with its answers for who may give them."""
+    approval = waiting_of(deal)
+    if approval is None:
+        return {"hidden": True}
+    return {
+        "approval": approval,
+        "may_decide": approves(approval.to_stage, user),
+        "may_withdraw": user.pk == approval.asked_by_id or access.may_do(user, Action.EDIT, deal),
+    }
+
+
+def deal_work(deal: Deal, user: User, at: datetime) -> Context:
+    """What the stage asks to be done, and what helps to do it; a closed deal has no work."""
+    work = work_at(deal, at=at)
+    return {
+        "work": work,
+        "count": None,
+        "may_edit": access.may_do(user, Action.EDIT, deal),
+        "hidden": work.is_empty or not deal.is_open,
     }
 
 
@@ -157,6 +183,10 @@ def register() -> None:
                                context=holding, order=15, live=("organization", "deal"), lazy=True)),
         ("deal", Panel(name="stages", label=gettext_lazy("Stages"), template="sales/stages.html",
                        context=deal_stages, slot="bar", live=("deal",))),
+        ("deal", Panel(name="approval", label=gettext_lazy("Approval"), template="sales/approval.html",
+                       context=deal_approval, slot="bar", order=110, live=("deal",))),
+        ("deal", Panel(name="work", label=gettext_lazy("What to do now"), template="sales/panel_work.html",
+                       context=deal_work, order=5, live=("deal", "interaction"), lazy=True)),
         ("deal", Panel(name="stage-history", label=gettext_lazy("Stage history"), template="sales/panel_stages.html",
                        context=deal_history, order=60, live=("deal",))),
         ("deal", Panel(name="lead", label=gettext_lazy("Lead"), template="sales/panel_lead.html", context=deal_lead,

@@ -6,12 +6,14 @@ from voronka.records.urls import screens
 from voronka.sales.views import (
     board,
     conversion,
+    gate,
     leads,
     macro_stages,
     pipelines,
     qualification,
     routing,
     stage,
+    stage_settings,
 )
 
 special = [
@@ -19,6 +21,10 @@ special = [
     path("deals/board/<int:stage_id>/", board.column, name="column"),
     path("deals/<int:pk>/stage/", stage.stage, name="stage"),
     path("deals/<int:pk>/stage/undo/<int:version>/", stage.undo, name="undo-stage"),
+    path("deals/<int:pk>/checks/<int:item>/", gate.check, name="check"),
+    path("deals/<int:pk>/approval/grant/", gate.grant, name="grant"),
+    path("deals/<int:pk>/approval/refuse/", gate.refuse, name="refuse"),
+    path("deals/<int:pk>/approval/withdraw/", gate.withdraw, name="withdraw"),
     path("deals/<int:pk>/reopen/", stage.reopen, name="reopen"),
     path("leads/<int:pk>/take/", leads.take, name="take"),
     path("leads/<int:pk>/disqualify/", leads.disqualify, name="disqualify"),
@@ -34,7 +40,8 @@ special = [
     path("settings/pipelines/<int:pk>/on/", pipelines.switch, {"on": True}, name="pipeline-on"),
     path("settings/pipelines/<int:pk>/order/", pipelines.order, name="stage-order"),
     path("settings/pipelines/<int:pk>/stages/new/", pipelines.stage_new, name="stage-new"),
-    path("settings/stages/<int:pk>/", pipelines.stage_edit, name="stage-edit"),
+    path("settings/pipelines/<int:pk>/copy/", pipelines.copy, name="pipeline-copy"),
+    path("settings/stages/<int:pk>/", stage_settings.edit, name="stage-edit"),
     path("settings/stages/<int:pk>/off/", pipelines.stage_off, name="stage-off"),
     path("settings/stages/<int:pk>/on/", pipelines.stage_on, name="stage-on"),
     path("settings/qualification/", qualification.listed, name="questions"),

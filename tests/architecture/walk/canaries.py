@@ -11,6 +11,7 @@ from voronka.accounts.models import User
 from voronka.people.models import BankAccount
 from voronka.records import kinds
 from voronka.records.search.index import index
+from voronka.sales.models import CheckItem
 
 WORD = "kanarejka"
 SONG = re.compile(rf"{WORD}[ @.]\w")
@@ -32,6 +33,7 @@ KNOWN_TO_ALL: dict[str, str] = {
     "campaign": "whoever makes a lead chooses the campaign that it came through",
     "pipeline": "the company's own setting, shown wherever a deal is made",
     "stage": "the company's own setting, shown wherever a deal is made",
+    "checkitem": "the company's own setting, a line of the check-list of a stage",
 }
 
 
@@ -47,6 +49,7 @@ class Canaries:
             record = self.one(kind.model)
             index(kind, [record.pk])
         self.one(BankAccount)
+        self.one(CheckItem)
 
     def one(self, model: type[models.Model]) -> Any:
         """The canary of a model, made when first asked for together with what it needs."""
@@ -67,6 +70,7 @@ class Canaries:
         values = {f"{name}.{key}": [pk] for name, pk in found.items() for key in ("pk", f"{name}_id", "id")}
         values |= {f"{name}_id": [pk] for name, pk in found.items()}
         values |= {key: [str(self.made[BankAccount].pk)] for key in ("account", "account_id")}
+        values |= {key: [str(self.made[CheckItem].pk)] for key in ("item", "item_id")}
         for kind in kinds.all_kinds():
             values[f"{kind.name}.name"] = [kind.fields[0].name, "owner", *(one.name for one in kinds.panels_of(kind))]
             values[f"{kind.name}.field"] = values[f"{kind.name}.name"]

@@ -37,7 +37,7 @@ class Operation:
         """The address for the canaries, or for another record of the kind."""
         values = {
             "pk": pk or (ids.get(f"{self.kind}.pk") or ["1"])[0],
-            "account_id": ids["account_id"][0],
+            **{name: ids[name][0] for name in ("account_id", "item")},
             "kind": "person",
         }
         return self.path.format(**values)

@@ -37,7 +37,10 @@ class Theme(models.TextChoices):
 
 
 class User(Stored, AbstractBaseUser, PermissionsMixin):
-    """An employee with a login; `is_superuser` marks the administrator, who sees and may do everything."""
+    """An employee with a login; `is_superuser` marks the administrator, who sees and may do everything.
+
+    `takes_part` says that single records are shared with this person, beyond owner and department.
+    """
 
     email = models.EmailField(_("e-mail"), unique=True)
     first_name = models.CharField(_("first name"), max_length=80)
@@ -49,6 +52,7 @@ class User(Stored, AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
     is_compact = models.BooleanField(_("compact rows"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    takes_part = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

@@ -32,8 +32,7 @@ def visible_entries(user: User, names: Iterable[str] = ()) -> Q:
 def entries_of(kind: Kind, user: User, ids: Iterable[int] | None = None) -> Q:
     """The condition over the search table for one kind, which the caller names; `ids` narrow what must be looked up."""
     if kind.reach is None:
-        scope = access.scope(kind, user, Action.VIEW)
-        return access.owned(scope, user, shared=kind.shared_when_unowned)
+        return access.placed(kind, user, column="record_id")
     rows = access.visible(kind, user)
     return Q(record_id__in=(rows if ids is None else rows.filter(Among("pk", [*ids]))).values("pk"))
 

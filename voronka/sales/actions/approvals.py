@@ -12,12 +12,12 @@ from voronka.core import live
 from voronka.core.errors import ActionError, Conflict, Forbidden, NotFound, Refused
 from voronka.records import access, actions
 from voronka.records.obligations import unfilled
-from voronka.sales.actions import deals, errands, way
+from voronka.sales.actions import deals, errands, participants, way
 from voronka.sales.actions.way import NOTHING, Done
 from voronka.sales.events import DealMoved
 from voronka.sales.gate.approvers import approves, whom_to_ask
 from voronka.sales.kinds import DEAL
-from voronka.sales.models import Approval, Deal, Stage
+from voronka.sales.models import Approval, Deal, Part, Stage
 from voronka.sales.queries.demands import gate_lacks, lacking_at
 
 LONGEST = 2_000
@@ -62,6 +62,7 @@ def ask(
     title = _("Agree: “%(deal)s” to the stage “%(stage)s”") % {"deal": current.name[:150], "stage": stage.name}
     made.task = errands.give(deal=current, to=judge, title=title, note=made.note, by=by, at=at)
     made.save()
+    participants.begin(deal=current, user=judge, stage=stage, part=Part.APPROVER, by=by, at=at)
     _tell(made, "approval_asked", by, at, {"to": stage.name, "who": judge.full_name, "note": made.note})
     return made
 
@@ -119,6 +120,7 @@ def _withdrawn(current: Approval, by: User, at: datetime) -> Approval:
     current.decided_by, current.decided_at = by, at
     current.save(update_fields=["decided_by", "decided_at"])
     errands.settle(current.task, result=_("Withdrawn"), by=by, at=at)
+    participants.end_of(current.deal, Part.APPROVER, by=by, at=at)
     _tell(current, "approval_withdrawn", by, at, {"to": current.to_stage.name})
     return current
 
@@ -131,6 +133,7 @@ def _decided(approval: Approval, by: User, at: datetime, *, is_granted: bool, re
     current.is_granted, current.reason = is_granted, reason
     current.save(update_fields=["decided_by", "decided_at", "is_granted", "reason"])
     errands.settle(current.task, result=reason or pgettext("approval", "Agreed"), by=by, at=at)
+    participants.end_of(current.deal, Part.APPROVER, by=by, at=at)
     return current
 
 

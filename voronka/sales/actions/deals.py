@@ -11,7 +11,7 @@ from voronka.accounts.models import Action, User
 from voronka.core.errors import Conflict, Refused
 from voronka.records import access, actions
 from voronka.records.history import as_of_version
-from voronka.sales.actions import way
+from voronka.sales.actions import participants, way
 from voronka.sales.actions.way import NOTHING, Done
 from voronka.sales.gate.lacks import WIP, heads
 from voronka.sales.history_entries import forget_move
@@ -104,6 +104,8 @@ def undo_move(*, deal: Deal, version: int, by: User, at: datetime) -> Deal:
     last.delete()
     forget_move(current, last.at)
     actions.store(record=current, columns={name: then[name] for name in FOLLOWING}, by=by, at=at)
+    current.stage = Stage.objects.get(pk=current.stage_id)
+    participants.on_taken_back(current, by=by, at=at)
     return current
 
 

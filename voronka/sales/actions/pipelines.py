@@ -18,11 +18,15 @@ ENDS = ((100, Outcome.WON), (0, Outcome.LOST))
 
 
 @transaction.atomic
-def create(*, name: str, unit: BusinessUnit | None = None, by: User) -> Pipeline:
+def create(
+    *, name: str, unit: BusinessUnit | None = None, may_skip: bool = True, may_go_back: bool = True, by: User
+) -> Pipeline:
     """A new pipeline with one stage to begin at and its two ends, ready for deals."""
     require_administrator(by)
-    name = _free_name(name)
-    pipeline = Pipeline.objects.create(name=name, unit=unit, position=Pipeline.objects.count())
+    name = free_name(name)
+    pipeline = Pipeline.objects.create(
+        name=name, unit=unit, may_skip=may_skip, may_go_back=may_go_back, position=Pipeline.objects.count()
+    )
     names = (_("New"), _("Won deals"), _("Lost deals"))
     Stage.objects.create(pipeline=pipeline, name=names[0], position=0, probability=10)
     for position, (chance, outcome) in enumerate(ENDS, start=1):
@@ -33,12 +37,21 @@ def create(*, name: str, unit: BusinessUnit | None = None, by: User) -> Pipeline
 
 
 @transaction.atomic
-def change(*, pipeline: Pipeline, name: str, unit: BusinessUnit | None, by: User) -> Pipeline:
-    """Another name or business unit."""
+def change(
+    *,
+    pipeline: Pipeline,
+    name: str,
+    unit: BusinessUnit | None,
+    may_skip: bool = True,
+    may_go_back: bool = True,
+    by: User,
+) -> Pipeline:
+    """Another name or business unit; whether stages may be skipped and deals go back holds from now on."""
     require_administrator(by)
     current = Pipeline.objects.select_for_update().get(pk=pipeline.pk)
-    current.name, current.unit = _free_name(name, besides=current.pk), unit
-    current.save(update_fields=["name", "unit"])
+    current.name, current.unit = free_name(name, besides=current.pk), unit
+    current.may_skip, current.may_go_back = may_skip, may_go_back
+    current.save(update_fields=["name", "unit", "may_skip", "may_go_back"])
     return current
 
 
@@ -60,9 +73,16 @@ def switch(*, pipeline: Pipeline, on: bool, by: User) -> Pipeline:
 
 @transaction.atomic
 def add_stage(
-    *, pipeline: Pipeline, name: str, probability: int, days_norm: int | None, outcome: str, by: User
+    *,
+    pipeline: Pipeline,
+    name: str,
+    probability: int,
+    days_norm: int | None,
+    outcome: str,
+    after: int | None = None,
+    by: User,
 ) -> Stage:
-    """A new stage: an open one stands after the last open one, a closing one at the end."""
+    """A new stage: an open one stands after `after` (an id), else after the last open one, a closing one at the end."""
     require_administrator(by)
     locked = Pipeline.objects.select_for_update().get(pk=pipeline.pk)
     stages = list(locked.stages.order_by("position", "pk"))
@@ -70,7 +90,8 @@ def add_stage(
     made.probability, made.position = _chance(probability, outcome), len(stages)
     made.save()
     if made.is_open:
-        last = max((number for number, stage in enumerate(stages) if stage.is_open), default=-1)
+        places = {stage.pk: number for number, stage in enumerate(stages) if stage.is_open}
+        last = places.get(after or 0, max(places.values(), default=-1))
         _number([*stages[: last + 1], made, *stages[last + 1 :]])
     return made
 
@@ -87,6 +108,10 @@ def change_stage(*, stage: Stage, name: str, probability: int, days_norm: int | 
     current.name = _free_stage_name(current.pipeline, name, besides=current.pk)
     current.probability, current.days_norm = _chance(probability, outcome), days_norm
     current.outcome = outcome
+    if not current.is_open:
+        current.wip_limit = current.performer = current.performer_role = current.performer_department = None
+    if outcome == Outcome.LOST:
+        current.approver = current.approver_role = None
     try:
         with transaction.atomic():
             current.save()
@@ -151,7 +176,8 @@ def _keep_a_beginning(stage: Stage) -> None:
         raise Refused(_("A pipeline needs an open stage, one for won deals and one for lost deals."))
 
 
-def _free_name(name: str, *, besides: int = 0) -> str:
+def free_name(name: str, *, besides: int = 0) -> str:
+    """The name, cleaned; raises Refused for an empty one and for that of another pipeline."""
     name = clean_name(name, field="name", limit=120)
     if Pipeline.objects.filter(name__iexact=name).exclude(pk=besides).exists():
         raise Refused(_("There is a pipeline with this name already."), field="name")

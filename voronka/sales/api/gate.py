@@ -91,7 +91,7 @@ class RefuseIn(Schema):
 
 @deals.get("/{int:pk}/gate", response={200: GateOut, **REFUSALS}, operation_id="deal_gate",
            summary=gettext_noop("What a deal lacks for a stage"))  # fmt: skip
-def gate(request: HttpRequest, pk: int, stage: int) -> Any:
+def gate(request: HttpRequest, pk: int, stage: int = 0) -> Any:
     """What must be filled, ticked, logged and agreed to before the move."""
     by, deal, wanted = asker(request), the_deal(request, pk), pipelines.stage(stage)
     fields, lacks = lacking_at(deal, wanted, by), gate_lacks(deal, wanted, by, at=timezone.now())

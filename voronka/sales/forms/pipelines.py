@@ -22,6 +22,14 @@ class PipelineForm(forms.Form):
     unit = forms.ModelChoiceField(
         label=_("Business unit"), queryset=BusinessUnit.objects.filter(is_active=True), required=False, empty_label="—"
     )
+    may_skip = forms.BooleanField(label=_("Stages may be skipped"), required=False, initial=True)
+    may_go_back = forms.BooleanField(label=_("A deal may go back to an earlier stage"), required=False, initial=True)
+
+
+class CopyForm(forms.Form):
+    """A pipeline like another one."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
 class StageForm(forms.Form):

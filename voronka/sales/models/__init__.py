@@ -6,6 +6,7 @@ from voronka.sales.models.deals import Currency, Deal
 from voronka.sales.models.leads import Lead, LeadState
 from voronka.sales.models.macro_stages import MacroKind, MacroStage, StageMapping
 from voronka.sales.models.method import Advice, AdviceSort, CheckItem, CheckMark, RequiredActivity
+from voronka.sales.models.participants import Part, Participant
 from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
 from voronka.sales.models.qualification import (
     Fact,
@@ -36,6 +37,8 @@ __all__ = [
     "MacroStage",
     "Method",
     "Outcome",
+    "Part",
+    "Participant",
     "Pipeline",
     "QualificationAnswer",
     "QualificationQuestion",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from voronka.accounts.models import User
 from voronka.activities.queries.next_steps import NextStep, next_steps
@@ -17,7 +17,7 @@ from voronka.records.field_rules import hides, veiled
 from voronka.records.listing import found_by_text, named
 from voronka.records.prepared import prepared
 from voronka.sales.kinds import DEAL
-from voronka.sales.models import Deal, Outcome, Pipeline, Stage
+from voronka.sales.models import Approval, Deal, Outcome, Pipeline, Stage
 from voronka.sales.queries import pipelines
 from voronka.sales.queries.clients import clients
 
@@ -36,12 +36,13 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A deal on the board: for whom it is, whole days in the stage, the next step."""
+    """A deal on the board: for whom it is, whole days in the stage, the next step, whether somebody must agree."""
 
     deal: Deal
     client: str
     days: int
     step: NextStep | None
+    waits: bool
 
 
 @dataclass(kw_only=True)
@@ -146,6 +147,7 @@ def _mark(deal: Deal) -> str:
 @prepared
 def _deals(*, ids: list[int]) -> QuerySet[Deal]:
     deals = Deal.objects.filter(Among("pk", ids)).select_related("organization", "person", "owner")
+    deals = deals.annotate(waits=Exists(Approval.objects.filter(deal=OuterRef("pk"), decided_at=None)))
     return deals.order_by("-stage_since", "-pk")
 
 
@@ -160,7 +162,13 @@ def _add_cards(columns: list[Column], ids: Any, size: int, by: User, at: datetim
     for column in columns:
         found = shown_deals[column.stage.pk]
         column.cards = [
-            Card(deal=veiled(deal, by), client=names[deal.pk], days=deal.days_in_stage(at), step=steps.get(deal.pk))
+            Card(
+                deal=veiled(deal, by),
+                client=names[deal.pk],
+                days=deal.days_in_stage(at),
+                step=steps.get(deal.pk),
+                waits=vars(deal)["waits"],
+            )
             for deal in found
         ]
         column.after = _mark(found[-1]) if len(by_stage[column.stage.pk]) > size else ""

@@ -93,7 +93,8 @@ def test_the_screens(client: Client, admin: User, seller: User, make_deal: MakeD
     client.force_login(admin)
     assert "Договор" in client.get(reverse("sales:pipelines")).content.decode()
     for name, pk in (("pipeline-new", None), ("pipeline-edit", stages["Договор"].pipeline_id),
-                     ("stage-new", stages["Договор"].pipeline_id), ("stage-edit", stages["Договор"].pk)):  # fmt: skip
+                     ("stage-new", stages["Договор"].pipeline_id),
+                     ("pipeline-copy", stages["Договор"].pipeline_id)):  # fmt: skip
         address = reverse(f"sales:{name}", args=[pk] if pk else [])
         assert client.get(address, headers=HTMX).status_code == 200
         assert client.post(address, {"name": ""}, headers=HTMX).status_code == 422, name

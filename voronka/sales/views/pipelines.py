@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from voronka.accounts.asking import administrators, asker
 from voronka.core.errors import Refused
-from voronka.core.numbers import whole_ones
-from voronka.sales.actions import pipelines
-from voronka.sales.forms.pipelines import MoveOutForm, PipelineForm, StageForm, tell
+from voronka.core.numbers import whole, whole_ones
+from voronka.sales.actions import pipeline_copies, pipelines
+from voronka.sales.forms.pipelines import CopyForm, MoveOutForm, PipelineForm, StageForm, tell
 from voronka.sales.models import Pipeline, Stage
 from voronka.sales.queries.pipeline_settings import demanded_from, drawn
 from voronka.ui.render import done, is_htmx, page, redirect
@@ -46,12 +46,27 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name or business unit."""
     pipeline = get_object_or_404(Pipeline, pk=pk)
-    form = PipelineForm(request.POST or None, initial={"name": pipeline.name, "unit": pipeline.unit_id})
+    names = ("name", "may_skip", "may_go_back")
+    begun = {name: getattr(pipeline, name) for name in names} | {"unit": pipeline.unit_id}
+    form = PipelineForm(request.POST or None, initial=begun)
 
     def carry_out(given: dict[str, Any]) -> object:
         return pipelines.change(pipeline=pipeline, **given, by=asker(request))
 
     return _dialog(request, form, carry_out, pipeline.name, _("Saved."))
+
+
+@require_http_methods(["GET", "POST"])
+@administrators
+def copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new pipeline with all of the method of this one."""
+    pipeline = get_object_or_404(Pipeline, pk=pk)
+    form = CopyForm(request.POST or None, initial={"name": _("%(name)s: copy") % {"name": pipeline.name}})
+
+    def carry_out(given: dict[str, Any]) -> object:
+        return pipeline_copies.copy(pipeline=pipeline, **given, by=asker(request))
+
+    return _dialog(request, form, carry_out, _("Copy of “%(name)s”") % {"name": pipeline.name}, _("Added."))
 
 
 @require_POST
@@ -68,25 +83,12 @@ def stage_new(request: HttpRequest, pk: int) -> HttpResponse:
     """A new stage."""
     pipeline = get_object_or_404(Pipeline, pk=pk)
     form = StageForm(request.POST or None, initial={"probability": 50})
+    after = whole(request.GET.get("after", ""))
 
     def carry_out(given: dict[str, Any]) -> object:
-        return pipelines.add_stage(pipeline=pipeline, **given, by=asker(request))
+        return pipelines.add_stage(pipeline=pipeline, after=after, **given, by=asker(request))
 
     return _dialog(request, form, carry_out, _("New stage"), _("Added."))
-
-
-@require_http_methods(["GET", "POST"])
-@administrators
-def stage_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Other words and numbers of a stage."""
-    stage = get_object_or_404(Stage, pk=pk)
-    names = ("name", "outcome", "probability", "days_norm")
-    form = StageForm(request.POST or None, initial={name: getattr(stage, name) for name in names})
-
-    def carry_out(given: dict[str, Any]) -> object:
-        return pipelines.change_stage(stage=stage, **given, by=asker(request))
-
-    return _dialog(request, form, carry_out, stage.name, _("Saved."))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,4 @@
-/* Stages of a pipeline are put in order: dragged, moved by Alt and the arrows, or by the menu. */
+/* Stages of a pipeline are put in order: dragged, moved by Alt and the arrows, or by the menu; lines of a stage come and go. */
 import "../vendor/sortable.js";
 
 const send = (plan) => {
@@ -35,6 +35,29 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   button.closest("[popover]")?.hidePopover();
   shift(button.closest("[data-stage]"), Number(button.dataset.shift));
+});
+
+/* Lines of the form of a stage: another empty one, one that goes. The keys of new lines only have to differ. */
+let last = 0;
+document.addEventListener("click", (event) => {
+  const gone = event.target.closest?.("[data-line-gone]");
+  const more = event.target.closest?.("[data-line-add]");
+  const lines = gone ? gone.closest("[data-lines]") : more?.previousElementSibling;
+  if (!lines?.matches("[data-lines]")) return;
+  if (gone && lines.children.length > 1) {
+    gone.closest("[data-line]").remove();
+    lines.closest("form").dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
+  const line = gone ? gone.closest("[data-line]") : lines.lastElementChild.cloneNode(true);
+  const key = line.querySelector("input[type=hidden]");
+  last += 1;
+  const fresh = `new${1000 + last}`;
+  line.querySelectorAll("[name]").forEach((input) => { input.name = input.name.replace(`-${key.value}-`, `-${fresh}-`); });
+  line.querySelectorAll("input:not([type=hidden]), textarea").forEach((input) => { input.value = input.type === "checkbox" ? "on" : ""; input.checked = false; });
+  key.value = fresh;
+  if (!gone) lines.append(line);
+  line.querySelector("input:not([type=hidden]), textarea").focus();
 });
 document.addEventListener("htmx:afterSettle", start);
 start();

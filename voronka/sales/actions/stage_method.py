@@ -1,0 +1,179 @@
+"""How the work is done at a stage is set up: its norms, people, check-list, contacts, playbook, all at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Department, Role, User
+from voronka.accounts.policies import require_administrator
+from voronka.activities.models import InteractionType
+from voronka.core.errors import NotFound, Refused
+from voronka.sales.actions import pipelines
+from voronka.sales.actions.participants import candidates
+from voronka.sales.models import Advice, AdviceSort, CheckItem, Outcome, RequiredActivity, Stage
+
+MOST = 50
+LONGEST = 20_000
+PEOPLE = {"approver": ("user", "role"), "performer": ("user", "role", "department")}
+MODELS: Mapping[str, Any] = {"user": User, "role": Role, "department": Department}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemGiven:
+    """A line of the check-list: one that is there (its id) or a new one."""
+
+    text: str
+    is_required: bool = False
+    pk: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceGiven:
+    """A line of the playbook: one that is there (its id) or a new one."""
+
+    sort: str
+    text: str
+    title: str = ""
+    pk: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodGiven:
+    """All that is said of the work at a stage; see `prescribe`."""
+
+    columns: Mapping[str, Any]
+    items: Sequence[ItemGiven] = ()
+    contacts: Mapping[int, int] = field(default_factory=dict)
+    advice: Sequence[AdviceGiven] = ()
+
+
+@transaction.atomic
+def change(*, stage: Stage, basics: Mapping[str, Any], method: MethodGiven | None, by: User) -> Stage:
+    """Other words and numbers of a stage, and its method where it is said anew: both or neither."""
+    changed = pipelines.change_stage(stage=stage, **basics, by=by)
+    if method:
+        return prescribe(
+            stage=changed,
+            columns=method.columns,
+            items=method.items,
+            contacts=method.contacts,
+            advice=method.advice,
+            by=by,
+        )
+    return changed
+
+
+@transaction.atomic
+def prescribe(
+    *,
+    stage: Stage,
+    columns: Mapping[str, Any],
+    items: Sequence[ItemGiven],
+    contacts: Mapping[int, int],
+    advice: Sequence[AdviceGiven],
+    by: User,
+) -> Stage:
+    """Say anew how the work is done at a stage; it holds for moves from now on, deals in work stay where they are.
+
+    `columns` are `minutes_norm`, `wip_limit`, `guide`, `performer_task`, and `approver` and `performer` as
+    «user:5», «role:3», «department:2» or "". `contacts` are numbers by the id of the type. Lines that are not named
+    any more go; those with ticks of deals are switched off. Raises Refused, NotFound for rows of other stages.
+    """
+    require_administrator(by)
+    current = Stage.objects.select_for_update(of=("self",)).get(pk=stage.pk)
+    for name in ("minutes_norm", "wip_limit"):
+        setattr(current, name, columns.get(name) or None)
+    current.guide = _bounded(columns.get("guide", ""), "guide")
+    current.performer_task = " ".join(columns.get("performer_task", "").split())[:200]
+    _people(current, "approver", columns.get("approver", ""))
+    _people(current, "performer", columns.get("performer", ""))
+    _fit(current)
+    if current.has_performer and not candidates(current).exists():
+        raise Refused(_("Nobody of these works here and may change deals: look at their roles."), field="performer")
+    current.save()
+    _put_items(current, items)
+    _put_contacts(current, contacts)
+    _put_advice(current, advice)
+    return current
+
+
+def _people(stage: Stage, what: str, given: str) -> None:
+    """Set the one of the columns that was chosen, empty the others."""
+    sort, _colon, pk = given.partition(":")
+    if given and (sort not in PEOPLE[what] or not pk.isdecimal() or len(pk) > 18):
+        raise Refused(_("Choose somebody of the list."), field=what)
+    for one in PEOPLE[what]:
+        column = what if one == "user" else f"{what}_{one}"
+        chosen = MODELS[one].objects.filter(pk=int(pk), is_active=True).first() if one == sort else None
+        if one == sort and chosen is None:
+            raise Refused(_("Choose somebody of the list."), field=what)
+        setattr(stage, column, chosen)
+
+
+def _fit(stage: Stage) -> None:
+    """An end has no work, a loss asks nobody."""
+    if stage.outcome != Outcome.OPEN:
+        stage.wip_limit = stage.performer = stage.performer_role = stage.performer_department = None
+    if stage.outcome == Outcome.LOST:
+        stage.approver = stage.approver_role = None
+
+
+def _put_items(stage: Stage, given: Sequence[ItemGiven]) -> None:
+    known = {one.pk: one for one in stage.check_items.filter(is_active=True)}
+    for position, line in enumerate(_few(given, "items")):
+        item = _row(known, line.pk) or CheckItem(stage=stage)
+        item.text, item.is_required, item.position = line.text[:200], line.is_required, position
+        item.save()
+    gone = list(known)
+    CheckItem.objects.filter(pk__in=gone, marks__isnull=False).update(is_active=False)
+    CheckItem.objects.filter(pk__in=gone, is_active=True).delete()
+
+
+def _put_contacts(stage: Stage, given: Mapping[int, int]) -> None:
+    if InteractionType.objects.filter(pk__in=given).count() != len(given):
+        raise NotFound(_("There is no such type of contact."))
+    stage.required_activities.all().delete()
+    RequiredActivity.objects.bulk_create(
+        RequiredActivity(stage=stage, type_id=kind, count=min(max(count, 1), 9)) for kind, count in given.items()
+    )
+
+
+def _put_advice(stage: Stage, given: Sequence[AdviceGiven]) -> None:
+    known = {one.pk: one for one in stage.advice.all()}
+    for position, line in enumerate(_few(given, "advice")):
+        if line.sort not in AdviceSort.values:
+            raise Refused(_("Choose somebody of the list."), field="advice")
+        if line.sort != AdviceSort.PHRASE and not line.title:
+            raise Refused(_("An objection and a letter need a heading."), field="advice")
+        if not line.text:
+            raise Refused(_("Write the words to “%(title)s”.") % {"title": line.title}, field="advice")
+        one = _row(known, line.pk) or Advice(stage=stage)
+        one.sort, one.title, one.position = line.sort, line.title[:200], position
+        one.text = _bounded(line.text, "advice")
+        one.save()
+    Advice.objects.filter(pk__in=list(known)).delete()
+
+
+def _row(known: dict[int, Any], pk: int | None) -> Any:
+    """The row that is meant, taken out of the known ones; None for a new line."""
+    if pk is None:
+        return None
+    if pk not in known:
+        raise NotFound(_("There is no such line: somebody has removed it meanwhile."))
+    return known.pop(pk)
+
+
+def _few[Given](given: Sequence[Given], field: str) -> Sequence[Given]:
+    if len(given) > MOST:
+        raise Refused(_("%(most)s lines at most.") % {"most": MOST}, field=field)
+    return given
+
+
+def _bounded(text: str, field: str) -> str:
+    clean = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    if len(clean) > LONGEST:
+        raise Refused(_("This text is too long."), field=field)
+    return clean

@@ -1,0 +1,11 @@
+"""What a subject's export tells of the tables of sales that are no kinds: nothing that is not told elsewhere."""
+
+from voronka.records.subject import parts
+from voronka.records.subject.parts import Silent
+from voronka.sales.models import Approval
+
+
+def declare() -> None:
+    """Say it to the registry."""
+    reason = "what was asked and answered stands in the history of the deal"
+    parts.declare(Silent(models=(Approval,), reason=reason))
