@@ -1,4 +1,4 @@
-"""What a new installation begins with in sales: a pipeline, beside the values of the classifiers."""
+"""What a new installation begins with in sales: a pipeline with its method, beside the values of the classifiers."""
 
 from django.db import transaction
 
@@ -6,6 +6,7 @@ from voronka.records import defaults
 from voronka.records.defaults import UNKNOWN_REASON
 from voronka.records.models import Classifier, ClassifierValue
 from voronka.sales.models import MacroKind, MacroStage, Outcome, Pipeline, QualificationQuestion, Stage
+from voronka.sales.usual_method import advise
 
 PIPELINE = "Продажи"
 STAGES: tuple[tuple[str, int, int | None, Outcome], ...] = (
@@ -71,4 +72,5 @@ def _pipeline() -> Pipeline:
         Stage(pipeline=pipeline, name=name, position=position, probability=chance, days_norm=norm, outcome=outcome)
         for position, (name, chance, norm, outcome) in enumerate(STAGES)
     )
+    advise(list(pipeline.stages.all()))
     return pipeline

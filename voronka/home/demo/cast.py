@@ -18,18 +18,20 @@ class Cast:
     head: User
     sellers: tuple[User, ...]
     service: User
+    technologist: User
 
     @property
     def everybody(self) -> tuple[User, ...]:
         """All of them, in the order in which they are presented."""
-        return (self.director, self.head, *self.sellers, self.service)
+        return (self.director, self.head, *self.sellers, self.service, self.technologist)
 
 
 def hire() -> Cast:
-    """Two units with a department each, five people, the usual roles."""
+    """Two units, three departments, six people, the usual roles."""
     equipment, care = (BusinessUnit.objects.create(name=name) for name in (EQUIPMENT, CARE))
     sales = Department.objects.create(name="Отдел продаж", unit=equipment)
     service = Department.objects.create(name="Сервис", unit=care)
+    engineering = Department.objects.create(name="Технологи", unit=equipment)
     head, seller, _marketer, agent = make_usual_roles()
 
     def user(first: str, last: str, title: str, login: str, place: Department | None, **more: bool) -> User:
@@ -42,8 +44,10 @@ def hire() -> Cast:
     ivan = user("Иван", "Громов", "менеджер по продажам", "ivan", sales)
     maria = user("Мария", "Соколова", "менеджер по продажам", "maria", sales)
     petr = user("Пётр", "Зимин", "инженер сервиса", "petr", service)
+    fedor = user("Фёдор", "Лапин", "технолог", "fedor", engineering)
     olga.roles.set([head])
     ivan.roles.set([seller])
     maria.roles.set([seller])
     petr.roles.set([agent])
-    return Cast(director=director, head=olga, sellers=(ivan, maria), service=petr)
+    fedor.roles.set([seller])
+    return Cast(director=director, head=olga, sellers=(ivan, maria), service=petr, technologist=fedor)

@@ -12,10 +12,10 @@ from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Ta
 from voronka.home.demo import company, doubles
 from voronka.home.demo.cast import CARE, EQUIPMENT
 from voronka.people.models import LegalEntity, Organization, Person
-from voronka.records import kinds
+from voronka.records import access, kinds
 from voronka.records.duplicates import queue
 from voronka.records.models import SearchEntry
-from voronka.sales.models import Deal, Lead, StageChange
+from voronka.sales.models import Approval, Deal, Lead, StageChange
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -49,8 +49,8 @@ def test_the_company(subtests: pytest.Subtests) -> None:
 
 
 def whole_and_true_to_itself() -> None:
-    assert User.objects.count() == 5
-    assert Department.objects.count() == 2
+    assert User.objects.count() == 6
+    assert Department.objects.count() == 3
     assert Organization.objects.count() == 300 + doubles.ORGANIZATIONS
     assert LegalEntity.objects.count() == 300
     assert 550 <= Person.objects.count() <= 650
@@ -68,6 +68,10 @@ def whole_and_true_to_itself() -> None:
         assert not model._default_manager.filter(**{f"{column}__gt": NOW}).exists()
     assert Deal.objects.aggregate(first=Min("created_at"))["first"] > NOW - timedelta(days=400)
     assert SearchEntry.objects.filter(kind="deal").count() == 400
+    assert Approval.objects.filter(decided_at=None).count() == 2
+    fedor = User.objects.get(email="fedor@demo.example")
+    estimates = Deal.objects.filter(stage__name="Предложение", outcome="open")
+    assert set(access.visible(kinds.get("deal"), fedor)) == set(estimates) != set()
     assert HistoryLink.objects.filter(kind="organization").exists()
 
 
