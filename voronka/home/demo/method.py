@@ -8,6 +8,7 @@ from voronka.home.demo.cast import Cast
 from voronka.home.demo.clients import stamps
 from voronka.home.demo.dice import Dice
 from voronka.home.demo.selling import Selling
+from voronka.sales.actions.errands import day_end
 from voronka.sales.models import (
     Approval,
     CheckItem,
@@ -60,9 +61,9 @@ def _tick(cast: Cast, deals: list[Deal]) -> None:
 
 
 def _hand_over(dice: Dice, cast: Cast, deals: list[Deal]) -> None:
-    """Estimates wait for the technologist, those of the latest deals first."""
-    for deal in deals:
-        due = max(deal.stage_since + timedelta(days=2), dice.at - timedelta(days=1))
+    """Estimates wait for the technologist: one is late, some are for today, the rest for the days to come."""
+    for number, deal in enumerate(deals):
+        due = dice.at + timedelta(days=number % 5 - (number == 0))
         task = _task(dice, cast.technologist, deal, ESTIMATE, due, deal.stage_since)
         Participant.objects.create(
             deal=deal, user=cast.technologist, stage=deal.stage, since=deal.stage_since, task=task
@@ -87,7 +88,7 @@ def _task(  # noqa: PLR0917  # as one reads them: to whom, about what, which, by
     dice: Dice, owner: User, deal: Deal, title: str, due: datetime, made: datetime, note: str = ""
 ) -> Task:
     about = stamps(dice, owner, made) | {"created_by": deal.owner}
-    task = Task(title=title, note=note, due_at=due.replace(second=0, microsecond=0), has_time=True, **about)
+    task = Task(title=title, note=note, due_at=day_end(due), **about)
     task.priority, task.subject = Priority.HIGH, Ref("deal", deal.pk)
     task.save()
     return task

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from voronka.accounts.models import User
 from voronka.activities import history, subjects
 from voronka.activities.kinds import TASK
@@ -13,7 +15,7 @@ from voronka.sales.models import Deal
 def give(
     *, deal: Deal, to: User, title: str, note: str = "", by: User, at: datetime, due_at: datetime | None = None
 ) -> Task | None:
-    """A task about the deal; None where the company does without tasks."""
+    """A task about the deal for the day of `due_at`, else for today; None where the company does without tasks."""
     if TASK.name in aside.names():
         return None
     values = {
@@ -22,11 +24,16 @@ def give(
         "subject": subjects.ref(deal),
         "owner": to.pk,
         "priority": Priority.HIGH,
-        "due_at": due_at or at,
+        "due_at": day_end(due_at or at),
     }
     task: Task = actions.create(kind=TASK, values=values, by=by, at=at, by_hand=False)
     history.tell(subjects.cards_of(deal))
     return task
+
+
+def day_end(at: datetime) -> datetime:
+    """The last second of the day: what marks a day without a time."""
+    return timezone.localtime(at).replace(hour=23, minute=59, second=59, microsecond=0)
 
 
 def settle(task: Task | None, *, result: str, by: User, at: datetime) -> None:

@@ -65,7 +65,7 @@ def read(wanted: Iterable[Wanted], sent: QueryDict, *, by: User) -> tuple[tuple[
         minutes = whole(typed) if typed else None
         if typed and (minutes is None or not 0 <= minutes <= MOST_MINUTES):
             errors[f"{name}-minutes"] = _("Whole minutes, a day at most.")
-        if not text and not minutes:
+        if not text:
             errors[f"{name}-text"] = _("Write what came of it.")
         try:
             more = _more(sent, has_text=bool(text), by=by)
