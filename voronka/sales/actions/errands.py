@@ -33,7 +33,8 @@ def give(
 
 def day_end(at: datetime) -> datetime:
     """The last second of the day: what marks a day without a time."""
-    return timezone.localtime(at).replace(hour=23, minute=59, second=59, microsecond=0)
+    local = at.astimezone(timezone.get_current_timezone())
+    return local.replace(hour=23, minute=59, second=59, microsecond=0)
 
 
 def settle(task: Task | None, *, result: str, by: User, at: datetime) -> None:

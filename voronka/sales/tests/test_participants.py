@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from voronka.accounts.models import Action, Role, User
 from voronka.activities.models import HistoryEntry, Task
@@ -170,3 +171,11 @@ def test_pages_ask_as_much_for_one_as_for_fifty(
     for _ in range(49):
         deals.move(deal=make_deal(seller), stage=stage, by=seller, at=NOW)
     assert asked() == before <= 12
+
+
+def test_whose_part_ends_is_led_away_from_the_card(client: Client, outsider: User, deal: Deal, stages: Stages) -> None:
+    client.force_login(outsider)
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{deal.get_absolute_url()}"}
+    url = reverse("sales:stage", args=[deal.pk])
+    answer = client.post(url, {"stage": stages["Переговоры"].pk}, headers=headers)
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, reverse("sales:board"))

@@ -11,7 +11,7 @@ from voronka.accounts.asking import asker
 from voronka.core.errors import NotFound, Refused
 from voronka.records import access
 from voronka.sales.actions import approvals, checks
-from voronka.sales.asking import the_deal
+from voronka.sales.asking import is_gone, the_deal
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Approval, Deal
 from voronka.sales.queries.approvals import waiting_of
@@ -65,7 +65,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, deal: Deal, said: str) -> HttpResponse:
-    return done(said, changed=("deal", deal.pk)) if is_htmx(request) else redirect(request, "/", text=said)
+    if not is_htmx(request) or is_gone(request, deal):
+        return redirect(request, "/", text=said)
+    return done(said, changed=("deal", deal.pk))
 
 
 def _waiting(request: HttpRequest, pk: int) -> Approval:

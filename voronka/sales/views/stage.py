@@ -13,7 +13,7 @@ from voronka.accounts.asking import asker
 from voronka.accounts.models import User
 from voronka.core.errors import Refused
 from voronka.sales.actions import approvals, deals
-from voronka.sales.asking import the_deal, version_of
+from voronka.sales.asking import is_gone, the_deal, version_of
 from voronka.sales.forms import stages
 from voronka.sales.forms.stages import LackForm
 from voronka.sales.models import Deal, Outcome, Stage
@@ -102,6 +102,8 @@ def _moved(request: HttpRequest, before: Deal, deal: Deal) -> HttpResponse:
     }.get(Outcome(deal.outcome), _("Moved to “%(stage)s”.") % {"stage": deal.stage})
     if not is_htmx(request):
         return redirect(request, deal, text=said)
+    if is_gone(request, deal):
+        return redirect(request, "sales:board", text=said)
     answer = done(said, undo=reverse("sales:undo-stage", args=[deal.pk, deal.version]), changed=("deal", deal.pk))
     answer["X-Version"] = str(deal.version)
     return answer
