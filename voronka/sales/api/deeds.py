@@ -164,14 +164,20 @@ class StageOut(Schema):
     name: str
     probability: int
     days_norm: int | None
+    minutes_norm: int | None
+    wip_limit: int | None
+    guide: str
+    needs_approval: bool
     outcome: str
 
 
 class PipelineOut(Schema):
-    """A pipeline with its stages in order."""
+    """A pipeline with its stages in order, and whether the order binds."""
 
     id: int
     name: str
+    may_skip: bool
+    may_go_back: bool
     stages: list[StageOut]
 
 

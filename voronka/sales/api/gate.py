@@ -21,6 +21,7 @@ from voronka.sales.models import Approval, Deal
 from voronka.sales.queries import pipelines
 from voronka.sales.queries.approvals import waiting_of
 from voronka.sales.queries.demands import gate_lacks, lacking_at
+from voronka.sales.queries.method import work_at
 
 
 class LackingField(Schema):
@@ -75,6 +76,48 @@ class ApprovalOut(Schema):
     reason: str
 
 
+class CheckOut(Schema):
+    """A line of the check-list of the stage where a deal stands, and who ticked it when."""
+
+    id: int
+    text: str
+    is_required: bool
+    ticked_by: int | None
+    ticked_at: datetime | None
+
+
+class ContactDueOut(Schema):
+    """How many contacts of a type there have been at the stage, of how many."""
+
+    type: int
+    name: str
+    had: int
+    wanted: int
+
+
+class ParticipantOut(Schema):
+    """Somebody who takes part in a deal now: as `performer` or as `approver`."""
+
+    user: int
+    part: str
+    stage: int
+    since: datetime
+
+
+class WorkOut(Schema):
+    """What is to be done at the stage of a deal and what has been; minutes and days were spent there."""
+
+    stage: int
+    guide: str
+    minutes: int
+    minutes_norm: int | None
+    days: int
+    days_norm: int | None
+    check_items: list[CheckOut]
+    contacts: list[ContactDueOut]
+    participants: list[ParticipantOut]
+
+
 class AskIn(DoneIn):
     """For which stage, and what should be known for the decision."""
 
@@ -101,6 +144,38 @@ def gate(request: HttpRequest, pk: int, stage: int = 0) -> Any:
         "check_items": [{"id": one.pk, "text": one.text} for one in lacks.items],
         "contacts": [{"type": one.type.pk, "name": one.type.name, "count": one.count} for one in lacks.contacts],
         **{name: getattr(lacks, name) for name in ("order", "full", "may_exceed", "approver")},
+    }
+
+
+@deals.get("/{int:pk}/work", response={200: WorkOut, **REFUSALS}, operation_id="deal_work",
+           summary=gettext_noop("What to do at the stage of a deal"))  # fmt: skip
+def work(request: HttpRequest, pk: int) -> Any:
+    """Norms, check-list, contacts and participants of the stage where the deal stands."""
+    found = work_at(_seen(request, pk), at=timezone.now())
+    stage = found.stage
+    lines = [(line.item, line.mark) for line in found.lines]
+    return {
+        "stage": stage.pk,
+        **{name: getattr(stage, name) for name in ("guide", "minutes_norm", "days_norm")},
+        "minutes": found.minutes,
+        "days": found.days,
+        "check_items": [
+            {
+                "id": item.pk,
+                "text": item.text,
+                "is_required": item.is_required,
+                "ticked_by": mark and mark.by_id,
+                "ticked_at": mark and mark.at,
+            }
+            for item, mark in lines
+        ],
+        "contacts": [
+            {"type": one.type.pk, "name": one.type.name, "had": one.had, "wanted": one.wanted} for one in found.contacts
+        ],
+        "participants": [
+            {"user": one.user_id, "part": one.part, "stage": one.stage_id, "since": one.since}
+            for one in found.participants
+        ],
     }
 
 

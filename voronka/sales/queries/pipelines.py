@@ -65,6 +65,8 @@ class Drawn:
 
     id: int
     name: str
+    may_skip: bool
+    may_go_back: bool
     stages: list[Stage]
 
 
@@ -72,6 +74,12 @@ def with_stages() -> list[Drawn]:
     """Pipelines in use with their stages, in order: two queries."""
     stages = list(Stage.objects.filter(is_active=True).order_by("position", "pk"))
     return [
-        Drawn(id=one.pk, name=one.name, stages=[stage for stage in stages if stage.pipeline_id == one.pk])
+        Drawn(
+            id=one.pk,
+            name=one.name,
+            may_skip=one.may_skip,
+            may_go_back=one.may_go_back,
+            stages=[stage for stage in stages if stage.pipeline_id == one.pk],
+        )
         for one in in_use()
     ]

@@ -19,7 +19,7 @@ def call(user: User, path: str, body: Any = None, *, method: str = "POST") -> tu
     headers = {"Authorization": f"Bearer {plain}"}
     data = json.dumps({} if body is None else body)
     response = Client().generic(method, f"/api/v1{path}", data, "application/json", headers=headers)
-    return response.status_code, json.loads(response.content)
+    return response.status_code, json.loads(response.content or "null")
 
 
 @pytest.mark.req("B2", "B10")

@@ -13,6 +13,7 @@ from voronka.sales.models import Advice, CheckMark, Deal, Stage
 from voronka.sales.queries.method import work_at
 from voronka.sales.tests.conftest import NOW, MakeDeal
 from voronka.sales.tests.method import agreed_by, contact, item, ruled
+from voronka.sales.tests.test_api import call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("E7", "H1")]
 
@@ -87,6 +88,18 @@ def test_who_must_agree_does_it_on_the_card(
     deal.refresh_from_db()
     assert deal.stage == stages["Договор"]
     assert client.post(grant, headers=HTMX).status_code == 404
+
+
+def test_the_api_tells_the_same(seller: User, outsider: User, make_deal: MakeDeal, stage: Stage) -> None:
+    deal, line = make_deal(seller), item(stage)
+    assert call(seller, f"/deals/{deal.pk}/checks/{line.pk}")[0] == 204
+    code, told = call(seller, f"/deals/{deal.pk}/work", method="GET")
+    assert (code, told["minutes_norm"], told["guide"]) == (200, 60, "Узнайте бюджет")
+    assert [(one["id"], one["ticked_by"]) for one in told["check_items"]] == [(line.pk, seller.pk)]
+    assert call(outsider, f"/deals/{deal.pk}/work", method="GET")[0] == 404
+    assert call(seller, f"/deals/{deal.pk}/checks/{line.pk}", method="DELETE")[0] == 204
+    known = call(seller, "/pipelines", method="GET")[1][0]
+    assert (known["may_skip"], known["stages"][0]["minutes_norm"]) == (True, 60)
 
 
 def test_a_question_is_withdrawn(client: Client, seller: User, head: User, make_deal: MakeDeal, stages: Stages) -> None:
