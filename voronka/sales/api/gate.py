@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from ninja import Schema
+from ninja import Schema, Status
 from pydantic import Field
 
 from voronka.accounts.asking import asker
@@ -184,7 +184,7 @@ def work(request: HttpRequest, pk: int) -> Any:
 def tick(request: HttpRequest, pk: int, item: int) -> Any:
     """The line is done for this deal; ticked twice it keeps the first one."""
     checks.tick(deal=the_deal(request, pk), items=[item], by=asker(request), at=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @deals.delete("/{int:pk}/checks/{int:item}", response={204: None, **REFUSALS}, operation_id="deal_untick",
@@ -192,7 +192,7 @@ def tick(request: HttpRequest, pk: int, item: int) -> Any:
 def untick(request: HttpRequest, pk: int, item: int) -> Any:
     """The line is not done after all."""
     checks.untick(deal=the_deal(request, pk), item=item, by=asker(request))
-    return 204, None
+    return Status(204, None)
 
 
 @deals.get("/{int:pk}/approvals", response={200: list[ApprovalOut], **REFUSALS}, operation_id="deal_approvals",
