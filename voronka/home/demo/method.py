@@ -88,7 +88,7 @@ def _task(  # noqa: PLR0917  # as one reads them: to whom, about what, which, by
     dice: Dice, owner: User, deal: Deal, title: str, due: datetime, made: datetime, note: str = ""
 ) -> Task:
     about = stamps(dice, owner, made) | {"created_by": deal.owner}
-    task = Task(title=title, note=note, due_at=day_end(due), **about)
+    task = Task(title=title, note=note, due_at=day_end(at=due), **about)
     task.priority, task.subject = Priority.HIGH, Ref("deal", deal.pk)
     task.save()
     return task

@@ -24,14 +24,14 @@ def give(
         "subject": subjects.ref(deal),
         "owner": to.pk,
         "priority": Priority.HIGH,
-        "due_at": day_end(due_at or at),
+        "due_at": day_end(at=due_at or at),
     }
     task: Task = actions.create(kind=TASK, values=values, by=by, at=at, by_hand=False)
     history.tell(subjects.cards_of(deal))
     return task
 
 
-def day_end(at: datetime) -> datetime:
+def day_end(*, at: datetime) -> datetime:
     """The last second of the day: what marks a day without a time."""
     local = at.astimezone(timezone.get_current_timezone())
     return local.replace(hour=23, minute=59, second=59, microsecond=0)
