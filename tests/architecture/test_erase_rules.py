@@ -34,7 +34,7 @@ HARMLESS: dict[str, str] = {
     **dict.fromkeys(
         (
             *("CardLayout", "ClassifierValue", "CustomField", "FieldRule", "InteractionType", "Obligation"),
-            *("Pipeline", "Stage", "RoutingRule", "QualificationQuestion", "CheckItem", "Advice"),
+            *("Pipeline", "Stage", "RoutingRule", "QualificationQuestion", "CheckItem", "Advice", "MacroStage"),
         ),
         "settings",
     ),

@@ -1,11 +1,30 @@
 """What sales does when records change."""
 
-from voronka.core import jobs
-from voronka.records.events import RecordUpdated
+from voronka.core import events, jobs
+from voronka.records.events import RecordCreated, RecordUpdated
+from voronka.sales import answers_heard, history_entries, stage_history
+from voronka.sales.actions import approvals, participants
+from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified, LeadRouted, LeadUnconverted
 from voronka.sales.tasks import index_deals_of
 
 # What a client is called by: kind -> fields.
 NAMES = {"organization": {"name"}, "person": {"last_name", "first_name", "middle_name"}}
+
+
+def listen() -> None:
+    """Call it when the app is ready; who stands above hears an event first."""
+    events.on(RecordCreated, stage_history.begin)
+    events.on(RecordUpdated, stage_history.go_on)
+    events.on(RecordUpdated, on_updated)
+    events.on(DealMoved, history_entries.on_moved)
+    events.on(DealMoved, approvals.on_moved)
+    events.on(DealMoved, participants.on_moved)
+    events.on(RecordCreated, participants.on_created)
+    events.on(LeadConverted, history_entries.on_converted)
+    events.on(LeadDisqualified, history_entries.on_disqualified)
+    events.on(LeadUnconverted, history_entries.on_unconverted)
+    events.on(LeadRouted, history_entries.on_routed)
+    answers_heard.listen()
 
 
 def on_updated(event: RecordUpdated) -> None:

@@ -9,6 +9,7 @@ from voronka.home.demo.clients import stamps
 from voronka.home.demo.dice import Dice
 from voronka.home.demo.selling import Selling
 from voronka.sales.actions.errands import day_end
+from voronka.sales.defaults import PIPELINE
 from voronka.sales.models import (
     Approval,
     CheckItem,
@@ -28,7 +29,7 @@ NOTES = ("Клиент просит скидку 7 % за предоплату",
 
 def follow(dice: Dice, cast: Cast, selling: Selling) -> None:
     """Rules for the stages of the demo, and what they have led to in the deals in work."""
-    pipeline = Pipeline.objects.get()
+    pipeline = Pipeline.objects.get(name=PIPELINE)
     stages = {stage.name: stage for stage in pipeline.stages.all()}
     _prescribe(cast, stages)
     opened = [deal for deal in selling.deals if deal.outcome == Outcome.OPEN]

@@ -1,6 +1,8 @@
 """What programs may do with leads, deals and pipelines beyond what every kind of record has."""
 
 from voronka.sales.api import gate  # noqa: F401  # adds to the router of deals
-from voronka.sales.api.deeds import deals, leads, pipelines
+from voronka.sales.api.deeds import deals, pipelines
+from voronka.sales.api.leads import leads
+from voronka.sales.api.macro_stages import macro_stages
 
-__all__ = ["deals", "leads", "pipelines"]
+__all__ = ["deals", "leads", "macro_stages", "pipelines"]

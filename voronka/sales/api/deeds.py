@@ -1,101 +1,34 @@
-"""What can be done with leads and deals through the API, beyond what every kind of record has."""
+"""What programs may do with deals, and how pipelines are told."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from ninja import Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
-from voronka.accounts.policies import require_administrator
 from voronka.activities.kinds import INTERACTION
 from voronka.activities.models import InteractionType
-from voronka.core.errors import Refused
 from voronka.core.numbers import LARGEST
 from voronka.core.problems import CONFLICTS, REFUSALS
-from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.records import access
 from voronka.records.actions.given import read, read_new
 from voronka.records.field_rules import veiled
-from voronka.records.kinds import Kind
-from voronka.sales.actions import conversion, qualification, unconversion
 from voronka.sales.actions import deals as deal_actions
-from voronka.sales.actions import leads as lead_actions
-from voronka.sales.actions import macro_stages as macro_actions
 from voronka.sales.actions.way import Contact, Done
-from voronka.sales.asking import the_deal, the_lead
+from voronka.sales.asking import the_deal
 from voronka.sales.kinds import DEAL
-from voronka.sales.models import Lead
-from voronka.sales.moments import MADE
-from voronka.sales.queries import macro_stages as common
 from voronka.sales.queries import pipelines as pipeline_queries
-from voronka.sales.queries import qualification as worth
 
-leads = Router(tags=["leads"])
 deals = Router(tags=["deals"])
 pipelines = Router(tags=["pipelines"])
-macro_stages = Router(tags=["pipelines"])
 
 type Given = dict[str, Any]
-
-
-class LeadMoved(Schema):
-    """A lead after the deed."""
-
-    id: int
-    name: str
-    state: str
-    owner: int | None = Field(alias="owner_id")
-    organization: int | None = Field(alias="organization_id")
-    person: int | None = Field(alias="person_id")
-    version: int
-
-
-class ConvertIn(Schema):
-    """What the lead becomes: the id of an existing record, the fields of a new one, or nothing."""
-
-    organization: int | Given | None = None
-    person: int | Given | None = None
-    deal: Given | None = None
-
-
-class ConvertOut(Schema):
-    """What the lead became; `repeated` when it had become that before."""
-
-    lead: int
-    organization: int | None
-    person: int | None
-    deal: int | None
-    repeated: bool
-
-
-class DisqualifyIn(Schema):
-    """Why the lead is of no use: the id or the name of a reason."""
-
-    reason: int | str
-    comment: str = ""
-
-
-class VerdictIn(Schema):
-    """A fact of a lead and what the seller found of it; an empty verdict takes it back."""
-
-    fact: Literal["need", "budget", "contact", "timing"]
-    verdict: Literal["right", "wrong", "missing", ""]
-
-
-class VerdictOut(Schema):
-    """What sellers found of the facts of a lead, "" where nobody has said."""
-
-    lead: int
-    need: str
-    budget: str
-    contact: str
-    timing: str
 
 
 class DealMoved(Schema):
@@ -181,54 +114,6 @@ class PipelineOut(Schema):
     stages: list[StageOut]
 
 
-@leads.post("/{int:pk}/convert", response={200: ConvertOut, **CONFLICTS}, operation_id="lead_convert",
-            summary=gettext_noop("Convert into a client, a person and a deal"))  # fmt: skip
-def convert(request: HttpRequest, pk: int, body: ConvertIn) -> Any:
-    """One request converts a lead; a repeated one gives what it became."""
-    by, lead = asker(request), the_lead(request, pk)
-    made = conversion.convert(
-        lead=lead,
-        organization=_target(ORGANIZATION, body.organization, by, lead),
-        person=_target(PERSON, body.person, by, lead, *(["organization"] if body.organization else [])),
-        deal=None if body.deal is None else _new(DEAL, body.deal, by, lead, *_linked(body)),
-        by=by,
-        at=timezone.now(),
-    )
-    found = {name: getattr(made, name) for name in ("lead", "organization", "person", "deal")}
-    return {name: record and record.pk for name, record in found.items()} | {"repeated": made.is_repeat}
-
-
-@leads.post("/{int:pk}/disqualify", response={200: LeadMoved, **CONFLICTS}, operation_id="lead_disqualify",
-            summary=gettext_noop("Disqualify with a reason"))  # fmt: skip
-def disqualify(request: HttpRequest, pk: int, body: DisqualifyIn) -> Any:
-    """Close a lead as useless."""
-    lead, by = the_lead(request, pk), asker(request)
-    return lead_actions.disqualify(lead=lead, reason=body.reason, comment=body.comment, by=by, at=timezone.now())
-
-
-@leads.post("/{int:pk}/take", response={200: LeadMoved, **CONFLICTS}, operation_id="lead_take",
-            summary=gettext_noop("Take from the queue"))  # fmt: skip
-def take(request: HttpRequest, pk: int) -> Any:
-    """The lead becomes the caller's."""
-    return lead_actions.take(lead_id=pk, by=asker(request), at=timezone.now())
-
-
-@leads.post("/{int:pk}/unconvert", response={200: LeadMoved, **CONFLICTS}, operation_id="lead_unconvert",
-            summary=gettext_noop("Take a conversion back"))  # fmt: skip
-def unconvert(request: HttpRequest, pk: int) -> Any:
-    """The lead is open again; what its conversion made is gone."""
-    return unconversion.undo(lead=the_lead(request, pk), by=asker(request), at=timezone.now())
-
-
-@leads.post("/{int:pk}/verdicts", response={200: VerdictOut, **CONFLICTS}, operation_id="lead_judge",
-            summary=gettext_noop("Say of what came with the lead whether it was right"))  # fmt: skip
-def judge(request: HttpRequest, pk: int, body: VerdictIn) -> Any:
-    """The verdicts that stand after this one."""
-    lead, by = the_lead(request, pk), asker(request)
-    qualification.judge(lead=lead, fact=body.fact, verdict=body.verdict, by=by, at=timezone.now())
-    return {"lead": lead.pk, **{one.fact.value: one.verdict for one in worth.verdicts(lead)}}
-
-
 @deals.post("/{int:pk}/move", response={200: DealMoved, **CONFLICTS}, operation_id="deal_move",
             summary=gettext_noop("Move to a stage"))  # fmt: skip
 def move(request: HttpRequest, pk: int, body: MoveIn) -> Any:
@@ -283,44 +168,6 @@ def listed(request: HttpRequest) -> Any:
     return pipeline_queries.with_stages()
 
 
-class MacroStageOut(Schema):
-    """A macro-stage of the company, with the ids of the stages that are counted under it now."""
-
-    id: int
-    name: str
-    kind: str
-    probability: int
-    stages: list[int]
-
-
-class PlaceIn(Schema):
-    """The stage, and the moment from which it is counted here; none: from ever."""
-
-    stage: int
-    valid_from: AwareDatetime | None = None
-
-
-@macro_stages.get("", response={200: list[MacroStageOut], **REFUSALS},
-                  operation_id="macro_stages",
-                  summary=gettext_noop("Macro-stages with what is counted there"))  # fmt: skip
-def common_list(request: HttpRequest) -> Any:
-    """The common funnel; only stages of pipelines that the reader's deals stand in are named."""
-    by = asker(request)
-    access.require(by, Action.VIEW, DEAL)
-    return common.counted(by, at=timezone.now())
-
-
-@macro_stages.post("/{int:pk}/stages", response={204: None, **REFUSALS}, operation_id="macro_stage_count",
-                   summary=gettext_noop("Count a stage under a macro-stage from a moment on"))  # fmt: skip
-def count_stage(request: HttpRequest, pk: int, body: PlaceIn) -> tuple[int, None]:
-    """Add a mapping; what was counted before stays as it was."""
-    by = asker(request)
-    require_administrator(by)
-    target, stage = common.macro_stage(pk), pipeline_queries.stage(body.stage)
-    macro_actions.remap(stage=stage, macro_stage=target, valid_from=body.valid_from, by=by)
-    return 204, None
-
-
 def done_of(body: DoneIn, by: User) -> Done:
     """What a program says is done on the way, ready to store; raises Refused for what cannot be."""
     return Done(
@@ -336,22 +183,3 @@ def _contact(given: ContactIn, by: User) -> Contact:
              settled=("subject", "happened_at", "direction", "minutes"))  # fmt: skip
     kind = InteractionType.objects.get(pk=INTERACTION.field("type").parse(given.type, by=by))
     return Contact(type=kind, text=given.text, minutes=given.minutes)
-
-
-def _target(kind: Kind, given: int | Given | None, by: User, lead: Lead, *settled: str) -> int | Given | None:
-    return _new(kind, given, by, lead, *settled) if isinstance(given, dict) else given
-
-
-def _new(kind: Kind, given: Given, by: User, lead: Lead, *settled: str) -> Given:
-    """Values of a new record; what the lead knows and the other records settle is not asked again."""
-    known = tuple(name for name in ("source", "campaign") if getattr(lead, f"{name}_id"))
-    try:
-        return read_new(kind, given, by=by, moments=MADE, settled=(*known, *settled))
-    except Refused as refusal:
-        raise refusal.under(kind.name) from refusal
-
-
-def _linked(body: ConvertIn) -> list[str]:
-    """The links of the deal that the conversion sets."""
-    has_client = body.organization is not None or isinstance(body.person, int)
-    return ["lead", *(["organization"] if has_client else []), *(["person"] if body.person is not None else [])]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_kinds_set_aside'),
+        ('accounts', '0004_working_calendar'),
     ]
 
     operations = [

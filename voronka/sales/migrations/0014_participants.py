@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('activities', '0003_history_by_statements'),
-        ('sales', '0021_approvals'),
+        ('sales', '0013_approvals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_kinds_set_aside'),
         ('activities', '0003_history_by_statements'),
-        ('sales', '0006_history_by_statements'),
+        ('sales', '0011_macro_stages_stay'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
