@@ -2,9 +2,9 @@
 
 from voronka.core import events, jobs
 from voronka.records.events import RecordCreated, RecordUpdated
-from voronka.sales import answers_heard, history_entries, stage_history
+from voronka.sales import answers_heard, history_entries, stage_history, winning_back
 from voronka.sales.actions import approvals, participants
-from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified, LeadRouted, LeadUnconverted
+from voronka.sales.events import DealLost, DealMoved, LeadConverted, LeadDisqualified, LeadRouted, LeadUnconverted
 from voronka.sales.tasks import index_deals_of
 
 # What a client is called by: kind -> fields.
@@ -24,6 +24,7 @@ def listen() -> None:
     events.on(LeadDisqualified, history_entries.on_disqualified)
     events.on(LeadUnconverted, history_entries.on_unconverted)
     events.on(LeadRouted, history_entries.on_routed)
+    events.on(DealLost, winning_back.on_lost)
     answers_heard.listen()
 
 

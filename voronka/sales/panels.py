@@ -69,7 +69,7 @@ def deal_work(deal: Deal, user: User, at: datetime) -> Context:
 def deal_history(deal: Deal, _user: User, at: datetime) -> Context:
     """Every stay at a stage, the latest first."""
     visits = journeys.visits(deal, at=at)
-    return {"visits": list(reversed(visits)), "count": None}
+    return {"deal": deal, "visits": list(reversed(visits)), "count": None}
 
 
 def deal_lead(deal: Deal, user: User, _at: datetime) -> Context:

@@ -138,6 +138,8 @@ def _deal(
         deal.lost_reason = reasons[
             dice.one(("Дорого", "Дорого", "Выбрали конкурента", "Отложили", "Перестали отвечать"))
         ]
+        if str(deal.lost_reason) == "Выбрали конкурента":
+            deal.competitor = values(Classifier.COMPETITOR, words.COMPETITORS)[dice.one(words.COMPETITORS)]
     return deal, changes
 
 

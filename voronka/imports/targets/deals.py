@@ -123,7 +123,7 @@ DEALS = Target(
             "lost_reason": ("loss reason", "reason for loss", "причина отказа", "причина проигрыша"),
             "owner": ("deal owner", "potential owner"),
         },
-        without=("currency", "expected_close_on", "lost_comment"),
+        without=("currency", "expected_close_on", "lost_comment", "win_back_on"),
     ),
     extra=(
         ("organization_id", "bigint"),

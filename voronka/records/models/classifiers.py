@@ -19,6 +19,7 @@ class Classifier(models.TextChoices):
     LEAD_STATUS = "lead_status", _("Lead statuses")
     DISQUALIFY_REASON = "disqualify_reason", _("Reasons to disqualify a lead")
     LOST_REASON = "lost_reason", _("Reasons of a loss")
+    COMPETITOR = "competitor", _("Competitors")
 
 
 class ClassifierValue(models.Model):

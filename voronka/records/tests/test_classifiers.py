@@ -11,6 +11,8 @@ from voronka.records.models import Classifier, ClassifierValue
 from voronka.records.tests.lists import HTMX, seen, text
 
 PAGE = "/settings/classifiers/"
+# What a company sells, and who sells the same, it says itself.
+OF_THE_COMPANY = (Classifier.PRODUCT, Classifier.COMPETITOR)
 
 
 def names(of: str = Classifier.SOURCE) -> list[str]:
@@ -76,4 +78,4 @@ def test_defaults_fill_only_what_is_empty(admin: User) -> None:
     defaults.ensure()
     assert names() == ["Своё"]
     assert names(Classifier.LOST_REASON) == list(defaults.VALUES[Classifier.LOST_REASON])
-    assert all(names(one) for one in Classifier if one != Classifier.PRODUCT)  # what a company sells it says itself
+    assert all(names(one) for one in Classifier if one not in OF_THE_COMPANY)

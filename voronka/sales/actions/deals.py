@@ -19,7 +19,16 @@ from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome, Stage, StageChange
 from voronka.sales.queries import pipelines
 
-FOLLOWING = ("pipeline_id", "stage_id", "outcome", "stage_since", "closed_at", "lost_reason_id", "lost_comment")
+FOLLOWING = (
+    "pipeline_id",
+    "stage_id",
+    "outcome",
+    "stage_since",
+    "closed_at",
+    "lost_reason_id",
+    "lost_comment",
+    "win_back_on",
+)
 
 
 def create(*, values: Mapping[str, Any], by: User, at: datetime) -> Deal:

@@ -40,7 +40,9 @@ def follow_stage(deal: Deal, changes: dict[str, Any]) -> None:
         return
     if changes.get("lost_reason") or changes.get("lost_comment"):
         raise Refused(gettext("Only a lost deal has a reason of the loss."), field="lost_reason")
-    deal.lost_reason, deal.lost_comment = None, ""
+    if changes.get("win_back_on"):
+        raise Refused(gettext("Only a lost client can be won back."), field="win_back_on")
+    deal.lost_reason, deal.lost_comment, deal.win_back_on = None, "", None
 
 
 def _chip(outcome: Outcome, label: Any) -> Chip:
@@ -90,6 +92,8 @@ DEAL = Kind(
         Moment(name="closed_at", label=pgettext_lazy("deal", "Closed"), editable=False),
         ClassifierChoice(name="lost_reason", label=_("Reason of the loss"), classifier=Classifier.LOST_REASON),
         LongText(name="lost_comment", label=_("Comment on the loss")),
+        ClassifierChoice(name="competitor", label=_("Competitor"), classifier=Classifier.COMPETITOR),
+        Date(name="win_back_on", label=_("Come back on")),
         *STANDARD,
     ),
     columns=("name", "organization", "stage", "amount", "next_step", "expected_close_on", "owner"),
@@ -99,7 +103,16 @@ DEAL = Kind(
         Group(label=_("Where from"), fields=("source", "campaign", "lead", "note")),
         Group(
             label=_("More"),
-            fields=("pipeline", "currency", "closed_at", "department", "external_id", "created_at", "updated_at"),
+            fields=(
+                "pipeline",
+                "currency",
+                "competitor",
+                "closed_at",
+                "department",
+                "external_id",
+                "created_at",
+                "updated_at",
+            ),
             more=True,
         ),
     ),

@@ -85,6 +85,11 @@ class Deal(Record):
     )
     lost_comment = models.TextField(_("comment on the loss"), blank=True, default="")
 
+    competitor = models.ForeignKey(
+        ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("competitor")
+    )
+    win_back_on = models.DateField(_("to come back to the client on"), null=True, blank=True)
+
     class Meta:
         verbose_name = _("deal")
         triggers = (passed_stages(),)
@@ -100,6 +105,9 @@ class Deal(Record):
                 condition=Q(outcome=Outcome.LOST, lost_reason__isnull=False)
                 | (~Q(outcome=Outcome.LOST) & Q(lost_reason=None, lost_comment="")),
                 name="deal_lost_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(win_back_on=None) | Q(outcome=Outcome.LOST), name="deal_won_back_is_lost"
             ),
             models.UniqueConstraint(
                 fields=("external_id",), condition=~Q(external_id=""), name="deal_external_id_once"

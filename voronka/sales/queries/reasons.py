@@ -16,3 +16,8 @@ def disqualify_reasons() -> list[tuple[int, str]]:
 
 def _in_use(classifier: Classifier) -> list[tuple[int, str]]:
     return [(int(pk), label) for pk, label in offered(classifier)]
+
+
+def competitors() -> list[tuple[int, str]]:
+    """(id, name) of the competitors in use."""
+    return _in_use(Classifier.COMPETITOR)

@@ -19,7 +19,7 @@ from voronka.sales.forms.stages import LackForm
 from voronka.sales.models import Deal, Outcome, Stage
 from voronka.sales.queries import pipelines
 from voronka.sales.queries.demands import gate_lacks, lacking_at, moments_at
-from voronka.sales.queries.reasons import lost_reasons
+from voronka.sales.views import loss
 from voronka.ui.render import done, is_htmx, page, redirect
 
 
@@ -29,7 +29,7 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
     deal, by = the_deal(request, pk), asker(request)
     wanted = pipelines.stage((request.POST or request.GET).get("stage", ""))
     if wanted.outcome == Outcome.LOST and (request.method == "GET" or "lost_reason" not in request.POST):
-        return _loss_form(request, deal, wanted)
+        return loss.ask(request, deal, wanted)
     form = _asked(request, deal, wanted, by)
     if form.errors or (form.is_needed and not form.is_sent):
         return _lack_form(request, deal, wanted, form)
@@ -39,7 +39,7 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
         return _approval(request, deal, wanted, form) if form.lacks.approver else _move(request, deal, wanted, form)
     except Refused as refusal:
         if wanted.outcome == Outcome.LOST:
-            return _loss_form(request, deal, wanted, refusal)
+            return loss.ask(request, deal, wanted, refusal)
         if not form.is_sent:
             raise
         return _lack_form(request, deal, wanted, replace(form, errors=refusal.told))
@@ -72,7 +72,7 @@ def _move(request: HttpRequest, deal: Deal, wanted: Stage, form: LackForm) -> Ht
         by=asker(request),
         at=timezone.now(),
         version=version_of(request),
-        done=form.done,
+        done=loss.told(request, form.done) if wanted.outcome == Outcome.LOST else form.done,
         over_limit="over_limit" in request.POST,
         reason=request.POST.get("lost_reason"),
         comment=request.POST.get("lost_comment", ""),
@@ -135,17 +135,3 @@ def _lack_form(request: HttpRequest, deal: Deal, wanted: Stage, form: LackForm) 
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return page(request, "sales/lacks.html", context, block="dialog", status=status)
-
-
-def _loss_form(request: HttpRequest, deal: Deal, wanted: Stage, refusal: Refused | None = None) -> HttpResponse:
-    context = {
-        "deal": deal,
-        "stage": wanted,
-        "reasons": lost_reasons(),
-        "reason": request.POST.get("lost_reason", ""),
-        "comment": request.POST.get("lost_comment", ""),
-        "version": request.POST.get("version", str(deal.version)),
-        "error": refusal.message if refusal else "",
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK
-    return page(request, "sales/lose.html", context, block="dialog", status=status)
