@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voronka.reports.views import answers, common_funnel, funnel, index
+from voronka.reports.views import answers, common_funnel, funnel, index, lead_answers
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("speed/export/", answers.speed_export, name="speed_export"),
     path("money/", answers.money, name="money"),
     path("money/export/", answers.money_export, name="money_export"),
+    path("answers/", lead_answers.lead_answers, name="answers"),
+    path("answers/export/", lead_answers.export, name="answers_export"),
     path("funnel/", funnel.funnel, name="funnel"),
     path("funnel/export/", funnel.export, name="funnel_export"),
 ]

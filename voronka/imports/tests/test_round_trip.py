@@ -172,6 +172,7 @@ NOT_TAKEN_BACK = {
             "disqualified_at",
             "disqualify_reason",
             "waits",
+            "answer",
             "respond_by",
             "answered_at",
             "answer_minutes",

@@ -8,7 +8,7 @@ from voronka.records.kinds import get
 from voronka.records.listing import Question, matching
 
 
-def opened_rows(address: str, context: FilterContext) -> int:
+def opened_rows(address: str, context: FilterContext, kind: str = "deal") -> int:
     """How many records the list of the address shows."""
     tree = json.loads(parse_qs(urlsplit(address).query)["f"][0])
-    return matching(get("deal"), Question(filter=tree), context).count()
+    return matching(get(kind), Question(filter=tree), context).count()

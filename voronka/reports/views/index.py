@@ -44,6 +44,12 @@ REPORTS = (
         _("Sales velocity: money per day by pipeline, and the norm of each stage against the fact."),
     ),
     Report(
+        "reports:answers",
+        "timer",
+        _("How soon do we answer?"),
+        _("The first answer to leads against the norm, by person and by source, in working time."),
+    ),
+    Report(
         "reports:money",
         "banknote",
         _("What brings money?"),

@@ -31,7 +31,7 @@ from voronka.records.kinds import Chip, Group, Kind, SearchText
 from voronka.records.models import Classifier
 from voronka.records.names import joined
 from voronka.records.standard import MINE, NEW, STANDARD
-from voronka.sales.models import Lead, LeadState
+from voronka.sales.models import Answer, Lead, LeadState
 from voronka.sales.waiting import waits
 
 OPEN: dict[str, Any] = {"field": "state", "op": "in", "value": ["open"]}
@@ -107,6 +107,13 @@ LEAD = Kind(
         ),
         Computed(name="take", label=_("Queue"), values=takes),
         Computed(name="waits", label=_("Waits"), values=waits),
+        Choice(
+            name="answer",
+            label=_("Answer in time"),
+            choices=Answer,
+            editable=False,
+            tones={Answer.IN_TIME.value: "good", Answer.LATE.value: "bad", Answer.WAITS.value: "warn"},
+        ),
         Moment(name="respond_by", label=_("Answer due"), editable=False),
         Moment(name="answered_at", label=_("First answer"), editable=False),
         Number(name="answer_minutes", label=_("Working minutes to the first answer"), editable=False),

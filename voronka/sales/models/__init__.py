@@ -3,7 +3,7 @@
 from voronka.sales.models.approvals import Approval
 from voronka.sales.models.conversions import LeadConversion
 from voronka.sales.models.deals import Currency, Deal
-from voronka.sales.models.leads import Lead, LeadState
+from voronka.sales.models.leads import Answer, Lead, LeadState
 from voronka.sales.models.macro_stages import MacroKind, MacroStage, StageMapping
 from voronka.sales.models.method import Advice, AdviceSort, CheckItem, CheckMark, RequiredActivity
 from voronka.sales.models.participants import Part, Participant
@@ -21,6 +21,7 @@ from voronka.sales.models.stage_changes import StageChange
 __all__ = [
     "Advice",
     "AdviceSort",
+    "Answer",
     "Approval",
     "CheckItem",
     "CheckMark",

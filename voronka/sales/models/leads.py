@@ -29,6 +29,14 @@ class LeadState(models.TextChoices):
     DISQUALIFIED = "disqualified", pgettext_lazy("lead", "Disqualified")
 
 
+class Answer(models.TextChoices):
+    """Whether a lead was answered within the norm; nothing for one that no norm was set for."""
+
+    WAITS = "waits", pgettext_lazy("lead", "Waits")
+    IN_TIME = "in_time", pgettext_lazy("lead", "Answered in time")
+    LATE = "late", pgettext_lazy("lead", "Answered late")
+
+
 def _first(path: str) -> Func:
     """The first element of an array column."""
     return Func(F(path), template="(%(expressions)s)[1]", output_field=models.CharField())
@@ -43,7 +51,7 @@ def _classifier(label: Any) -> "models.ForeignKey[ClassifierValue | None]":
     )
 
 
-@tracked(exclude=("name", "state"), found_by=("organization", "person"))
+@tracked(exclude=("name", "state", "answer"), found_by=("organization", "person"))
 class Lead(Record):
     """Somebody who might buy: converted into a client and a deal, or disqualified with a reason.
 
@@ -107,6 +115,17 @@ class Lead(Record):
         output_field=models.CharField(max_length=12, choices=LeadState),
         db_persist=True,
         verbose_name=_("state"),
+    )
+    answer = models.GeneratedField(
+        expression=Case(
+            When(respond_by__isnull=True, then=NOTHING),
+            When(answered_at__isnull=True, then=Value(Answer.WAITS.value)),
+            When(answered_at__lte=F("respond_by"), then=Value(Answer.IN_TIME.value)),
+            default=Value(Answer.LATE.value),
+        ),
+        output_field=models.CharField(max_length=7, choices=Answer),
+        db_persist=True,
+        verbose_name=_("answer"),
     )
 
     class Meta:
