@@ -1,5 +1,9 @@
 """Jobs of sales."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
 from django.utils import timezone
 
 from voronka.core import jobs
@@ -8,6 +12,8 @@ from voronka.sales.actions import routing
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal
 from voronka.sales.queries import routing as routed
+
+log = structlog.get_logger(__name__)
 
 PORTION = 200  # leads of a minute
 
@@ -23,6 +29,17 @@ def route_leads() -> None:
     """Leads that nobody took up in time go on; those that came at night go to somebody in the morning."""
     at = timezone.now()
     for assignment in routed.waiting(at=at)[:PORTION]:
-        routing.pass_on(assignment=assignment, at=at)
-    for lead in routed.unrouted()[:PORTION]:
-        routing.try_again(lead=lead, at=at)
+        with _none_in_the_way(assignment.lead_id):
+            routing.pass_on(assignment=assignment, at=at)
+    for lead in routed.unrouted(at=at)[:PORTION]:
+        with _none_in_the_way(lead.pk):
+            routing.try_again(lead=lead, at=at)
+
+
+@contextmanager
+def _none_in_the_way(lead: int) -> Iterator[None]:
+    """What is wrong with one lead is told to the log; the others go on."""
+    try:
+        yield
+    except Exception:
+        log.exception("lead not routed", lead=lead)

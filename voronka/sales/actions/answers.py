@@ -13,6 +13,7 @@ def note(*, lead: Lead, by: User, at: datetime) -> bool:
 
     The version of the lead stays: nobody who edits it at this moment is in the way.
     """
+    Lead.objects.select_for_update(of=("self",), no_key=True).get(pk=lead.pk)  # it may be passed on at this moment
     routing.end(lead=lead, ending=Ending.TAKEN, at=at)
     moment = max(at, lead.created_at)
     minutes = calendar.working_time().minutes_between(lead.created_at, moment)

@@ -39,22 +39,41 @@ def receive(*, lead: Lead, by: User, at: datetime) -> LeadAssignment | None:
 
 @transaction.atomic
 def pass_on(*, assignment: LeadAssignment, at: datetime) -> LeadAssignment | None:
-    """Nobody took the lead up in time: it goes to the next one of its rule, or back to the queue for everybody."""
-    lead = Lead.objects.select_for_update(of=("self",)).get(pk=assignment.lead_id)
-    current = (
-        LeadAssignment.objects.select_related("rule__made_by", "task", "user")
-        .filter(pk=assignment.pk, ended_at=None)
-        .first()
-    )
+    """Nobody took the lead up in time: it goes to the next one of its rule, or back to the queue for everybody.
+
+    Where the rule gives in working time only, it goes on when people are at work again.
+    """
+    current = _held(assignment)
     if current is None or current.take_by is None or current.take_by > at:
+        return None
+    lead, rule, time = current.lead, current.rule, calendar.working_time()
+    if not lead.is_open or lead.answered_at is not None:
+        end(lead=lead, ending=Ending.TAKEN, at=at)
+        return None
+    if rule.only_at_work and not time.is_working_at(at):
         return None
     end(lead=lead, ending=Ending.PASSED, at=at)
     if current.task and current.task.done_at is None:
         actions.delete(kind=kinds.get("task"), ids=[current.task.pk], by=current.user, at=at, right=Action.EDIT)
-    given = _give(lead, current.rule, calendar.working_time(), current.rule.made_by, at)
+    given = _give(lead, rule, time, rule.made_by, at)
     if given is None:
-        _hand(lead, current.rule, None, current.rule.made_by, at)
+        _hand(lead, rule, None, rule.made_by, at)
     return given
+
+
+def _held(assignment: LeadAssignment) -> LeadAssignment | None:
+    """The assignment, if it has not ended, with its task and its lead for us alone.
+
+    They are locked in the order of whoever does the task at this moment.
+    """
+    Task.objects.select_for_update().filter(pk=assignment.task_id or 0).first()
+    lead = Lead.objects.select_for_update(of=("self",)).filter(pk=assignment.lead_id).first()
+    rows = LeadAssignment.objects.select_related("rule__made_by", "task", "user")
+    current = rows.filter(pk=assignment.pk, ended_at=None).first()
+    if lead is None or current is None:
+        return None
+    current.lead = lead
+    return current
 
 
 @transaction.atomic
@@ -95,8 +114,9 @@ def _hand(lead: Lead, rule: RoutingRule, user: User | None, by: User, at: dateti
 
 
 def _planned(lead: Lead, rule: RoutingRule, user: User, at: datetime) -> Task | None:
-    """The task of the rule, where the one who gets the lead may have tasks."""
-    if not rule.task or not access.may(user, Action.CREATE, kinds.get("task")):
+    """The task of the rule, where the one who gets the lead sees it and may have tasks."""
+    may = access.may(user, Action.CREATE, kinds.get("task")) and access.may_do(user, Action.VIEW, lead)
+    if not rule.task or not may:
         return None
     due_at = lead.respond_by if lead.respond_by and lead.respond_by > at else None
     values = {"title": rule.task, "subject": Ref("lead", lead.pk), "owner": user.pk, "due_at": due_at or at}

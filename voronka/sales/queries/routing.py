@@ -22,12 +22,20 @@ NONE = 0
 
 def rule_for(lead: Lead, *, at: datetime) -> RoutingRule | None:
     """The first rule in use that the lead meets, in one query more than the rules take."""
-    rules = {rule.pk: rule for rule in RoutingRule.objects.filter(is_active=True).select_related("made_by")}
-    whens = [When(condition, then=Value(pk)) for pk, condition in _conditions(rules.values(), at)]
-    if not whens:
+    rules = _rules_in_use()
+    if not rules or (met := _met(rules.values(), at)) is None:
         return None
-    met = Case(*whens, default=Value(NONE), output_field=IntegerField())
     return rules.get(Lead.objects.filter(pk=lead.pk).values_list(met, flat=True).get())
+
+
+def _rules_in_use() -> dict[int, RoutingRule]:
+    return {rule.pk: rule for rule in RoutingRule.objects.filter(is_active=True).select_related("made_by")}
+
+
+def _met(rules: Iterable[RoutingRule], at: datetime) -> Case | None:
+    """The id of the first of the rules that a lead meets, NONE for none of them; None where no rule catches any."""
+    whens = [When(condition, then=Value(pk)) for pk, condition in _conditions(rules, at)]
+    return Case(*whens, default=Value(NONE), output_field=IntegerField()) if whens else None
 
 
 def _conditions(rules: Iterable[RoutingRule], at: datetime) -> Iterable[tuple[int, Q]]:
@@ -80,8 +88,17 @@ def waiting(*, at: datetime) -> QuerySet[LeadAssignment]:
     return LeadAssignment.objects.filter(ended_at=None, take_by__lte=at).order_by("take_by", "pk")
 
 
-def unrouted() -> QuerySet[Lead]:
-    """Open leads of nobody that a rule could give to somebody: they came when nobody could take them."""
-    return Lead.objects.filter(
+def unrouted(*, at: datetime) -> QuerySet[Lead]:
+    """Open leads of nobody that came when nobody could take them, as far as the rule that they meet can give now.
+
+    Those that wait on for their rule, or for anybody in the queue, do not stand in the way of the others.
+    """
+    leads = Lead.objects.filter(
         state=LeadState.OPEN, owner=None, respond_by__isnull=False, assignments=None, answered_at=None
     ).order_by("created_at", "pk")
+    if not leads.exists():
+        return leads.none()
+    rules, time = _rules_in_use(), calendar.working_time()
+    able = [pk for pk, rule in rules.items() if next_receiver(rule, time=time, at=at)]
+    met = _met(rules.values(), at) if able else None
+    return leads.none() if met is None else leads.alias(met=met).filter(met__in=able)
