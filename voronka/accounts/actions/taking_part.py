@@ -9,8 +9,11 @@ from voronka.accounts.models import User
 
 @transaction.atomic
 def begin(user_id: int) -> None:
-    """Something is shared with this person."""
-    User.objects.filter(pk=user_id, takes_part=False).update(takes_part=True)
+    """Something is shared with this person, who is held meanwhile: an end at the same moment must see what began."""
+    person = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+    if person and not person.takes_part:
+        person.takes_part = True
+        person.save(update_fields=["takes_part"])
 
 
 @transaction.atomic

@@ -1,14 +1,16 @@
 """Who works at a stage gets the deal with his task, sees it everywhere while he takes part, and nothing else."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from voronka.accounts.models import Action, Role, User
+from voronka.accounts.tests.at_once import at_once, somebody_waits, until
 from voronka.activities.models import HistoryEntry, Task
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.people.models import LegalEntity, Organization
@@ -179,3 +181,20 @@ def test_whose_part_ends_is_led_away_from_the_card(client: Client, outsider: Use
     url = reverse("sales:stage", args=[deal.pk])
     answer = client.post(url, {"stage": stages["Переговоры"].pk}, headers=headers)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, reverse("sales:board"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_ends_one_part_and_begins_another_at_once_keeps_it(
+    seller: User, outsider: User, make_deal: MakeDeal, stages: Stages
+) -> None:
+    stage = ruled(stages["Предложение"], performer=outsider)
+    ending, beginning = make_deal(seller), make_deal(seller)
+    deals.move(deal=ending, stage=stage, by=seller, at=NOW)
+    later = NOW + timedelta(hours=1)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            deals.move(deal=ending, stage=stages["Переговоры"], by=seller, at=later)
+            begun = pool.submit(at_once, lambda: deals.move(deal=beginning, stage=stage, by=seller, at=later))
+            until(lambda: begun.done() or somebody_waits())
+        begun.result()
+    assert User.objects.get(pk=outsider.pk).takes_part
