@@ -58,6 +58,15 @@ class DealMoved:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DealMoveUndone:
+    """The last move of a deal was taken back, as if it had not been."""
+
+    deal: Deal
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class DealWon:
     """A deal was won; said after DealMoved."""
 

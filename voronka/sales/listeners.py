@@ -4,7 +4,15 @@ from voronka.core import events, jobs
 from voronka.records.events import RecordCreated, RecordUpdated
 from voronka.sales import answers_heard, history_entries, stage_history, winning_back
 from voronka.sales.actions import approvals, participants
-from voronka.sales.events import DealLost, DealMoved, LeadConverted, LeadDisqualified, LeadRouted, LeadUnconverted
+from voronka.sales.events import (
+    DealLost,
+    DealMoved,
+    DealMoveUndone,
+    LeadConverted,
+    LeadDisqualified,
+    LeadRouted,
+    LeadUnconverted,
+)
 from voronka.sales.tasks import index_deals_of
 
 # What a client is called by: kind -> fields.
@@ -18,6 +26,7 @@ def listen() -> None:
     events.on(RecordUpdated, on_updated)
     events.on(DealMoved, history_entries.on_moved)
     events.on(DealMoved, approvals.on_moved)
+    events.on(DealMoveUndone, approvals.on_moved)
     events.on(DealMoved, participants.on_moved)
     events.on(RecordCreated, participants.on_created)
     events.on(LeadConverted, history_entries.on_converted)

@@ -14,7 +14,7 @@ from voronka.records import access, actions
 from voronka.records.obligations import unfilled
 from voronka.sales.actions import deals, errands, participants, way
 from voronka.sales.actions.way import NOTHING, Done
-from voronka.sales.events import DealMoved
+from voronka.sales.events import DealMoved, DealMoveUndone
 from voronka.sales.gate.approvers import approves, whom_to_ask
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Approval, Deal, Part, Stage
@@ -109,8 +109,8 @@ def withdraw(*, approval: Approval, by: User, at: datetime) -> Approval:
     return _withdrawn(current, by, at)
 
 
-def on_moved(event: DealMoved) -> None:
-    """A deal that went elsewhere waits no longer."""
+def on_moved(event: DealMoved | DealMoveUndone) -> None:
+    """A deal that went elsewhere, or back to where it had been, waits no longer."""
     waiting = Approval.objects.filter(deal=event.deal, decided_at=None).first()
     if waiting:
         _withdrawn(waiting, event.by, event.at)

@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
+from voronka.core import events
 from voronka.core.errors import Conflict, Refused
 from voronka.records import access, actions
 from voronka.records.history import as_of_version
 from voronka.sales.actions import participants, way
 from voronka.sales.actions.way import NOTHING, Done
+from voronka.sales.events import DealMoveUndone
 from voronka.sales.gate.lacks import WIP, heads
 from voronka.sales.history_entries import forget_move
 from voronka.sales.kinds import DEAL
@@ -115,6 +117,7 @@ def undo_move(*, deal: Deal, version: int, by: User, at: datetime) -> Deal:
     actions.store(record=current, columns={name: then[name] for name in FOLLOWING}, by=by, at=at)
     current.stage = Stage.objects.get(pk=current.stage_id)
     participants.on_taken_back(current, by=by, at=at)
+    events.publish(DealMoveUndone(deal=current, by=by, at=at))
     return current
 
 

@@ -124,6 +124,18 @@ def test_a_deal_that_goes_elsewhere_waits_no_longer(asked: Approval, seller: Use
     assert (asked.is_pending, asked.is_granted) == (False, None)
 
 
+def test_a_move_that_is_taken_back_takes_the_question_along(
+    seller: User, head: User, make_deal: MakeDeal, stage: Stage, stages: Stages
+) -> None:
+    deal = deals.move(deal=make_deal(seller), stage=stages["Квалификация"], by=seller, at=NOW)
+    made = approvals.ask(deal=deal, stage=stage, by=seller, at=NOW)
+    deals.undo_move(deal=deal, version=deal.version, by=seller, at=NOW)
+    made.refresh_from_db()
+    assert (made.is_pending, made.is_granted) == (False, None)
+    assert not Task.objects.filter(owner=head, done_at=None).exists()
+    assert not User.objects.get(pk=head.pk).takes_part
+
+
 def test_an_agreement_holds_only_while_the_deal_stands(
     asked: Approval, seller: User, head: User, stage: Stage, stages: Stages
 ) -> None:
