@@ -1,9 +1,11 @@
 """A conversion is taken back: what it made goes, as long as nobody has worked with it."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
@@ -11,14 +13,21 @@ from voronka.activities.models import Interaction, Task
 from voronka.core import events
 from voronka.core.errors import Refused
 from voronka.people.kinds import PERSON
-from voronka.people.models import Person
+from voronka.people.models import BankAccount, LegalEntity, Person, Position
 from voronka.records import access, actions, kinds
 from voronka.records.history import as_of_version
 from voronka.sales.events import LeadUnconverted
 from voronka.sales.kinds import LEAD
-from voronka.sales.models import Lead, LeadConversion
+from voronka.sales.models import Approval, CheckMark, Lead, LeadConversion
 
 DAYS = 30
+# What would be erased along with a record, by the kind of it: somebody's work, which leaves its version as it was.
+HANGING: Mapping[str, tuple[tuple[type[Model], str], ...]] = {
+    "organization": ((LegalEntity, "organization"),),
+    "legal_entity": ((BankAccount, "legal_entity"),),
+    "person": ((Position, "person"),),
+    "deal": ((CheckMark, "deal"), (Approval, "deal")),
+}
 
 
 @transaction.atomic
@@ -51,13 +60,17 @@ def _erase(name: str, pk: int, version: int, by: User, at: datetime) -> None:
     record = kind.model._default_manager.select_for_update(of=("self",)).filter(pk=pk).first()
     if record is None:
         return
-    about = {"subject_kind": name, "subject_id": pk}
-    if record.version != version or any(
-        model._default_manager.filter(**about).exists() for model in (Interaction, Task)
-    ):
+    if record.version != version or _is_worked_with(name, pk):
         raise Refused(_("“%(record)s” has been worked with since, so the conversion stays.") % {"record": record})
     if not actions.delete(kind=kind, ids=[pk], by=by, at=at, right=Action.EDIT):
         raise Refused(_("Your role does not allow this."))
+
+
+def _is_worked_with(name: str, pk: int) -> bool:
+    about: dict[str, Any] = {"subject_kind": name, "subject_id": pk}
+    hanging: list[tuple[type[Model], dict[str, Any]]] = [(Interaction, about), (Task, about)]
+    hanging += [(model, {column: pk}) for model, column in HANGING.get(name, ())]
+    return any(model._default_manager.filter(**which).exists() for model, which in hanging)
 
 
 def _forget(completed: dict[str, Any], by: User, at: datetime) -> None:

@@ -9,15 +9,16 @@ from django.urls import reverse
 
 from voronka.accounts.models import User
 from voronka.activities.actions import interactions
-from voronka.activities.models import HistoryEntry, HistoryLink, InteractionType
+from voronka.activities.models import HistoryEntry, HistoryLink, InteractionType, Task
 from voronka.core.errors import NotFound, Refused
-from voronka.people.kinds import ORGANIZATION, PERSON
-from voronka.people.models import LegalEntity, Organization, Person
+from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
+from voronka.people.models import LegalEntity, Organization, Person, Position
 from voronka.records import actions
 from voronka.records.models import SearchEntry
-from voronka.sales.actions import conversion, unconversion
-from voronka.sales.models import Deal, LeadConversion, LeadState
+from voronka.sales.actions import approvals, checks, conversion, unconversion
+from voronka.sales.models import Deal, LeadConversion, LeadState, Stage
 from voronka.sales.tests.conftest import NOW, MakeLead
+from voronka.sales.tests.method import agreed_by, item
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B10")]
 LATER = NOW + timedelta(days=1)
@@ -81,6 +82,33 @@ def test_what_was_worked_with_holds_the_conversion(deed: str, seller: User, make
     lead.refresh_from_db()
     assert lead.converted_at
     assert Deal.objects.count() == Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("deed", ["entity", "position", "tick", "approval"])
+def test_what_hangs_on_what_was_made_holds_the_conversion(
+    deed: str, seller: User, colleague: User, make_lead: MakeLead, stages: dict[str, Stage]
+) -> None:
+    lead = make_lead(seller, company="Вега", inn="7707083893")
+    made = conversion.convert(lead=lead, **ALL, by=seller, at=NOW)
+    assert made.organization
+    assert made.person
+    assert made.deal
+    if deed == "entity":
+        values = {"name": "ООО Вега-2", "organization": made.organization.pk}
+        actions.create(kind=LEGAL_ENTITY, values=values, by=seller, at=NOW)
+    elif deed == "position":
+        other = actions.create(kind=ORGANIZATION, values={"name": "Орион"}, by=seller, at=NOW)
+        Position.objects.create(person=made.person, organization=other, created_at=NOW, updated_at=NOW)
+    elif deed == "tick":
+        checks.tick(deal=made.deal, items=[item(stages["Новая"]).pk], by=seller, at=NOW)
+    else:
+        stage = agreed_by(stages["Договор"], colleague)
+        asked = approvals.ask(deal=made.deal, stage=stage, by=seller, at=NOW)
+        approvals.withdraw(approval=asked, by=seller, at=NOW)
+        Task.objects.all().delete()
+    with pytest.raises(Refused):
+        unconversion.undo(lead=lead, by=seller, at=LATER)
+    assert Deal.objects.exists()
 
 
 def test_not_after_a_month_nor_what_was_never_converted(seller: User, outsider: User, make_lead: MakeLead) -> None:
