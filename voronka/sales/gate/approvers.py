@@ -1,19 +1,22 @@
 """Who agrees that a deal comes to a stage, and whether somebody has agreed."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from voronka.accounts.models import User
+from voronka.accounts.models import Action, Grant, User
 from voronka.sales.models import Approval, Deal, Stage
+
+DEAL = "deal"  # the kind
 
 
 def deciders(stage: Stage) -> QuerySet[User]:
-    """Who may agree: the named person or those of the role; the administrators where none of them works here any more.
+    """Who may agree: the named person or those of the role, as far as they may see deals at all.
 
-    One query, one more for the administrators.
+    The administrators where none of them does, or works here any more. One query, one more for the administrators.
     """
     named_one = Q(pk=stage.approver_id) if stage.approver_id else Q(roles=stage.approver_role_id, roles__is_active=True)
     people = User.objects.filter(is_active=True)
-    found = people.filter(named_one).distinct()
+    rights = Grant.objects.filter(role__users=OuterRef("pk"), role__is_active=True, kind=DEAL, action=Action.VIEW)
+    found = people.filter(named_one).filter(Q(is_superuser=True) | Exists(rights)).distinct()
     return found if found.exists() else people.filter(is_superuser=True)
 
 
