@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from voronka.accounts.models import User
+from voronka.accounts.models import Role, User
 from voronka.activities.models import HistoryEntry, Task
 from voronka.core.errors import ActionError, Conflict, Forbidden, NotFound, Refused
 from voronka.people.kinds import PERSON
@@ -104,6 +104,39 @@ def test_where_the_approver_has_left_administrators_decide(
     assert made.asked_of == admin
     approvals.grant(approval=made, by=admin, at=NOW)
     assert there(made) == stage
+
+
+def test_who_sees_no_deals_is_asked_nothing(
+    seller: User, head: User, colleague: User, admin: User, make_deal: MakeDeal, stages: Stages
+) -> None:
+    lawyers = Role.objects.create(name="Юристы")
+    blind = User.objects.create_user("lawyer@firma.ru", first_name="Лев")
+    blind.roles.add(lawyers)
+    stage = ruled(stages["Договор"], approver_role=lawyers)
+    made = approvals.ask(deal=make_deal(seller), stage=stage, by=seller, at=NOW)
+    assert made.asked_of == admin
+    colleague.roles.add(lawyers)
+    approvals.withdraw(approval=made, by=seller, at=NOW)
+    assert approvals.ask(deal=made.deal, stage=stage, by=seller, at=NOW).asked_of == colleague
+
+
+def test_a_page_that_shows_another_question_decides_nothing(
+    client: Client, asked: Approval, seller: User, head: User, stages: Stages
+) -> None:
+    client.force_login(head)
+    card = client.get(reverse("deal:panel", args=[asked.deal_id, "approval"])).content.decode()
+    assert f'name="approval" value="{asked.pk}"' in card
+    approvals.withdraw(approval=asked, by=seller, at=NOW)
+    other = agreed_by(stages["Переговоры"], head)
+    now = approvals.ask(deal=asked.deal, stage=other, by=seller, at=NOW)
+    for deed in ("grant", "refuse"):
+        given = {"approval": asked.pk, "reason": "Нет маржи"}
+        answer = client.post(reverse(f"sales:{deed}", args=[asked.deal_id]), given, headers=HTMX)
+        assert answer.status_code == 409
+    now.refresh_from_db()
+    assert now.is_pending
+    assert client.post(reverse("sales:grant", args=[asked.deal_id]), {"approval": now.pk}).status_code == 303
+    assert there(now) == other
 
 
 def test_it_waits_once_and_can_be_withdrawn(asked: Approval, seller: User, outsider: User, stage: Stage) -> None:

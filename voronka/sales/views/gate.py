@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from voronka.accounts.asking import asker
-from voronka.core.errors import NotFound, Refused
+from voronka.core.errors import Conflict, NotFound, Refused
 from voronka.records import access
 from voronka.sales.actions import approvals, checks
 from voronka.sales.asking import is_gone, the_deal
@@ -71,7 +71,11 @@ def _answered(request: HttpRequest, deal: Deal, said: str) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest, pk: int) -> Approval:
-    found = waiting_of(access.load(DEAL, asker(request), pk))
+    """The question of the deal; Conflict where the page showed another one (`approval`), decided since."""
+    deal: Deal = access.load(DEAL, asker(request), pk)
+    found, shown = waiting_of(deal), request.POST.get("approval", "")
     if found is None:
         raise NotFound(_("Nothing waits for a decision here any more."))
+    if shown and shown != str(found.pk):
+        raise Conflict(_("This has been decided already."), version=deal.version)
     return found
