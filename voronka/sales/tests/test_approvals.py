@@ -107,7 +107,7 @@ def test_where_the_approver_has_left_administrators_decide(
 
 
 def test_who_sees_no_deals_is_asked_nothing(
-    seller: User, head: User, colleague: User, admin: User, make_deal: MakeDeal, stages: Stages
+    seller: User, colleague: User, admin: User, make_deal: MakeDeal, stages: Stages
 ) -> None:
     lawyers = Role.objects.create(name="Юристы")
     blind = User.objects.create_user("lawyer@firma.ru", first_name="Лев")
