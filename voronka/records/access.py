@@ -96,6 +96,13 @@ def _reached(kind: Kind, user: User, action: str, record: Record) -> bool:
     return kept[asked]
 
 
+def holds(user: User, action: str, record: Record) -> bool:
+    """Whether owner and department of a record let this person do it, whatever is shared beside; no query."""
+    kind = kind_of(record)
+    reach = scope(kind, user, action)
+    return reach is not None and _holds(record, reach, user, shared=kind.shared_when_unowned)
+
+
 def _holds(record: Record, reach: Scope, user: User, *, shared: bool) -> bool:
     """The condition of `owned`, for a record that is at hand."""
     if reach == Scope.ALL or record.owner_id == user.pk:

@@ -5,8 +5,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from voronka.accounts.models import User
-from voronka.records import gates
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import Action, User
+from voronka.core.errors import Refused
+from voronka.records import access, gates
 from voronka.sales.gate.approvers import agreed, approves
 from voronka.sales.gate.facts import Known, Marks, known, standing, stood_last
 from voronka.sales.gate.lacks import WIP, Lacks, lacks_of
@@ -34,7 +37,8 @@ class Keeper:
         self._met = [one.pk for one in records]
 
     def admit(self, deal: Deal, before: Mapping[str, Any]) -> None:
-        """Raises Refused where the deal, as it is about to be stored, may not come to its stage."""
+        """Raises Refused where the deal, as it is about to be stored, may not come to its stage, or to its owner."""
+        self._require_giver(deal, before)
         if deal.stage_id is None or before.get("stage") == deal.stage_id or (before and "stage" not in before):
             return
         stage = self._pipeline(deal.stage_id).stages[deal.stage_id]
@@ -44,6 +48,13 @@ class Keeper:
         if not lacks.is_open:
             raise lacks.refusal
         self._came[stage.pk, deal.owner_id] += 1
+
+    def _require_giver(self, deal: Deal, before: Mapping[str, Any]) -> None:
+        """Who only takes part gives the deal to nobody: his part would never end."""
+        stood = {f"{name}_id": before.get(name, getattr(deal, f"{name}_id")) for name in ("owner", "department")}
+        is_given = before and any(getattr(deal, column) != value for column, value in stood.items())
+        if is_given and self._by.takes_part and not access.holds(self._by, Action.EDIT, Deal(**stood)):
+            raise Refused(_("Only those who answer for the deal give it to somebody else."), field="owner")
 
     def lacks(self, deal: Deal, stage: Stage, stood: int | None, *, locks: bool = False) -> Lacks:
         """What stands between a deal that stands at the stage `stood` (None: it is new) and another stage."""

@@ -12,9 +12,11 @@ from django.urls import reverse
 from voronka.accounts.models import Action, Role, User
 from voronka.accounts.tests.at_once import at_once, somebody_waits, until
 from voronka.activities.models import HistoryEntry, Task
+from voronka.core.errors import Refused
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.people.models import LegalEntity, Organization
-from voronka.records import access, live
+from voronka.records import access, actions, live
+from voronka.records.actions import bulk
 from voronka.records.listing import found_by_text, named
 from voronka.records.search.index import index
 from voronka.records.search.query import find
@@ -140,6 +142,19 @@ def test_who_is_asked_to_agree_sees_but_does_not_change(
     assert not access.visible(DEAL, by, Action.EDIT).exists()
     approvals.refuse(approval=made, reason="Рано", by=by, at=NOW)
     assert not access.visible(DEAL, fresh(outsider)).exists()
+
+
+def test_the_performer_gives_the_deal_to_nobody(outsider: User, seller: User, head: User, deal: Deal) -> None:
+    by = fresh(outsider)
+    for changes in ({"owner": outsider.pk}, {"owner": None}, {"department": outsider.department_id}):
+        with pytest.raises(Refused):
+            actions.update(record=deal, changes=changes, by=by, at=NOW)
+        done = bulk.change(kind=DEAL, ids=[deal.pk], values=changes, by=by, at=NOW)
+        assert (done.changed, len(done.refused)) == (0, 1)
+    actions.update(record=deal, changes={"note": "Расчёт готов"}, by=by, at=NOW)
+    deal.refresh_from_db()
+    assert (deal.owner, deal.note) == (seller, "Расчёт готов")
+    assert actions.update(record=deal, changes={"owner": head.pk}, by=seller, at=NOW).owner == head
 
 
 def test_who_takes_part_in_nothing_is_asked_nothing(seller: User, outsider: User, deal: Deal) -> None:
