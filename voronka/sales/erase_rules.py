@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Eraser, Erasing, How, Own, Rule
 from voronka.records.erasing.writing import take_out
-from voronka.sales.models import Approval, Deal, Lead, LeadAssignment, LeadConversion, LeadVerdict, QualificationAnswer
+from voronka.sales.models import (
+    Approval,
+    Deal,
+    Expense,
+    Lead,
+    LeadAssignment,
+    LeadConversion,
+    LeadVerdict,
+    QualificationAnswer,
+)
 
 
 def declare() -> None:
@@ -30,6 +39,7 @@ def declare() -> None:
         Rule(model=Deal, column="lead", how=How.WHOLE, alone=Q(organization=None, person=None)),
         Rule(model=Deal, column="organization", how=How.WORDS),
         Eraser(models=(Approval,), erase=_approvals),
+        Eraser(models=(Expense,), erase=_expenses),
     )
 
 
@@ -39,3 +49,11 @@ def _approvals(erasing: Erasing) -> None:
     alone.exclude(note="").update(note="")
     alone.exclude(reason="").update(reason=gettext("Erased"))
     take_out(Approval, erasing.words)
+
+
+def _expenses(erasing: Erasing) -> None:
+    """Sums and days stay, the words about a deal of this one alone go."""
+    alone = Expense.objects.filter(deal__in=erasing.whole.get("deal", set()))
+    alone.exclude(note="").update(note="")
+    alone.exclude(reason="").update(reason=gettext("Erased"))
+    take_out(Expense, erasing.words)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voronka.accounts.models import User
-from voronka.sales.models import Deal, Lead, RoutingRule, Stage
+from voronka.sales.models import Deal, Expense, Lead, RoutingRule, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,5 +80,14 @@ class DealLost:
     """A deal was lost; said after DealMoved."""
 
     deal: Deal
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpenseChanged:
+    """An expense on a deal was told, approved or refused."""
+
+    expense: Expense
     by: User
     at: datetime

@@ -54,6 +54,19 @@ def _nobody(data: Data) -> str:
     return _("Nobody could be found to work at the stage “%(to)s”") % {"to": data.get("to", "")}
 
 
+def _spent(data: Data) -> str:
+    return _("Expense: %(sum)s, %(kind)s") % {"sum": data.get("sum", ""), "kind": data.get("kind", "")}
+
+
+def _approved(data: Data) -> str:
+    return _("Expense approved: %(sum)s, %(kind)s") % {"sum": data.get("sum", ""), "kind": data.get("kind", "")}
+
+
+def _not_approved(data: Data) -> str:
+    said = _("Expense not approved: %(sum)s, %(kind)s") % {"sum": data.get("sum", ""), "kind": data.get("kind", "")}
+    return f"{said}. {data['why']}" if data.get("why") else said
+
+
 def _disqualified(data: Data) -> str:
     said = _("Lead disqualified: %(reason)s") % {"reason": data.get("reason", "")}
     return f"{said}. {data['comment']}" if data.get("comment") else said
@@ -75,6 +88,9 @@ ENTRY_TYPES = (
     EntryType(code="approval_withdrawn", icon="rotate-ccw", say=_withdrawn),
     EntryType(code="participant", icon="user-cog", say=_takes_part),
     EntryType(code="no_performer", icon="user-cog", say=_nobody, tone="bad"),
+    EntryType(code="expense_told", icon="banknote", say=_spent),
+    EntryType(code="expense_approved", icon="check", say=_approved, tone="good"),
+    EntryType(code="expense_refused", icon="x", say=_not_approved, tone="bad"),
     EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
     EntryType(code="lead_unconverted", icon="rotate-ccw", say=lambda _data: _("The conversion was taken back")),
     EntryType(code="lead_routed", icon="route", say=_routed),

@@ -19,6 +19,7 @@ from voronka.records.kinds import Panel
 from voronka.records.prepared import prepared
 from voronka.sales import waiting
 from voronka.sales.actions import unconversion
+from voronka.sales.economy.panel import deal_economics
 from voronka.sales.gate.approvers import approves
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Outcome
@@ -187,6 +188,9 @@ def register() -> None:
                        context=deal_approval, slot="bar", order=110, live=("deal",))),
         ("deal", Panel(name="work", label=gettext_lazy("What to do now"), template="sales/panel_work.html",
                        context=deal_work, order=5, live=("deal", "interaction"), lazy=True)),
+        ("deal", Panel(name="economics", label=gettext_lazy("Economics of the deal"), lazy=True, order=8,
+                       template="sales/panel_economics.html", context=deal_economics,
+                       live=("deal", "interaction"))),
         ("deal", Panel(name="stage-history", label=gettext_lazy("Stage history"), template="sales/panel_stages.html",
                        context=deal_history, order=60, live=("deal",))),
         ("deal", Panel(name="lead", label=gettext_lazy("Lead"), template="sales/panel_lead.html", context=deal_lead,

@@ -23,6 +23,8 @@ def register() -> None:
              hint=_("Who gets a new lead, how soon it is answered"), visible=may_manage_company),
         Item(label=_("Qualification of leads"), icon="list-checks", url_name="sales:questions", order=217,
              section=section, hint=_("The short list of questions on a lead’s card"), visible=may_manage_company),
+        Item(label=_("Cost of selling"), icon="banknote", url_name="sales:selling-cost", order=218, section=section,
+             hint=_("What an hour costs, which expenses need approval"), visible=may_manage_company),
         Item(label=_("Campaigns"), icon="megaphone", url_name="campaign:list", order=220, section=section,
              hint=_("Channels that leads come through")),
     ):  # fmt: skip

@@ -2,10 +2,11 @@
 
 from voronka.records.subject import parts
 from voronka.records.subject.parts import Silent
-from voronka.sales.models import Approval
+from voronka.sales.models import Approval, Expense
 
 
 def declare() -> None:
     """Say it to the registry."""
     reason = "what was asked and answered stands in the history of the deal"
     parts.declare(Silent(models=(Approval,), reason=reason))
+    parts.declare(Silent(models=(Expense,), reason="what the company spent stands in the history of the deal"))

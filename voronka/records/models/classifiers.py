@@ -20,6 +20,7 @@ class Classifier(models.TextChoices):
     DISQUALIFY_REASON = "disqualify_reason", _("Reasons to disqualify a lead")
     LOST_REASON = "lost_reason", _("Reasons of a loss")
     COMPETITOR = "competitor", _("Competitors")
+    EXPENSE = "expense", _("Expenses on deals")
 
 
 class ClassifierValue(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from voronka.core.errors import Refused
 from voronka.people.fields import OrganizationLink
-from voronka.records.fields import Choice, ClassifierChoice, Date, Link, LongText, Moment, Money, Text
+from voronka.records.fields import Choice, ClassifierChoice, Date, Link, LongText, Moment, Money, Number, Text
 from voronka.records.kinds import Chip, Group, Kind, Overview, SearchText
 from voronka.records.models import Classifier
 from voronka.records.standard import MINE, NEW, STANDARD
@@ -85,6 +85,8 @@ DEAL = Kind(
         Moment(name="stage_since", label=_("In the stage since"), editable=False),
         Money(name="amount", label=_("Amount")),
         Choice(name="currency", label=_("Currency"), choices=Currency, required=True),
+        Money(name="margin", label=_("Expected margin")),
+        Number(name="planned_cost", label=_("Planned cost of selling, ₽"), places=2),
         Date(name="expected_close_on", label=_("Expected close")),
         ClassifierChoice(name="source", label=_("Source"), classifier=Classifier.SOURCE),
         Link(name="campaign", label=_("Campaign"), kind="campaign"),
@@ -100,6 +102,7 @@ DEAL = Kind(
     form=("name", "organization", "person", "amount", "stage", "expected_close_on"),
     groups=(
         Group(label=_("Deal"), fields=("amount", "expected_close_on", "organization", "person", "owner")),
+        Group(label=_("Economics"), fields=("margin", "planned_cost"), more=True),
         Group(label=_("Where from"), fields=("source", "campaign", "lead", "note")),
         Group(
             label=_("More"),

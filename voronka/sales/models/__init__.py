@@ -3,6 +3,7 @@
 from voronka.sales.models.approvals import Approval
 from voronka.sales.models.conversions import LeadConversion
 from voronka.sales.models.deals import Currency, Deal
+from voronka.sales.models.economics import Expense, Rate, SellingTerms
 from voronka.sales.models.leads import Answer, Lead, LeadState
 from voronka.sales.models.macro_stages import MacroKind, MacroStage, StageMapping
 from voronka.sales.models.method import Advice, AdviceSort, CheckItem, CheckMark, RequiredActivity
@@ -28,6 +29,7 @@ __all__ = [
     "Currency",
     "Deal",
     "Ending",
+    "Expense",
     "Fact",
     "Lead",
     "LeadAssignment",
@@ -43,8 +45,10 @@ __all__ = [
     "Pipeline",
     "QualificationAnswer",
     "QualificationQuestion",
+    "Rate",
     "RequiredActivity",
     "RoutingRule",
+    "SellingTerms",
     "Stage",
     "StageChange",
     "StageMapping",

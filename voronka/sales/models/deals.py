@@ -71,6 +71,10 @@ class Deal(Record):
     stage_since = models.DateTimeField(_("in the stage since"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.RUB)
+    margin = models.DecimalField(_("expected margin"), max_digits=14, decimal_places=2, null=True, blank=True)
+    planned_cost = models.DecimalField(
+        _("planned cost of selling, ₽"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     expected_close_on = models.DateField(_("expected close"), null=True, blank=True)
     source = models.ForeignKey(
         ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
@@ -96,6 +100,9 @@ class Deal(Record):
         constraints = (
             models.CheckConstraint(condition=~Q(name=""), name="deal_has_name"),
             models.CheckConstraint(condition=Q(amount=None) | Q(amount__gte=0), name="deal_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(planned_cost=None) | Q(planned_cost__gte=0), name="deal_planned_cost_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.OPEN, closed_at=None)
                 | (~Q(outcome=Outcome.OPEN) & Q(closed_at__isnull=False)),
