@@ -10,6 +10,7 @@ from voronka.records.erasing.writing import take_out
 from voronka.sales.models import (
     Approval,
     Deal,
+    Decision,
     Expense,
     Lead,
     LeadAssignment,
@@ -40,6 +41,7 @@ def declare() -> None:
         Rule(model=Deal, column="organization", how=How.WORDS),
         Eraser(models=(Approval,), erase=_approvals),
         Eraser(models=(Expense,), erase=_expenses),
+        Eraser(models=(Decision,), erase=_decisions),
     )
 
 
@@ -57,3 +59,10 @@ def _expenses(erasing: Erasing) -> None:
     alone.exclude(note="").update(note="")
     alone.exclude(reason="").update(reason=gettext("Erased"))
     take_out(Expense, erasing.words)
+
+
+def _decisions(erasing: Erasing) -> None:
+    """What was decided stays; a reason keeps that there was one."""
+    alone = Decision.objects.filter(deal__in=erasing.whole.get("deal", set()))
+    alone.exclude(reason="").update(reason=gettext("Erased"))
+    take_out(Decision, erasing.words)

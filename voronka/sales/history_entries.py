@@ -1,6 +1,6 @@
 """What sales writes into the one history of every card."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -10,7 +10,7 @@ from voronka.activities.history import Data, EntryType
 from voronka.activities.models import HistoryEntry, HistoryLink
 from voronka.core import money
 from voronka.sales.events import DealMoved, LeadConverted, LeadDisqualified, LeadRouted, LeadUnconverted
-from voronka.sales.models import Deal, Outcome
+from voronka.sales.models import Choice, Deal, Outcome
 
 MOVED = {Outcome.OPEN: "deal_moved", Outcome.WON: "deal_won", Outcome.LOST: "deal_lost"}
 
@@ -67,6 +67,14 @@ def _not_approved(data: Data) -> str:
     return f"{said}. {data['why']}" if data.get("why") else said
 
 
+def _decided(data: Data) -> str:
+    words = dict(Choice.choices)
+    said = _("Decided: %(what)s") % {"what": str(words.get(str(data.get("what")), "")).lower()}
+    if until := data.get("until"):
+        said = _("%(said)s until %(day)s") % {"said": said, "day": date.fromisoformat(str(until)).strftime("%d.%m.%Y")}
+    return f"{said}. {data['why']}" if data.get("why") else said
+
+
 def _disqualified(data: Data) -> str:
     said = _("Lead disqualified: %(reason)s") % {"reason": data.get("reason", "")}
     return f"{said}. {data['comment']}" if data.get("comment") else said
@@ -91,6 +99,7 @@ ENTRY_TYPES = (
     EntryType(code="expense_told", icon="banknote", say=_spent),
     EntryType(code="expense_approved", icon="check", say=_approved, tone="good"),
     EntryType(code="expense_refused", icon="x", say=_not_approved, tone="bad"),
+    EntryType(code="decision", icon="scale", say=_decided),
     EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
     EntryType(code="lead_unconverted", icon="rotate-ccw", say=lambda _data: _("The conversion was taken back")),
     EntryType(code="lead_routed", icon="route", say=_routed),

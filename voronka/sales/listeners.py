@@ -1,13 +1,14 @@
 """What sales does when records change."""
 
 from voronka.core import events, jobs
-from voronka.records.events import RecordCreated, RecordUpdated
+from voronka.records.events import RecordCreated, RecordsUpdated, RecordUpdated
 from voronka.sales import answers_heard, history_entries, stage_history, winning_back
-from voronka.sales.actions import approvals, participants
+from voronka.sales.actions import approvals, decisions, participants, signals
 from voronka.sales.events import (
     DealLost,
     DealMoved,
     DealMoveUndone,
+    ExpenseChanged,
     LeadConverted,
     LeadDisqualified,
     LeadRouted,
@@ -34,6 +35,10 @@ def listen() -> None:
     events.on(LeadUnconverted, history_entries.on_unconverted)
     events.on(LeadRouted, history_entries.on_routed)
     events.on(DealLost, winning_back.on_lost)
+    events.on(RecordsUpdated, signals.on_changed)
+    events.on(RecordCreated, signals.on_created)
+    events.on(DealLost, decisions.on_lost)
+    events.on(ExpenseChanged, signals.on_spent)
     answers_heard.listen()
 
 

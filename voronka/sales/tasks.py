@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from voronka.core import jobs
 from voronka.records.search.index import index_anew
-from voronka.sales.actions import routing
+from voronka.sales.actions import routing, signals
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal
 from voronka.sales.queries import routing as routed
@@ -43,3 +43,9 @@ def _none_in_the_way(lead: int) -> Iterator[None]:
         yield
     except Exception:
         log.exception("lead not routed", lead=lead)
+
+
+@jobs.periodic("10 1 * * *")
+def weigh_deals() -> None:
+    """Days pass without any change: at night all open deals are looked at."""
+    signals.weigh_all(at=timezone.now())

@@ -6,6 +6,7 @@ from voronka.records.urls import screens
 from voronka.sales.views import (
     board,
     conversion,
+    decisions,
     economics,
     gate,
     leads,
@@ -28,6 +29,7 @@ special = [
     path("deals/<int:pk>/approval/refuse/", gate.refuse, name="refuse"),
     path("deals/<int:pk>/approval/withdraw/", gate.withdraw, name="withdraw"),
     path("deals/<int:pk>/looking-back/", loss.post_mortem, name="post-mortem"),
+    path("deals/<int:pk>/signals/<int:signal_id>/decide/", decisions.decide, name="decide"),
     path("deals/<int:pk>/expenses/new/", economics.expense_new, name="expense-new"),
     path("deals/<int:pk>/expenses/<int:expense_id>/approve/", economics.approve, name="expense-approve"),
     path("deals/<int:pk>/expenses/<int:expense_id>/refuse/", economics.refuse, name="expense-refuse"),

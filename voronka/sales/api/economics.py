@@ -15,7 +15,6 @@ from voronka.accounts.asking import asker
 from voronka.core.errors import NotFound, Refused
 from voronka.core.problems import CONFLICTS, REFUSALS
 from voronka.records import access
-from voronka.records.field_rules import hides
 from voronka.records.models import ClassifierValue
 from voronka.sales.actions import economics
 from voronka.sales.api.deeds import deals
@@ -23,6 +22,7 @@ from voronka.sales.asking import the_deal
 from voronka.sales.economy.facts import economy_of
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Expense
+from voronka.sales.queries.signals import shows_stops
 
 LARGEST = Decimal("9999999999.99")
 
@@ -73,7 +73,7 @@ def figures(request: HttpRequest, pk: int) -> Any:
     """Minutes, cost, plan, margin × probability."""
     by, deal = asker(request), _seen(request, pk)
     found = economy_of(deal, at=timezone.now())
-    is_hidden = hides(by, DEAL, "margin") or hides(by, DEAL, "amount")
+    is_hidden = not shows_stops(by)
     return {
         **{name: getattr(found, name) for name in ("minutes", "labour", "cost", "planned", "left")},
         "expenses": found.facts.expenses,

@@ -3,29 +3,44 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from voronka.accounts.models import Action, User
 from voronka.records import access
-from voronka.records.field_rules import hides
 from voronka.sales.economy.deciding import may_decide
 from voronka.sales.economy.facts import economy_of
-from voronka.sales.kinds import DEAL
-from voronka.sales.models import Deal
+from voronka.sales.models import Deal, Outcome, SignalKind, Stage
+from voronka.sales.queries import pipelines
+from voronka.sales.queries.signals import asking, measured, shows_stops, signals_of
 
-SHOWN = 20  # expenses
+SHOWN, FEW = 20, 3  # expenses, decisions
 
 
 def deal_economics(deal: Deal, user: User, at: datetime) -> dict[str, Any]:
     """Figures and expenses; the margin is kept from who may not see it or the amount that it comes of."""
     economy = economy_of(deal, at=at)
+    shows_margin = shows_stops(user)
     expenses = list(deal.expenses.select_related("kind", "by", "decided_by")[:SHOWN])
     for one in expenses:
         one.deal = deal
+    today = at.astimezone(timezone.get_current_timezone()).date()
+    signals = [one for one in signals_of(deal, on=today) if shows_margin or one.kind != SignalKind.STOP_LOSS]
     mine = next((one.minutes for one in economy.facts.shares if one.person == user.pk), 0)
     return {
         "economy": economy,
         "mine": mine,
-        "shows_margin": not (hides(user, DEAL, "margin") or hides(user, DEAL, "amount")),
+        "shows_margin": shows_margin,
+        "signals": [(one, measured(one)) for one in signals],
+        "asks": asking(signals),
+        "decisions": deal.decisions.select_related("by")[:FEW],
+        "lost_stage": _lost_stage(deal),
         "expenses": [(one, may_decide(one, user)) for one in expenses],
         "may_edit": access.may_do(user, Action.EDIT, deal),
         "count": None,
     }
+
+
+def _lost_stage(deal: Deal) -> Stage | None:
+    """Where a deal goes that is given up."""
+    stages = pipelines.stages_shown(pipeline_id=deal.pipeline_id)
+    return next((one for one in stages if one.outcome == Outcome.LOST), None)

@@ -17,6 +17,7 @@ from voronka.sales.models.qualification import (
     Verdict,
 )
 from voronka.sales.models.routing import Ending, LeadAssignment, Method, RoutingRule
+from voronka.sales.models.signals import Choice, Decision, Signal, SignalKind
 from voronka.sales.models.stage_changes import StageChange
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "Approval",
     "CheckItem",
     "CheckMark",
+    "Choice",
     "Currency",
     "Deal",
+    "Decision",
     "Ending",
     "Expense",
     "Fact",
@@ -49,6 +52,8 @@ __all__ = [
     "RequiredActivity",
     "RoutingRule",
     "SellingTerms",
+    "Signal",
+    "SignalKind",
     "Stage",
     "StageChange",
     "StageMapping",

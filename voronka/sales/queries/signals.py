@@ -1,0 +1,59 @@
+"""Signals as cards, the board and My day tell them: open ones that do not sleep."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from voronka.accounts.models import User
+from voronka.core import money
+from voronka.records import kinds
+from voronka.records.field_rules import hides
+from voronka.sales.models import Deal, Signal, SignalKind
+
+ASK = (SignalKind.STOP_LOSS, SignalKind.COST_OVER)  # ask for a decision
+ORDER = list(SignalKind)
+
+
+def awake(*, on: date) -> QuerySet[Signal]:
+    """Open signals that do not sleep on a day."""
+    return Signal.objects.filter(Q(sleeps_until=None) | Q(sleeps_until__lt=on), ended_at=None)
+
+
+def stops(*, on: date) -> Exists:
+    """Whether a deal of the question has a stop-loss that does not sleep on a day."""
+    return Exists(awake(on=on).filter(deal=OuterRef("pk"), kind=SignalKind.STOP_LOSS))
+
+
+def shows_stops(user: User) -> bool:
+    """Whether a stop-loss tells this person nothing that is hidden from him: it speaks of the margin."""
+    deal = kinds.get("deal")
+    return not (hides(user, deal, "margin") or hides(user, deal, "amount"))
+
+
+def signals_of(deal: Deal, *, on: date) -> list[Signal]:
+    """Those of a deal, what matters most first; one query."""
+    return sorted(awake(on=on).filter(deal=deal.pk), key=lambda one: ORDER.index(SignalKind(one.kind)))
+
+
+def asking(signals: Iterable[Signal]) -> Signal | None:
+    """The signal that a decision is asked about."""
+    return next((one for one in signals if one.kind in ASK), None)
+
+
+def measured(signal: Signal) -> str:
+    """The figures of a signal: «9 000 ₽ of 3 000 ₽», «12 of 10 d»; empty where nothing is measured."""
+    if signal.value is None or signal.limit is None:
+        return ""
+    if signal.kind in ASK:
+        return _("%(value)s against %(limit)s") % {"value": _roubles(signal.value), "limit": _roubles(signal.limit)}
+    values = {"value": int(signal.value), "limit": int(signal.limit)}
+    if signal.kind in {SignalKind.MINUTES_NEAR, SignalKind.MINUTES_OVER}:
+        return _("%(value)s of %(limit)s min") % values
+    return _("%(value)s of %(limit)s d") % values
+
+
+def _roubles(sum_: Decimal) -> str:
+    return money.show(sum_)
