@@ -1,7 +1,7 @@
 """The plan of work for today: tasks, new leads, deals that stand still, in a fixed number of queries."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -19,6 +19,7 @@ from voronka.records.reads import shown_all
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, LeadState, Outcome
 from voronka.sales.queries.clients import clients
+from voronka.sales.queries.signals import shows_stops, stops
 
 MOST = 50
 TEAM, OWN = "team", "own"
@@ -57,13 +58,14 @@ class TaskLine:
 
 @dataclass(frozen=True, kw_only=True)
 class DealLine:
-    """A deal that needs a decision: it has no next step, or stands longer than its stage allows."""
+    """A deal that needs a decision: it has no next step, stands longer than its stage allows, has a stop-loss."""
 
     deal: Deal
     client: str
     step: NextStep | None
     days: int
     is_late: bool
+    stops: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +104,7 @@ def day(whose: Whose, *, at: datetime) -> Day:
     shown_all([*tasks[:MOST], *leads])
     names = named([task.subject for task in tasks], whose.user)
     lines = [TaskLine(task=task, home=names.get(_about(task))) for task in tasks[:MOST]]
-    deals = _still_deals(whose.span, by=whose.user, at=at)
+    deals = _still_deals(whose.span, by=whose.user, at=at, on=at.date())
     steps = next_steps("deal", [deal.pk for deal in deals], by=whose.user, at=at) if deals else {}
     known = clients(deals, by=whose.user, at=at)
     return Day(
@@ -116,6 +118,7 @@ def day(whose: Whose, *, at: datetime) -> Day:
                 step=steps.get(deal.pk),
                 days=deal.days_in_stage(at),
                 is_late=bool(deal.is_late),  # a stage without a norm knows no lateness
+                stops=vars(deal)["stops"] and shows_stops(whose.user),
             )
             for deal in deals[:FEW]
         ],
@@ -154,13 +157,14 @@ def _new_leads(span: str, /, *, by: User) -> QuerySet[Lead]:
 
 
 @prepared
-def _still_deals(span: str, /, *, by: User, at: datetime) -> QuerySet[Any]:
+def _still_deals(span: str, /, *, by: User, at: datetime, on: date) -> QuerySet[Any]:
     """Open deals without a next step, and those beyond the norm of their stage, the longest standing first."""
     step = Task.objects.filter(done_at__isnull=True, subject_kind="deal", subject_id=OuterRef("pk"))
     rows = Whose.of(span, by).narrowed(access.visible(DEAL, by)).filter(outcome=Outcome.OPEN)
     rows = rows.annotate(has_step=Exists(step), is_late=Q(stage__days_norm__lt=ExtractDay(at - F("stage_since"))))
     # Which deals have no next step tells of tasks: nothing to those who may see none.
     stands = Q(has_step=False) if sees_tasks(by) else Q(pk__in=[])
-    rows = rows.filter(stands | Q(is_late=True))
+    asks = Q(stops=True) if shows_stops(by) else Q(pk__in=[])
+    rows = rows.annotate(stops=stops(on=on)).filter(stands | Q(is_late=True) | asks)
     related: QuerySet[Any] = rows.select_related("stage", "organization", "person", "owner")
     return related.order_by("stage_since", "pk")[: FEW + 1]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from voronka.sales.kinds import DEAL
 from voronka.sales.models import Approval, Deal, Outcome, Pipeline, Stage
 from voronka.sales.queries import pipelines
 from voronka.sales.queries.clients import clients
+from voronka.sales.queries.signals import shows_stops, stops
 
 FIRST, PAGE, LARGEST = 20, 50, 500  # cards that fill a column, cards that follow as one scrolls, cards of one answer
 
@@ -36,13 +37,14 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A deal on the board: for whom it is, whole days in the stage, the next step, whether somebody must agree."""
+    """A deal on the board: for whom, whole days in the stage, the next step, whether somebody must agree, stop-loss."""
 
     deal: Deal
     client: str
     days: int
     step: NextStep | None
     waits: bool
+    stops: bool
 
 
 @dataclass(kw_only=True)
@@ -145,20 +147,20 @@ def _mark(deal: Deal) -> str:
 
 
 @prepared
-def _deals(*, ids: list[int]) -> QuerySet[Deal]:
+def _deals(*, ids: list[int], on: date) -> QuerySet[Deal]:
     deals = Deal.objects.filter(Among("pk", ids)).select_related("organization", "person", "owner")
     deals = deals.annotate(waits=Exists(Approval.objects.filter(deal=OuterRef("pk"), decided_at=None)))
-    return deals.order_by("-stage_since", "-pk")
+    return deals.annotate(stops=stops(on=on)).order_by("-stage_since", "-pk")
 
 
 def _add_cards(columns: list[Column], ids: Any, size: int, by: User, at: datetime) -> None:
     by_stage: dict[int, list[Deal]] = defaultdict(list)
-    for deal in _deals(ids=list(ids)):
+    for deal in _deals(ids=list(ids), on=at.date()):
         by_stage[deal.stage_id].append(deal)
     shown_deals = {column.stage.pk: by_stage[column.stage.pk][:size] for column in columns}
     everything = [deal for found in shown_deals.values() for deal in found]
     steps = next_steps("deal", [deal.pk for deal in everything], by=by, at=at)
-    names = clients(everything, by=by, at=at)
+    names, shown = clients(everything, by=by, at=at), shows_stops(by)
     for column in columns:
         found = shown_deals[column.stage.pk]
         column.cards = [
@@ -168,6 +170,7 @@ def _add_cards(columns: list[Column], ids: Any, size: int, by: User, at: datetim
                 days=deal.days_in_stage(at),
                 step=steps.get(deal.pk),
                 waits=vars(deal)["waits"],
+                stops=vars(deal)["stops"] and shown,
             )
             for deal in found
         ]

@@ -145,3 +145,14 @@ def test_the_card_asks_and_keeps_the_answer(client: Client, costly: Deal, seller
     drawn = client.get(panel, headers=HTMX).content.decode()
     assert address not in drawn
     assert "Ждём тендер" in drawn
+
+
+def test_board_and_my_day_bear_the_sign(client: Client, costly: Deal, seller: User) -> None:
+    talk(costly, seller, 10)
+    client.force_login(seller)
+    board, day = reverse("sales:board"), reverse("home:day")
+    assert "Нужно решение" in client.get(board).content.decode()
+    assert "нужно решение" in client.get(day).content.decode()
+    Signal.objects.update(sleeps_until=timezone.localdate())
+    assert "Нужно решение" not in client.get(board).content.decode()
+    assert "нужно решение" not in client.get(day).content.decode()
