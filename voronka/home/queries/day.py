@@ -22,7 +22,7 @@ from voronka.sales.queries.clients import clients
 from voronka.sales.queries.signals import shows_stops, stops
 
 MOST = 50
-TEAM, OWN = "team", "own"
+TEAM, OWN, STOPS = "team", "own", "stops"
 FEW = 15
 
 
@@ -104,7 +104,8 @@ def day(whose: Whose, *, at: datetime) -> Day:
     shown_all([*tasks[:MOST], *leads])
     names = named([task.subject for task in tasks], whose.user)
     lines = [TaskLine(task=task, home=names.get(_about(task))) for task in tasks[:MOST]]
-    deals = _still_deals(whose.span, by=whose.user, at=at, on=at.date())
+    shows = shows_stops(whose.user)
+    deals = _still_deals(whose.span, STOPS if shows else "", by=whose.user, at=at, on=at.date())
     steps = next_steps("deal", [deal.pk for deal in deals], by=whose.user, at=at) if deals else {}
     known = clients(deals, by=whose.user, at=at)
     return Day(
@@ -118,7 +119,7 @@ def day(whose: Whose, *, at: datetime) -> Day:
                 step=steps.get(deal.pk),
                 days=deal.days_in_stage(at),
                 is_late=bool(deal.is_late),  # a stage without a norm knows no lateness
-                stops=vars(deal)["stops"] and shows_stops(whose.user),
+                stops=vars(deal)["stops"] and shows,
             )
             for deal in deals[:FEW]
         ],
@@ -157,14 +158,14 @@ def _new_leads(span: str, /, *, by: User) -> QuerySet[Lead]:
 
 
 @prepared
-def _still_deals(span: str, /, *, by: User, at: datetime, on: date) -> QuerySet[Any]:
-    """Open deals without a next step, and those beyond the norm of their stage, the longest standing first."""
+def _still_deals(span: str, sign: str, /, *, by: User, at: datetime, on: date) -> QuerySet[Any]:
+    """Open deals without a next step, beyond the norm of their stage or with a stop-loss, the longest there first."""
     step = Task.objects.filter(done_at__isnull=True, subject_kind="deal", subject_id=OuterRef("pk"))
     rows = Whose.of(span, by).narrowed(access.visible(DEAL, by)).filter(outcome=Outcome.OPEN)
     rows = rows.annotate(has_step=Exists(step), is_late=Q(stage__days_norm__lt=ExtractDay(at - F("stage_since"))))
     # Which deals have no next step tells of tasks: nothing to those who may see none.
     stands = Q(has_step=False) if sees_tasks(by) else Q(pk__in=[])
-    asks = Q(stops=True) if shows_stops(by) else Q(pk__in=[])
+    asks = Q(stops=True) if sign else Q(pk__in=[])
     rows = rows.annotate(stops=stops(on=on)).filter(stands | Q(is_late=True) | asks)
     related: QuerySet[Any] = rows.select_related("stage", "organization", "person", "owner")
     return related.order_by("stage_since", "pk")[: FEW + 1]

@@ -75,11 +75,10 @@ def figures(request: HttpRequest, pk: int) -> Any:
     found = economy_of(deal, at=timezone.now())
     is_hidden = not shows_stops(by)
     return {
-        **{name: getattr(found, name) for name in ("minutes", "labour", "cost", "planned", "left")},
+        **{name: getattr(found, name) for name in ("minutes", "labour", "cost")},
+        **{name: None if is_hidden else getattr(found, name) for name in ("planned", "left", "margin", "expected")},
         "expenses": found.facts.expenses,
         "undecided": found.facts.undecided,
-        "margin": None if is_hidden else found.margin,
-        "expected": None if is_hidden else found.expected,
         "probability": found.facts.probability,
     }
 

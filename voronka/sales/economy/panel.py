@@ -9,27 +9,27 @@ from voronka.accounts.models import Action, User
 from voronka.records import access
 from voronka.sales.economy.deciding import may_decide
 from voronka.sales.economy.facts import economy_of
-from voronka.sales.models import Deal, Outcome, SignalKind, Stage
+from voronka.sales.models import Deal, Outcome, Stage
 from voronka.sales.queries import pipelines
-from voronka.sales.queries.signals import asking, measured, shows_stops, signals_of
+from voronka.sales.queries.signals import ASK, asking, measured, shows_stops, signals_of
 
 SHOWN, FEW = 20, 3  # expenses, decisions
 
 
 def deal_economics(deal: Deal, user: User, at: datetime) -> dict[str, Any]:
-    """Figures and expenses; the margin is kept from who may not see it or the amount that it comes of."""
+    """Figures and expenses; margin and plan are kept from who may not see the fields they come of."""
     economy = economy_of(deal, at=at)
-    shows_margin = shows_stops(user)
+    shows = shows_stops(user)
     expenses = list(deal.expenses.select_related("kind", "by", "decided_by")[:SHOWN])
     for one in expenses:
         one.deal = deal
     today = at.astimezone(timezone.get_current_timezone()).date()
-    signals = [one for one in signals_of(deal, on=today) if shows_margin or one.kind != SignalKind.STOP_LOSS]
+    signals = [one for one in signals_of(deal, on=today) if shows or one.kind not in ASK]
     mine = next((one.minutes for one in economy.facts.shares if one.person == user.pk), 0)
     return {
         "economy": economy,
         "mine": mine,
-        "shows_margin": shows_margin,
+        "shows": shows,
         "signals": [(one, measured(one)) for one in signals],
         "asks": asking(signals),
         "decisions": deal.decisions.select_related("by")[:FEW],

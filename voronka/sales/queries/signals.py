@@ -28,9 +28,9 @@ def stops(*, on: date) -> Exists:
 
 
 def shows_stops(user: User) -> bool:
-    """Whether a stop-loss tells this person nothing that is hidden from him: it speaks of the margin."""
+    """Whether a stop-loss tells this person nothing that is hidden from him: it speaks of margin and plan."""
     deal = kinds.get("deal")
-    return not (hides(user, deal, "margin") or hides(user, deal, "amount"))
+    return not any(hides(user, deal, name) for name in ("margin", "amount", "planned_cost"))
 
 
 def signals_of(deal: Deal, *, on: date) -> list[Signal]:
