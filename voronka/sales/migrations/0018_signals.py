@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sales', '0015_economics'),
+        ('sales', '0017_economics'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
