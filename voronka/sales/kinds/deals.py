@@ -66,7 +66,10 @@ DEAL = Kind(
     new_label=_("New deal"),
     contacts=("person", "organization"),
     icon="handshake",
-    always=("pipeline", "stage", "outcome", "stage_since", "closed_at", "lost_reason", "lost_comment"),
+    always=(
+        *("pipeline", "stage", "outcome", "stage_since", "closed_at"),
+        *("lost_reason", "lost_comment", "win_back_on"),
+    ),
     ruled=("stage", "lost_reason", "lost_comment"),
     fields=(
         Text(name="name", label=_("Name"), required=True),
