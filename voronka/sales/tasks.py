@@ -45,6 +45,12 @@ def _none_in_the_way(lead: int) -> Iterator[None]:
         log.exception("lead not routed", lead=lead)
 
 
+@jobs.job()
+def weigh_deal(deal_id: int) -> None:
+    """A step of the deal was planned or done. Who holds a task must not wait for its deal: so it is looked at later."""
+    signals.weigh([deal_id], at=timezone.now())
+
+
 @jobs.periodic("10 1 * * *")
 def weigh_deals() -> None:
     """Days pass without any change: at night all open deals are looked at."""

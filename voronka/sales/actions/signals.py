@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from voronka.activities.kinds import INTERACTION, TASK
+from voronka.activities.kinds import INTERACTION
 from voronka.records.events import RecordCreated, RecordsUpdated
 from voronka.sales.economy.facts import facts_of, terms
 from voronka.sales.economy.figures import Economy
@@ -61,10 +61,10 @@ def weigh_all(*, at: datetime) -> int:
 
 
 def on_changed(event: RecordsUpdated) -> None:
-    """Deals that were changed, and those whose contacts or tasks were."""
+    """Deals that were changed, and those whose contacts were; whose tasks were, see `listeners`."""
     if event.kind is DEAL:
         ids = {one.pk for one in event.records if WEIGHED & set(event.before[one.pk])}
-    elif event.kind is INTERACTION or event.kind is TASK:
+    elif event.kind is INTERACTION:
         ids = {one.subject_id for one in event.records if one.subject_kind == DEAL.name}
     else:
         return
@@ -73,13 +73,9 @@ def on_changed(event: RecordsUpdated) -> None:
 
 
 def on_created(event: RecordCreated) -> None:
-    """A new contact costs; a new task answers whoever asks for a step. A new deal is first looked at by night."""
-    is_weighed = event.kind is INTERACTION or event.kind is TASK
-    if not is_weighed or event.record.subject_kind != DEAL.name:
-        return
-    deal = event.record.subject_id
-    if event.kind is INTERACTION or Signal.objects.filter(deal=deal, ended_at=None).exists():
-        weigh([deal], at=event.at)
+    """A new contact costs. A new deal is first looked at by night."""
+    if event.kind is INTERACTION and event.record.subject_kind == DEAL.name:
+        weigh([event.record.subject_id], at=event.at)
 
 
 def on_spent(event: ExpenseChanged) -> None:
