@@ -20,7 +20,7 @@ from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal
 from voronka.ui import delivery, drawn, filters
 
-FIRST_PAGE = 150 * 1024
+FIRST_PAGE = 150_000
 NAVIGATION = 25_000
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

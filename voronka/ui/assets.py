@@ -13,7 +13,6 @@ STYLES = [
     "ui/css/components/floating.css",
     "ui/css/components/table.css",
     "ui/css/components/card.css",
-    "ui/css/components/board.css",
     "ui/css/components/timeline.css",
     "ui/css/components/picker.css",
     "ui/css/components/report.css",
