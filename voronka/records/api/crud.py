@@ -135,7 +135,7 @@ def _writing(router: Router, kind: Kind, shapes: Shapes) -> None:
     ) -> Any:
         by, at = asker(request), timezone.now()
         access.require(by, Action.CREATE, kind)
-        values = read_new(kind, with_own(body.dict(exclude_unset=True)), by=by)
+        values = _queued(kind) | read_new(kind, with_own(body.dict(exclude_unset=True)), by=by)
         make = kind.create or (lambda **given: actions.create(kind=kind, **given))
         key = f"api:{idempotency_key}" if idempotency_key else ""
         record = once(kind=kind, key=key, by=by, at=at, make=lambda: make(values=values, by=by, at=at))
@@ -194,3 +194,8 @@ def _edit(edit: Edit) -> dict[str, Any]:
         "is_creation": edit.is_creation,
         "changes": [vars(change) for change in edit.changes],
     }
+
+
+def _queued(kind: Kind) -> dict[str, Any]:
+    """What comes from another program is nobody's where nobody's records wait for everybody: rules may give it away."""
+    return {"owner": None} if kind.shared_when_unowned else {}

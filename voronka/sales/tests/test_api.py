@@ -10,7 +10,7 @@ from django.utils import timezone
 from voronka.accounts.actions import tokens
 from voronka.accounts.models import User
 from voronka.people.models import Organization, Person
-from voronka.sales.models import Deal, Stage
+from voronka.sales.models import Deal, Lead, Method, RoutingRule, Stage
 from voronka.sales.tests.conftest import MakeDeal, MakeLead
 
 
@@ -83,3 +83,17 @@ def test_pipelines(seller: User, stages: dict[str, Stage]) -> None:
     code, found = call(seller, "/pipelines", method="GET")
     assert code == 200
     assert [stage["name"] for stage in found[0]["stages"]] == list(stages)
+
+
+@pytest.mark.req("E7", "K1")
+def test_a_lead_of_another_program_meets_the_rules(admin: User, seller: User, colleague: User) -> None:
+    code, queued = call(seller, "/leads", {"last_name": "Белов", "phones": ["8 903 123-45-67"]})
+    assert (code, queued["owner"]) == (201, None)
+    rule = RoutingRule.objects.create(name="Все", method=Method.TURNS, made_by=admin, answer_within=60)
+    rule.people.set([colleague])
+    made = call(seller, "/leads", {"last_name": "Серов"})[1]["id"]
+    own = call(seller, "/leads", {"last_name": "Чернов", "owner": seller.pk})[1]["id"]
+    assert dict(Lead.objects.filter(pk__in=[made, own]).values_list("pk", "owner")) == {
+        made: colleague.pk,
+        own: seller.pk,
+    }

@@ -29,6 +29,12 @@ def test_defaults_are_made_once(db: None) -> None:
     assert names(first) == [name for name, *_ in defaults.STAGES]
 
 
+def test_an_empty_form_is_told_what_it_lacks(client: Client, admin: User) -> None:
+    client.force_login(admin)
+    assert client.get(reverse("sales:pipeline-new"), headers=HTMX).status_code == 200
+    assert client.post(reverse("sales:pipeline-new"), {}, headers=HTMX).status_code == 422
+
+
 @pytest.mark.req("G3", "E5")
 def test_a_new_pipeline_is_ready_for_deals(admin: User, make_deal: MakeDeal) -> None:
     made = pipelines.create(name=" Сервис ", by=admin)

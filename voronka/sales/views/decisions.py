@@ -15,6 +15,7 @@ from voronka.sales.forms.decisions import DecisionForm
 from voronka.sales.forms.pipelines import tell
 from voronka.sales.models import Choice, Signal
 from voronka.sales.queries.signals import ASK, measured
+from voronka.sales.views.dialogs import sent
 from voronka.ui.render import done, is_htmx, page, redirect
 
 
@@ -25,7 +26,7 @@ def decide(request: HttpRequest, pk: int, signal_id: int) -> HttpResponse:
     signal = Signal.objects.filter(deal=deal, pk=signal_id, ended_at=None, kind__in=ASK).first()
     if signal is None:
         raise NotFound(_("The deal asks for no decision any more."))
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(sent(request))
     if request.method == "POST" and form.is_valid():
         what, until, reason = (form.cleaned_data[name] for name in ("what", "until", "reason"))
         try:

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from voronka.core.errors import Refused
@@ -21,24 +21,31 @@ def dialog(
     title: str,
     said: str,
     back: str,
-    template: str = "sales/pipeline_form.html",
+    submit: str = "",
+    template: str = "accounts/dialog.html",
     more: Mapping[str, Any] | None = None,
+    of: str = "pipeline",
 ) -> HttpResponse:
-    """Show the form; when it is sent and right, carry it out, say so and go `back`."""
+    """Show the form; when it is sent and right, carry it out, say so and go `back`; what shows an `of` is told."""
     if form.is_bound and form.is_valid():
         try:
             carry_out(form.cleaned_data)
-            return settled(request, said, back=back)
+            return settled(request, said, back=back, of=of)
         except Refused as refusal:
             tell(form, refusal)
-    context = {"form": form, "title": title, "submit": _("Save"), **(more or {})}
+    context = {"form": form, "title": title, "submit": submit or _("Save"), "back": back, **(more or {})}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return page(request, template, context, block="dialog", status=status)
 
 
-def settled(request: HttpRequest, said: str, *, back: str) -> HttpResponse:
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form came with, were it nothing at all; None while it is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def settled(request: HttpRequest, said: str, *, back: str, of: str = "pipeline") -> HttpResponse:
     """It is done: what shows it fetches itself anew."""
-    return done(said, changed=("pipeline", 0)) if is_htmx(request) else redirect(request, back, text=said)
+    return done(said, changed=(of, 0)) if is_htmx(request) else redirect(request, back, text=said)
 
 
 def switched(name: str, *, on: bool) -> str:

@@ -18,7 +18,7 @@ from voronka.sales.forms.economics import ExpenseForm, RateForm, TermsForm
 from voronka.sales.forms.pipelines import tell
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Expense, Rate
-from voronka.sales.views.dialogs import dialog, settled
+from voronka.sales.views.dialogs import dialog, sent, settled
 from voronka.ui.render import done, is_htmx, page, redirect
 
 LIST = "sales:selling-cost"
@@ -28,7 +28,7 @@ LIST = "sales:selling-cost"
 def expense_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell of an expense on a deal."""
     deal, at = the_deal(request, pk), timezone.localtime()
-    form = ExpenseForm(request.POST or None, initial={"on": at.date()})
+    form = ExpenseForm(sent(request), initial={"on": at.date()})
     if request.method == "POST" and form.is_valid():
         try:
             made = economics.spend(deal=deal, by=asker(request), at=at, **form.cleaned_data)
@@ -76,7 +76,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 def terms(request: HttpRequest) -> HttpResponse:
     """The company's terms."""
     names, now, by = tuple(TermsForm.base_fields), terms_now(), asker(request)
-    form = TermsForm(request.POST or None, initial={name: getattr(now, name) for name in names})
+    form = TermsForm(sent(request), initial={name: getattr(now, name) for name in names})
     return dialog(
         request, form, lambda given: economics.set_terms(**given, by=by), title=_("Terms"), said=_("Saved."), back=LIST
     )
@@ -86,7 +86,7 @@ def terms(request: HttpRequest) -> HttpResponse:
 @administrators
 def rate_new(request: HttpRequest) -> HttpResponse:
     """A rate from a day on."""
-    by, form = asker(request), RateForm(request.POST or None, initial={"valid_from": timezone.localdate()})
+    by, form = asker(request), RateForm(sent(request), initial={"valid_from": timezone.localdate()})
     return dialog(
         request,
         form,

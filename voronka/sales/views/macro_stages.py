@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from voronka.sales.actions import macro_stages
 from voronka.sales.forms.macro_stages import MacroStageForm, PlaceForm, first_values
 from voronka.sales.models import MacroKind, MacroStage, Stage
 from voronka.sales.queries.macro_stages import drawn, places_at, said_of
-from voronka.sales.views.dialogs import dialog, settled, switched
+from voronka.sales.views.dialogs import dialog, sent, settled, switched
 from voronka.ui.render import page
 
 LIST = "sales:common-funnel"
@@ -32,7 +32,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @administrators
 def create(request: HttpRequest) -> HttpResponse:
     """A new macro-stage."""
-    form = MacroStageForm(_sent(request), initial={"probability": 50})
+    form = MacroStageForm(sent(request), initial={"probability": 50})
 
     def carry_out(given: dict[str, Any]) -> object:
         return macro_stages.add(**(given | {"kind": MacroKind(given["kind"])}), by=asker(request))
@@ -46,7 +46,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name or usual probability."""
     one = get_object_or_404(MacroStage, pk=pk)
     first = {"name": one.name, "probability": one.probability}
-    form = MacroStageForm(_sent(request), initial=first, is_new=False)
+    form = MacroStageForm(sent(request), initial=first, is_new=False)
 
     def carry_out(given: dict[str, Any]) -> object:
         return macro_stages.change(macro_stage=one, **given, by=asker(request))
@@ -78,7 +78,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     stage = get_object_or_404(Stage.objects.select_related("pipeline"), pk=pk)
     at = timezone.now()
     first = first_values(places_at(at)[stage.pk], timezone.localdate(at), request.GET.getlist("to"))
-    form = PlaceForm(_sent(request), stage=stage, initial=first)
+    form = PlaceForm(sent(request), stage=stage, initial=first)
 
     def carry_out(given: dict[str, Any]) -> object:
         return macro_stages.remap(
@@ -90,11 +90,6 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     return dialog(
         request, form, carry_out, title=title, said=_("Saved."), back=LIST, template="sales/stage_place.html", more=more
     )
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    """What was sent, be it nothing at all."""
-    return request.POST if request.method == "POST" else None
 
 
 def _midnight(day: date | None) -> datetime | None:

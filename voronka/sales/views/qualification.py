@@ -1,5 +1,7 @@
 """A lead is looked into by taps on its card; the short list is kept in the settings."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,8 +15,8 @@ from voronka.core.errors import Refused
 from voronka.core.numbers import whole_ones
 from voronka.sales.actions import qualification, questions, unconversion
 from voronka.sales.asking import the_lead
-from voronka.sales.forms.pipelines import tell
 from voronka.sales.models import QualificationQuestion
+from voronka.sales.views.dialogs import dialog, sent, settled, switched
 from voronka.ui.render import done, is_htmx, page, redirect
 
 LIST = "sales:questions"
@@ -71,16 +73,12 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A question, or a new one."""
     known = get_object_or_404(QualificationQuestion, pk=pk) if pk else None
     initial = {"text": known.text, "is_required": known.is_required} if known else {}
-    form = QuestionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            questions.save(question=known, by=asker(request), **form.cleaned_data)
-        except Refused as refusal:
-            tell(form, refusal)
-        else:
-            return _settled(request, _("Saved."))
-    context = {"form": form, "title": str(known or _("New question")), "submit": _("Save"), "back": LIST}
-    return page(request, "accounts/dialog.html", context, block="dialog", status=422 if form.is_bound else 200)
+    form, title = QuestionForm(sent(request), initial=initial), str(known or _("New question"))
+
+    def carry_out(given: dict[str, Any]) -> object:
+        return questions.save(question=known, by=asker(request), **given)
+
+    return dialog(request, form, carry_out, title=title, said=_("Saved."), back=LIST, of="question")
 
 
 @require_POST
@@ -88,8 +86,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
     """A question out of use or back."""
     question = questions.switch(question=get_object_or_404(QualificationQuestion, pk=pk), on=on, by=asker(request))
-    said = _("“%(name)s” is in use.") if on else _("“%(name)s” is switched off.")
-    return _settled(request, said % {"name": question})
+    return settled(request, switched(str(question), on=on), back=LIST, of="question")
 
 
 @require_POST
@@ -97,8 +94,4 @@ def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
 def order(request: HttpRequest) -> HttpResponse:
     """The questions in another order."""
     questions.order(ids=whole_ones(request.POST.getlist("stage")), by=asker(request))
-    return _settled(request, _("The order is saved."))
-
-
-def _settled(request: HttpRequest, said: str) -> HttpResponse:
-    return done(said, changed=("question", 0)) if is_htmx(request) else redirect(request, LIST, text=said)
+    return settled(request, _("The order is saved."), back=LIST, of="question")

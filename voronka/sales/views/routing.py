@@ -16,7 +16,8 @@ from voronka.sales.forms import routing as forms
 from voronka.sales.forms.pipelines import tell
 from voronka.sales.models import RoutingRule
 from voronka.sales.queries.routing_rules import listed_rules
-from voronka.ui.render import done, is_htmx, page, redirect
+from voronka.sales.views.dialogs import settled, switched
+from voronka.ui.render import page, redirect
 
 LIST = "sales:routing"
 
@@ -53,8 +54,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
     """A rule out of use or back."""
     rule = routing_rules.switch(rule=get_object_or_404(RoutingRule, pk=pk), on=on, by=asker(request))
-    said = _("“%(name)s” is in use.") if on else _("“%(name)s” is switched off.")
-    return _settled(request, said % {"name": rule.name}, rule.pk)
+    return settled(request, switched(rule.name, on=on), back=LIST, of="routing")
 
 
 @require_POST
@@ -62,8 +62,4 @@ def switch(request: HttpRequest, pk: int, *, on: bool) -> HttpResponse:
 def order(request: HttpRequest) -> HttpResponse:
     """The rules in another order."""
     routing_rules.order(ids=whole_ones(request.POST.getlist("stage")), by=asker(request))
-    return _settled(request, _("The order is saved."), 0)
-
-
-def _settled(request: HttpRequest, said: str, pk: int) -> HttpResponse:
-    return done(said, changed=("routing", pk)) if is_htmx(request) else redirect(request, LIST, text=said)
+    return settled(request, _("The order is saved."), back=LIST, of="routing")
