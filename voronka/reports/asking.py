@@ -11,6 +11,7 @@ from voronka.records.fields import FilterContext
 from voronka.reports.period import read_period
 from voronka.reports.queries.chosen import Chosen
 from voronka.reports.queries.funnel import FunnelQuestion
+from voronka.reports.queries.time_spent import TimeQuestion
 from voronka.sales.models import Pipeline
 from voronka.sales.queries import pipelines
 
@@ -55,6 +56,15 @@ def read_chosen(
         as_it_was=as_it_was,
         moment=moment,
         **{f"{name}_id": _number(words.get(name, ""), context) for name in NARROWED},
+    )
+
+
+def read_time(words: Mapping[str, str], context: FilterContext) -> TimeQuestion:
+    """On whose time of which days a report is; raises Refused for what cannot be understood."""
+    return TimeQuestion(
+        period=read_period(words, context.at.astimezone(context.zone).date(), usual="last_30_days"),
+        department_id=_number(words.get("department", ""), context),
+        owner_id=_number(words.get("owner", ""), context),
     )
 
 

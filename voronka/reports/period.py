@@ -35,7 +35,7 @@ class Period:
     last: date | None
 
 
-def read_period(words: Mapping[str, str], today: date) -> Period:
+def read_period(words: Mapping[str, str], today: date, *, usual: str = USUAL) -> Period:
     """The period that an address asks for: `period`, or `from` and `to`; raises Refused for a senseless one."""
     name = words.get("period", "")
     if words.get("from") or words.get("to"):
@@ -46,10 +46,10 @@ def read_period(words: Mapping[str, str], today: date) -> Period:
     if name in {ALWAYS, OWN}:
         return Period(name=ALWAYS, first=None, last=None)
     try:
-        first, last = dates.period(name or USUAL, today)
+        first, last = dates.period(name or usual, today)
     except ValueError:
         raise Refused(_("There is no such period."), field="period") from None
-    return Period(name=name or USUAL, first=first, last=last)
+    return Period(name=name or usual, first=first, last=last)
 
 
 def _day(text: str, field: str) -> date | None:

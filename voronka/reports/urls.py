@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voronka.reports.views import answers, common_funnel, funnel, index, lead_answers
+from voronka.reports.views import answers, common_funnel, funnel, index, lead_answers, time_spent
 
 app_name = "reports"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("money/export/", answers.money_export, name="money_export"),
     path("answers/", lead_answers.lead_answers, name="answers"),
     path("answers/export/", lead_answers.export, name="answers_export"),
+    path("time/", time_spent.time_spent, name="time"),
+    path("time/export/", time_spent.export, name="time_export"),
     path("funnel/", funnel.funnel, name="funnel"),
     path("funnel/export/", funnel.export, name="funnel_export"),
 ]

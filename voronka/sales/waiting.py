@@ -20,7 +20,7 @@ def say(lead: Lead, at: datetime) -> Told | None:
         if lead.answer_minutes is None or lead.respond_by is None:
             return None
         is_late = lead.answered_at > lead.respond_by
-        spent = moments.span(timedelta(minutes=lead.answer_minutes))
+        spent = moments.effort(lead.answer_minutes)
         return Told(text=_("answered in %(time)s") % {"time": spent}, tone="warn" if is_late else "")
     if lead.respond_by is None or not lead.is_open:
         return None

@@ -90,10 +90,10 @@ def day(value: datetime | date | None, style: str = "long") -> str:
 
 
 def duration(value: timedelta | int | None) -> str:
-    """«1 ч 25 мин» of a timedelta or of minutes."""
+    """«3 дн.» of a timedelta; «37 ч 56 мин» of minutes that were worked."""
     if value is None:
         return ""
-    return moments.span(value if isinstance(value, timedelta) else timedelta(minutes=value))
+    return moments.span(value) if isinstance(value, timedelta) else moments.effort(value)
 
 
 def initials(name: object) -> str:

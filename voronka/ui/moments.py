@@ -91,8 +91,13 @@ def span(length: timedelta) -> str:
     minutes = int(length.total_seconds() // 60)
     if minutes >= 24 * 60:
         return (_("%(n)s d") % {"n": minutes // (24 * 60)}).replace(" ", NBSP)
+    return effort(minutes)
+
+
+def effort(minutes: int) -> str:
+    """«45 мин», «37 ч 56 мин», «1 240 ч»: time that was worked, whose days nobody could tell the length of."""
     hours, rest = divmod(minutes, 60)
-    parts = [_("%(n)s h") % {"n": hours}] if hours else []
-    if rest or not hours:
+    parts = [_("%(n)s h") % {"n": f"{hours:,}".replace(",", NBSP)}] if hours else []
+    if (rest and hours < 100) or not hours:  # of a hundred hours nobody wants the minutes
         parts.append(_("%(n)s min") % {"n": rest})
     return " ".join(parts).replace(" ", NBSP)

@@ -35,14 +35,15 @@ def narrowing(by: User) -> Narrowing:
     return Narrowing(
         units=[("", _("All units")), *((str(pk), name) for pk, name in units.items())],
         pipelines=[("", _("All pipelines")), *((str(one.pk), one.name) for one in pipelines)],
-        departments=[("", _("All departments")), *(_departments() if is_open["department"] else [])],
+        departments=[("", _("All departments")), *(departments() if is_open["department"] else [])],
         owners=[("", _("Everybody")), *(choices.users() if is_open["owner"] else [])],
         sources=[("", _("All sources")), *(choices.values(Classifier.SOURCE) if is_open["source"] else [])],
         campaigns=[("", _("All campaigns")), *(_campaigns() if is_open["campaign"] else [])],
     )
 
 
-def _departments() -> Options:
+def departments() -> Options:
+    """All departments; one counts with those below it."""
     return [(str(pk), name) for pk, name in Department.objects.values_list("pk", "name")]
 
 

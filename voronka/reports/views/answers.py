@@ -1,22 +1,21 @@
 """«How fast do we sell?» and «What brings money?»: figures that open their rows, and the same as files."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from voronka.accounts.models import Action
 from voronka.records import access
 from voronka.records.asking import filter_context
-from voronka.records.exporting.tables import write_xlsx
 from voronka.records.fields import FilterContext
-from voronka.reports import answer_sheets, sheet
+from voronka.reports import answer_sheets
 from voronka.reports.answer_rows import AnswerRows
 from voronka.reports.asking import NARROWED, read_chosen
+from voronka.reports.files import report_file
 from voronka.reports.period import NAMES, OWN
 from voronka.reports.queries.choices_common import narrowing
 from voronka.reports.queries.chosen import Chosen
@@ -44,18 +43,16 @@ def money(request: HttpRequest) -> HttpResponse:
 def speed_export(request: HttpRequest) -> FileResponse:
     """How fast we sell, as a file."""
     chosen, context = _asked(request, "closed_at", action=Action.EXPORT)
-    return _file(
-        context, "speed", answer_sheets.speed_heads(), answer_sheets.speed_lines(speed_answer(chosen, context))
-    )
+    lines = answer_sheets.speed_lines(speed_answer(chosen, context))
+    return report_file("speed", answer_sheets.speed_heads(), lines, context)
 
 
 @require_GET
 def money_export(request: HttpRequest) -> FileResponse:
     """What brings money, as a file."""
     chosen, context = _asked(request, "created_at", action=Action.EXPORT)
-    return _file(
-        context, "money", answer_sheets.money_heads(), answer_sheets.money_lines(money_answer(chosen, context))
-    )
+    lines = answer_sheets.money_lines(money_answer(chosen, context))
+    return report_file("money", answer_sheets.money_heads(), lines, context)
 
 
 def _asked(request: HttpRequest, moment: str, *, action: Action = Action.VIEW) -> tuple[Chosen, FilterContext]:
@@ -85,9 +82,3 @@ def _page(request: HttpRequest, name: str, template: str, answer: Ask, *, moment
         },
         block="report",
     )
-
-
-def _file(context: FilterContext, name: str, heads: list[str], lines: Iterable[list[Any]]) -> FileResponse:
-    file = write_xlsx(heads, lines, _("Report"))
-    named = f"{name}-{context.at.astimezone(context.zone):%Y-%m-%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=named, content_type=sheet.TYPE)

@@ -50,6 +50,12 @@ REPORTS = (
         _("The first answer to leads against the norm, by person and by source, in working time."),
     ),
     Report(
+        "reports:time",
+        "hourglass",
+        _("On what does time go?"),
+        _("Contacts and hours by person and by type."),
+    ),
+    Report(
         "reports:money",
         "banknote",
         _("What brings money?"),

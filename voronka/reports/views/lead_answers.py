@@ -12,9 +12,8 @@ from django.views.decorators.http import require_GET
 from voronka.accounts.models import Action
 from voronka.records import access, filter_tree
 from voronka.records.asking import filter_context
-from voronka.records.exporting.tables import write_xlsx
 from voronka.records.fields import FilterContext
-from voronka.reports import sheet
+from voronka.reports.files import report_file
 from voronka.reports.period import NAMES, OWN, Period, read_period
 from voronka.reports.queries.lead_answers import Answering
 from voronka.reports.queries.lead_answers import lead_answers as answered
@@ -54,9 +53,7 @@ def export(request: HttpRequest) -> FileResponse:
         for kind, ones in ((_("Owner"), answer.people), (_("Source"), answer.sources))
         for one in ones
     ]
-    file = write_xlsx(heads, lines, _("Report"))
-    named = f"answers-{context.at.astimezone(context.zone):%Y-%m-%d}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=named, content_type=sheet.TYPE)
+    return report_file("answers", heads, lines, context)
 
 
 def _asked(request: HttpRequest, action: Action) -> tuple[Period, FilterContext]:

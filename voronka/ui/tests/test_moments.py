@@ -55,6 +55,9 @@ def test_spans() -> None:
         assert moments.span(timedelta(minutes=85)) == "1\u00a0ч\u00a025\u00a0мин"
         assert moments.span(timedelta(minutes=45)) == "45\u00a0мин"
         assert moments.span(timedelta(days=3, hours=2)) == "3\u00a0дн."
+        assert moments.effort(26 * 60 + 5) == "26\u00a0ч\u00a05\u00a0мин"
+        assert moments.effort(1240 * 60 + 5) == "1\u00a0240\u00a0ч"
+        assert moments.effort(0) == "0\u00a0мин"
 
 
 def test_values() -> None:
