@@ -7,6 +7,8 @@ from voronka.reports.common_rows import OPEN, list_of
 from voronka.reports.queries.chosen import Chosen, Line, lines
 from voronka.reports.queries.speed import CLOSED, Velocity, now_of
 
+IGNORED: Line = {"field": "stop_loss", "op": "in", "value": ["ignored"]}
+
 
 @dataclass(frozen=True)
 class AnswerRows:
@@ -28,6 +30,22 @@ class AnswerRows:
         """Deals of a source or campaign, or of none."""
         of: Line = {"field": field, "op": "in", "value": [pk]} if pk else {"field": field, "op": "empty"}
         return list_of([*self.basis, of, *self._ended(outcome)])
+
+    def owned(self, pk: int | None, outcome: str) -> str:
+        """Deals of a person, or of nobody, with an outcome."""
+        return self.origin("owner", pk, outcome)
+
+    def lost_by(self, pk: int) -> str:
+        """Deals lost for a reason."""
+        return self.origin("lost_reason", pk, "lost")
+
+    def ignored(self) -> str:
+        """Closed deals whose stop-loss was ignored."""
+        return list_of([*self.basis, CLOSED, IGNORED])
+
+    def ignored_now(self) -> str:
+        """The same of those in work."""
+        return list_of([*self.now, OPEN, IGNORED])
 
     def in_work(self, one: Velocity) -> str:
         """Deals in work now."""

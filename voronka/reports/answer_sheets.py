@@ -1,4 +1,4 @@
-"""The reports of speed and of money as the lines of tables."""
+"""The reports of speed, cost and money as the lines of tables."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from voronka.reports.queries.money import MoneyAnswer
+from voronka.reports.queries.selling_cost import Cost, SellingCost
 from voronka.reports.queries.speed import SpeedAnswer
 
 type Cells = list[Any]
@@ -67,3 +68,40 @@ def money_lines(found: MoneyAnswer) -> Iterator[Cells]:
                 yield [*names, *counts, None, None]
             for number, (currency, amount) in enumerate(one.won.sums):
                 yield [*names, *(counts if number == 0 else [None] * 4), currency, amount]
+
+
+def cost_heads() -> list[str]:
+    """What stands above the columns of cost."""
+    return [
+        _("By"),
+        _("Name"),
+        _("Outcome"),
+        _("Deals"),
+        _("Minutes"),
+        _("Working time, ₽"),
+        _("Expenses, ₽"),
+        _("Cost, ₽"),
+    ]
+
+
+def cost_lines(found: SellingCost) -> Iterator[Cells]:
+    """All deals by their end, then people, reasons of losses and what was spent after stop-losses."""
+    won, lost = pgettext("deals", "Won"), pgettext("deals", "Lost")
+    yield [_("In all"), None, won, *_costs(found.won)]
+    yield [_("In all"), None, lost, *_costs(found.lost)]
+    for one in found.people:
+        yield [_("Owner"), one.name or None, won, *_costs(one.won)]
+        yield [_("Owner"), one.name or None, lost, *_costs(one.lost)]
+    for reason in found.reasons:
+        yield [_("Reason of the loss"), reason.name or None, lost, *_costs(reason.cost)]
+    for name, ignored in ((_("Closed"), found.ignored), (_("In work"), found.ignored_now)):
+        if ignored:
+            yield [_("Ignored stop-losses"), name, None, *_costs(ignored)]
+
+
+def _costs(cost: Cost) -> Cells:
+    return [
+        Decimal(cost.deals),
+        Decimal(cost.minutes),
+        *(round(one, 2) for one in (cost.labour, cost.expenses, cost.cost)),
+    ]

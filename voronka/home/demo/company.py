@@ -9,6 +9,7 @@ from voronka.home.demo import doubles, routing
 from voronka.home.demo.cast import DOMAIN, PASSWORD, Cast, hire
 from voronka.home.demo.clients import gather
 from voronka.home.demo.dice import Dice
+from voronka.home.demo.economy import reckon
 from voronka.home.demo.method import follow
 from voronka.home.demo.selling import sell
 from voronka.home.demo.working import work
@@ -36,6 +37,7 @@ def found(*, at: datetime) -> bool:
     work(dice, cast, clients, selling)
     follow(dice, cast, selling)
     doubles.slip_in(dice, clients)
+    reckon(dice, cast, selling)
     for kind in kinds.all_kinds():
         index(kind)
     doubles.look_for(at=at)

@@ -88,8 +88,8 @@ def worth(by: User) -> Any:
     return Cast(Value(0), DecimalField()) if hides(by, DEAL, "amount") else F("amount")
 
 
-def ask(question: str, rows: QuerySet[Deal], *columns: Any, **values: Any) -> list[tuple[Any, ...]]:
-    """The rows of an SQL `question` that reads the `columns` of the deals as the table {deals}; none of no deals."""
+def ask(question: str, rows: QuerySet[Any], *columns: Any, **values: Any) -> list[tuple[Any, ...]]:
+    """The rows of an SQL `question` that reads the `columns` of `rows` as the table {deals}; none of no rows."""
     try:
         statement, parameters = rows.order_by().values_list(*columns).query.sql_with_params()
     except EmptyResultSet:

@@ -1,4 +1,4 @@
-"""«How fast do we sell?» and «What brings money?»: figures that open their rows, and the same as files."""
+"""«How fast do we sell?», «What does it cost?», «What brings money?»: figures that open their rows, and files."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +20,7 @@ from voronka.reports.period import NAMES, OWN
 from voronka.reports.queries.choices_common import narrowing
 from voronka.reports.queries.chosen import Chosen
 from voronka.reports.queries.money import money as money_answer
+from voronka.reports.queries.selling_cost import selling_cost
 from voronka.reports.queries.speed import speed as speed_answer
 from voronka.sales.kinds import DEAL
 from voronka.ui import render
@@ -37,6 +38,20 @@ def speed(request: HttpRequest) -> HttpResponse:
 def money(request: HttpRequest) -> HttpResponse:
     """What brings money."""
     return _page(request, "money", "reports/money.html", money_answer)
+
+
+@require_GET
+def cost(request: HttpRequest) -> HttpResponse:
+    """What selling costs."""
+    return _page(request, "cost", "reports/cost.html", selling_cost, moment="closed_at")
+
+
+@require_GET
+def cost_export(request: HttpRequest) -> FileResponse:
+    """What selling costs, as a file."""
+    chosen, context = _asked(request, "closed_at", action=Action.EXPORT)
+    lines = answer_sheets.cost_lines(selling_cost(chosen, context))
+    return report_file("cost", answer_sheets.cost_heads(), lines, context)
 
 
 @require_GET

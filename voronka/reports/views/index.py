@@ -56,6 +56,12 @@ REPORTS = (
         _("Contacts and hours by person and by type."),
     ),
     Report(
+        "reports:cost",
+        "scale",
+        _("What does selling cost?"),
+        _("Hours and money in won and lost deals, and what went on after a stop-loss nobody heard."),
+    ),
+    Report(
         "reports:money",
         "banknote",
         _("What brings money?"),

@@ -1,10 +1,11 @@
 """Signals as cards, the board and My day tell them: open ones that do not sleep."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
@@ -15,6 +16,7 @@ from voronka.sales.models import Deal, Signal, SignalKind
 
 ASK = (SignalKind.STOP_LOSS, SignalKind.COST_OVER)  # ask for a decision
 ORDER = list(SignalKind)
+PATIENCE = timedelta(days=3)  # a stop-loss without a decision for longer is ignored
 
 
 def awake(*, on: date) -> QuerySet[Signal]:
@@ -25,6 +27,14 @@ def awake(*, on: date) -> QuerySet[Signal]:
 def stops(*, on: date) -> Exists:
     """Whether a deal of the question has a stop-loss that does not sleep on a day."""
     return Exists(awake(on=on).filter(deal=OuterRef("pk"), kind=SignalKind.STOP_LOSS))
+
+
+def ignored_stops(*, at: datetime) -> QuerySet[Signal]:
+    """Stop-losses that nobody decided about within three days, with the moment `until` which they were ignored."""
+    rows = Signal.objects.filter(kind=SignalKind.STOP_LOSS).annotate(
+        until=Coalesce(Min("decisions__at"), F("ended_at"), Value(at))
+    )
+    return rows.filter(until__gt=F("since") + PATIENCE)
 
 
 def shows_stops(user: User) -> bool:
