@@ -25,11 +25,11 @@ def deal(head: User) -> Deal:
     return made
 
 
-def open_board(windows: Callable[..., Page], user: User) -> Page:
+def open_board(windows: Callable[..., Page], user: User, words: str = "") -> Page:
     page = windows(user)
     with page.expect_response(lambda answer: answer.url.endswith("/live/")):
         with page.expect_response(lambda answer: "sortable" in answer.url) as library:
-            page.goto(reverse("sales:board"))
+            page.goto(reverse("sales:board") + words)
         library.value.finished()
     page.wait_for_timeout(300)
     return page
@@ -39,19 +39,22 @@ def column(page: Page, name: str) -> Locator:
     return page.locator(f".column[aria-label='{name}']")
 
 
-@pytest.mark.req("X8", "G3")
-def test_a_drag_is_seen_by_a_colleague_and_taken_back(
-    windows: Callable[..., Page], head: User, colleague: User, deal: Deal
-) -> None:
-    page, other = open_board(windows, head), open_board(windows, colleague)
-    card = page.locator(f"[data-card='{deal.pk}']")
-    start = card.bounding_box() or {}
-    goal = column(page, "Предложение").locator("[data-cards]").bounding_box() or {}
+def drag(page: Page, deal: Deal, to: Locator) -> None:
+    start = page.locator(f"[data-card='{deal.pk}']").bounding_box() or {}
+    goal = to.locator("[data-cards]").bounding_box() or {}
     page.mouse.move(start["x"] + 20, start["y"] + 10)
     page.mouse.down()
     page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
     page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + 30, steps=12)
     page.mouse.up()
+
+
+@pytest.mark.req("X8", "G3")
+def test_a_drag_is_seen_by_a_colleague_and_taken_back(
+    windows: Callable[..., Page], head: User, colleague: User, deal: Deal
+) -> None:
+    page, other = open_board(windows, head), open_board(windows, colleague)
+    drag(page, deal, column(page, "Предложение"))
     for window in (page, other):
         expect(column(window, "Предложение").locator("[data-card]")).to_have_count(1)
         expect(column(window, "Предложение").locator(".column__count")).to_have_text("1")
@@ -130,3 +133,23 @@ def test_a_long_column_brings_its_further_cards_as_one_scrolls(windows: Callable
     cards.last.scroll_into_view_if_needed()
     column(page, "Новая").locator("[data-cards]").evaluate("place => place.scrollTo(0, place.scrollHeight)")
     expect(cards).to_have_count(24)
+
+
+@pytest.mark.req("E7", "X6")
+def test_a_lane_is_of_one_person(windows: Callable[..., Page], head: User, colleague: User, deal: Deal) -> None:
+    other: Deal = actions.create(kind=DEAL, values={"name": "Чужая"}, by=colleague, at=timezone.now())
+    page = open_board(windows, head, "?lanes=owner")
+    mine, theirs = (page.locator(f"[data-lane='{user.pk}']") for user in (head, colleague))
+
+    def cell(lane: Locator, stage: str) -> Locator:
+        return lane.locator(f".lane__cell[aria-label='{stage}']")
+
+    drag(page, deal, cell(mine, "Квалификация"))
+    expect(cell(mine, "Квалификация").locator("[data-card]:not([data-moving])")).to_have_count(1)
+    drag(page, deal, cell(theirs, "Квалификация"))
+    expect(cell(mine, "Квалификация").locator("[data-card]")).to_have_count(1)
+    page.locator(f"[data-card='{other.pk}']").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(cell(theirs, "Квалификация").locator("[data-card]:not([data-moving])")).to_have_count(1)
+    deal.refresh_from_db()
+    assert (str(deal.stage), deal.owner) == ("Квалификация", head)

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import ExtractDay
 
 from voronka.accounts.models import User
-from voronka.activities.queries.next_steps import NextStep, next_steps
+from voronka.activities.models import Task
+from voronka.activities.queries.next_steps import NextStep, next_steps, sees_tasks
 from voronka.core import money
 from voronka.core.among import Among
 from voronka.records import access
@@ -22,16 +24,21 @@ from voronka.sales.queries import pipelines
 from voronka.sales.queries.clients import clients
 from voronka.sales.queries.signals import shows_stops, stops
 
+NO_STEP, LATE, STOPS = "no_step", "late", "stops"
 FIRST, PAGE, LARGEST = 20, 50, 500  # cards that fill a column, cards that follow as one scrolls, cards of one answer
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What the board shows: a pipeline, deals of one owner (None: all that one may see), a text, cards a column."""
+    """What the board shows: a pipeline, deals of one owner (None: all that one may see), a text, cards a column.
+
+    `only` leaves those that ask for attention: NO_STEP, LATE beyond the norm of days, STOPS with a stop-loss.
+    """
 
     pipeline: Pipeline
     owner_id: int | None = None
     text: str = ""
+    only: str = ""
     size: int = FIRST
 
 
@@ -76,7 +83,7 @@ def board(question: Question, *, by: User, at: datetime) -> list[Column]:
     """
     stages = list(pipelines.stages_of(question.pipeline.pk))
     columns = {stage.pk: Column(stage=stage) for stage in stages}
-    rows = _asked_for(question, by)
+    rows = asked_for(question, by, at)
     _add_sums(columns, rows, by, at)
     open_ids = [stage.pk for stage in stages if stage.is_open]
     _add_cards([columns[pk] for pk in open_ids], _first_ids(rows, open_ids, question.size), question.size, by, at)
@@ -86,18 +93,33 @@ def board(question: Question, *, by: User, at: datetime) -> list[Column]:
 def more(question: Question, stage: Stage, *, after: str, by: User, at: datetime) -> Column:
     """The next cards of one column after the mark."""
     column = Column(stage=stage)
-    rows = _asked_for(question, by)
+    rows = asked_for(question, by, at)
     _add_cards([column], _ids(_beyond(rows, after) if after else rows, stage.pk, question.size), question.size, by, at)
     return column
 
 
-def _asked_for(question: Question, by: User) -> QuerySet[Any]:
+def asked_for(question: Question, by: User, at: datetime) -> QuerySet[Any]:
+    """The deals that a board shows."""
     rows = access.visible(DEAL, by).filter(pipeline=question.pipeline)
     if question.owner_id:
         rows = rows.filter(owner=question.owner_id)
+    if question.only:
+        rows = rows.filter(_attention(question.only, by, at), outcome=Outcome.OPEN)
     if question.text.strip():
         rows, _count = named(rows, found_by_text(DEAL, question.text, by=by))
     return rows
+
+
+def _attention(only: str, by: User, at: datetime) -> Q:
+    """Nothing for what is hidden from this person."""
+    step = Task.objects.filter(done_at__isnull=True, subject_kind="deal", subject_id=OuterRef("pk"))
+    found = {
+        NO_STEP: (sees_tasks(by), ~Q(Exists(step))),
+        LATE: (True, Q(stage__days_norm__lt=ExtractDay(at - F("stage_since")))),
+        STOPS: (shows_stops(by), Q(stops(on=at.date()))),
+    }
+    may, rule = found.get(only, (False, Q()))
+    return rule if may else Q(pk__in=[])
 
 
 def _add_sums(columns: dict[int, Column], rows: QuerySet[Any], by: User, at: datetime) -> None:
@@ -153,25 +175,29 @@ def _deals(*, ids: list[int], on: date) -> QuerySet[Deal]:
     return deals.annotate(stops=stops(on=on)).order_by("-stage_since", "-pk")
 
 
+def cards(ids: list[int], *, by: User, at: datetime) -> list[Card]:
+    """Deals as the board draws them, who came to the stage last first."""
+    found = list(_deals(ids=ids, on=at.date()))
+    steps = next_steps("deal", [deal.pk for deal in found], by=by, at=at)
+    names, shown = clients(found, by=by, at=at), shows_stops(by)
+    return [
+        Card(
+            deal=veiled(deal, by),
+            client=names[deal.pk],
+            days=deal.days_in_stage(at),
+            step=steps.get(deal.pk),
+            waits=vars(deal)["waits"],
+            stops=vars(deal)["stops"] and shown,
+        )
+        for deal in found
+    ]
+
+
 def _add_cards(columns: list[Column], ids: Any, size: int, by: User, at: datetime) -> None:
-    by_stage: dict[int, list[Deal]] = defaultdict(list)
-    for deal in _deals(ids=list(ids), on=at.date()):
-        by_stage[deal.stage_id].append(deal)
-    shown_deals = {column.stage.pk: by_stage[column.stage.pk][:size] for column in columns}
-    everything = [deal for found in shown_deals.values() for deal in found]
-    steps = next_steps("deal", [deal.pk for deal in everything], by=by, at=at)
-    names, shown = clients(everything, by=by, at=at), shows_stops(by)
+    by_stage: dict[int, list[Card]] = defaultdict(list)
+    for card in cards(list(ids), by=by, at=at):
+        by_stage[card.deal.stage_id].append(card)
     for column in columns:
-        found = shown_deals[column.stage.pk]
-        column.cards = [
-            Card(
-                deal=veiled(deal, by),
-                client=names[deal.pk],
-                days=deal.days_in_stage(at),
-                step=steps.get(deal.pk),
-                waits=vars(deal)["waits"],
-                stops=vars(deal)["stops"] and shown,
-            )
-            for deal in found
-        ]
-        column.after = _mark(found[-1]) if len(by_stage[column.stage.pk]) > size else ""
+        found = by_stage[column.stage.pk]
+        column.cards = found[:size]
+        column.after = _mark(found[size - 1].deal) if len(found) > size else ""

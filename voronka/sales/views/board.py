@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, Scope, User
+from voronka.activities.queries.next_steps import sees_tasks
 from voronka.activities.step_words import say
 from voronka.core.errors import NotFound
 from voronka.core.numbers import whole
@@ -19,19 +20,27 @@ from voronka.records import access
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Pipeline
 from voronka.sales.queries import board as boards
+from voronka.sales.queries import lanes as by_people
 from voronka.sales.queries import pipelines
+from voronka.sales.queries.signals import shows_stops
 from voronka.ui.render import page
+
+BY_OWNER = "owner"
+ASKED = ("pipeline", "owner", "q", "only", "lanes")
 
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
-    """The board of one pipeline."""
+    """The board of one pipeline, whole or with a lane for each person."""
     by, at = asker(request), timezone.localtime()
     access.require(by, Action.VIEW, DEAL)
     known = list(pipelines.in_use())
     question = _question(request, known, boards.FIRST)
-    context: dict[str, Any] = {"question": question, "pipelines": known, "columns": [], "count": 0}
-    if question:
+    context: dict[str, Any] = {"question": question, "pipelines": known, "columns": [], "count": 0, "lanes": None}
+    if question and request.GET.get("lanes") == BY_OWNER:
+        context["lanes"] = found = by_people.lanes(question, by=by, at=at)
+        context["count"] = found.count
+    elif question:
         context["columns"] = columns = boards.board(question, by=by, at=at)
         context["count"] = sum(column.count for column in columns if column.stage.is_open)
     context |= _filters(request, by, question)
@@ -64,12 +73,23 @@ def _question(request: HttpRequest, known: list[Pipeline], least: int) -> boards
         owner = str(request.user.pk)
     size = min(max(whole(request.GET.get("size")) or 0, least), boards.LARGEST)
     text = request.GET.get("q", "")[:100]
-    return boards.Question(pipeline=pipeline, owner_id=whole(owner), text=text, size=size)
+    only = request.GET.get("only", "")
+    return boards.Question(pipeline=pipeline, owner_id=whole(owner), text=text, only=only, size=size)
+
+
+def _signs(by: User) -> list[tuple[str, str, str]]:
+    """What may be asked of deals that need attention: name, words, sign; only of what this person is shown."""
+    found = [
+        (boards.NO_STEP, _("Without a next step"), "circle-dashed", sees_tasks(by)),
+        (boards.LATE, _("Beyond the norm"), "clock", True),
+        (boards.STOPS, _("Asks for a decision"), "scale", shows_stops(by)),
+    ]
+    return [(name, words, sign) for name, words, sign, may in found if may]
 
 
 def _filters(request: HttpRequest, by: User, question: boards.Question | None) -> dict[str, Any]:
     """What stands above the board: whose deals may be chosen, and the address with another choice."""
-    asked = {name: request.GET[name] for name in ("pipeline", "owner", "q") if request.GET.get(name)}
+    asked = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
 
     def address(path: str = "", **other: object) -> str:
         given = {name: value for name, value in {**asked, **other}.items() if value not in (None, "")}
@@ -83,6 +103,7 @@ def _filters(request: HttpRequest, by: User, question: boards.Question | None) -
         "say_step": partial(say, at=timezone.now()),
         "asked": asked,
         "owners": owners,
+        "signs": _signs(by),
         "chosen": chosen,
         "may_create": access.may(by, Action.CREATE, DEAL),
         "may_edit": access.may(by, Action.EDIT, DEAL),

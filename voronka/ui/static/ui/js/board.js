@@ -8,6 +8,8 @@ let moving = null;
 let held = null;
 let dragging = false;
 
+/* Cards stay within the board, and within a person's lane where there are such. */
+const fieldOf = (card) => card.closest("[data-lane], [data-board]");
 const columnOf = (card) => card.closest("[data-cards]");
 const after = (card) => card.nextElementSibling;
 
@@ -79,7 +81,7 @@ const moveTo = (card, column) => {
 const shift = (by) => {
   const card = document.activeElement?.closest("[data-card]") ?? document.querySelector("[data-card][data-current]");
   if (!card) return false;
-  const columns = all("[data-column]", card.closest("[data-board]"));
+  const columns = all("[data-column]", fieldOf(card));
   moveTo(card, columns[columns.indexOf(card.closest("[data-column]")) + by]);
   return true;
 };
@@ -92,7 +94,7 @@ on("click", "[data-move-menu]", (button) => {
   const list = make("div", "menu__list");
   list.popover = "auto";
   list.append(make("div", "menu__heading", gettext("Move to")));
-  all("[data-column]", card.closest("[data-board]")).forEach((column) => {
+  all("[data-column]", fieldOf(card)).forEach((column) => {
     const item = make("button", "menu__item", column.getAttribute("aria-label"));
     item.type = "button";
     item.disabled = column.contains(card);
@@ -111,7 +113,7 @@ export const start = (board) => all("[data-cards]", board).forEach((cards) => {
   if (globalThis.Sortable.get(cards)) return;
   let before = null;
   globalThis.Sortable.create(cards, {
-    group: "cards", animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, draggable: "[data-card]",
+    group: `cards ${cards.closest("[data-lane]")?.dataset.lane ?? ""}`, animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, draggable: "[data-card]",
     delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 5,
     filter: "[data-move-menu]", preventOnFilter: false, scrollSensitivity: 80, bubbleScroll: true, emptyInsertThreshold: 40,
     onStart: ({ item }) => { before = after(item); dragging = true; board.setAttribute("data-dragging", ""); },
