@@ -47,8 +47,10 @@ def escalate(*, signal: Signal, reason: str = "", by: User, at: datetime) -> Dec
         "deal": current.deal.name[:120],
         "why": str(current.get_kind_display()).lower(),
     }
-    errands.give(deal=current.deal, to=head, title=title, note=_bounded(reason), by=by, at=at)
-    return _kept(current, Choice.ESCALATE, _bounded(reason), by, at)
+    made = _kept(current, Choice.ESCALATE, _bounded(reason), by, at)
+    made.task = errands.give(deal=current.deal, to=head, title=title, note=made.reason, by=by, at=at)
+    made.save(update_fields=["task"])
+    return made
 
 
 def on_lost(event: DealLost) -> None:
@@ -69,6 +71,8 @@ def _locked(signal: Signal, by: User) -> Signal:
 
 
 def _kept(signal: Signal, what: Choice, reason: str, by: User, at: datetime, *, until: date | None = None) -> Decision:
+    for asked in Decision.objects.filter(signal=signal, task__done_at=None).select_related("task"):
+        errands.settle(asked.task, result=str(Choice(what).label), by=by, at=at)
     made = Decision.objects.create(
         signal=signal, deal_id=signal.deal_id, what=what, until=until, reason=reason, by=by, at=at
     )

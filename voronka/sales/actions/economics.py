@@ -80,7 +80,9 @@ def spend(
     made.save()
     if waits and (head := head_of(current, besides=by)):
         title = _("Approve %(sum)s on “%(deal)s”") % {"sum": money.show(amount), "deal": current.name[:150]}
-        errands.give(deal=current, to=head, title=title, note=f"{kind.name}. {made.note}".strip(), by=by, at=at)
+        note = f"{kind.name}. {made.note}".strip()
+        made.task = errands.give(deal=current, to=head, title=title, note=note, by=by, at=at)
+        made.save(update_fields=["task"])
     _tell(made, "expense_told", by, at)
     return made
 
@@ -103,7 +105,10 @@ def refuse(*, expense: Expense, reason: str, by: User, at: datetime) -> Expense:
 def _decide(expense: Expense, by: User, at: datetime, *, is_approved: bool, reason: str = "") -> Expense:
     access.load(DEAL, by, expense.deal_id, lock=True)
     current = (
-        Expense.objects.select_for_update(of=("self",)).select_related("deal", "kind").filter(pk=expense.pk).first()
+        Expense.objects.select_for_update(of=("self",))
+        .select_related("deal", "kind", "task")
+        .filter(pk=expense.pk)
+        .first()
     )
     if current is None:
         raise NotFound
@@ -114,6 +119,7 @@ def _decide(expense: Expense, by: User, at: datetime, *, is_approved: bool, reas
     current.decided_by, current.decided_at = by, at
     current.is_approved, current.reason = is_approved, reason
     current.save(update_fields=["decided_by", "decided_at", "is_approved", "reason"])
+    errands.settle(current.task, result=reason or pgettext("expense", "Approved"), by=by, at=at)
     _tell(current, "expense_approved" if is_approved else "expense_refused", by, at)
     if not is_approved:
         title = pgettext("expense", "Not approved: %(sum)s") % {"sum": money.show(current.amount)}

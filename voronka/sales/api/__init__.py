@@ -1,6 +1,6 @@
 """What programs may do with leads, deals and pipelines beyond what every kind of record has."""
 
-from voronka.sales.api import economics, gate  # noqa: F401  # add to the router of deals
+from voronka.sales.api import economics, gate, signals  # noqa: F401  # add to the router of deals
 from voronka.sales.api.deeds import deals, pipelines
 from voronka.sales.api.leads import leads
 from voronka.sales.api.macro_stages import macro_stages

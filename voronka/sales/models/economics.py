@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from voronka.accounts.models import Role
+from voronka.activities.models import Task
 from voronka.records.models import ClassifierValue
 from voronka.sales.models.deals import Deal
 
@@ -43,6 +44,7 @@ class Expense(models.Model):
     """Money that was spent on a deal beside working time, in roubles.
 
     Without `decided_at` it waits for a decision; one that needs none is approved by nobody at the moment of its making.
+    `task` is that of the head who was asked.
     """
 
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="expenses")
@@ -56,6 +58,7 @@ class Expense(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     is_approved = models.BooleanField(null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True, default="")
+    task = models.ForeignKey(Task, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("expense")

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from voronka.activities.models import Task
 from voronka.sales.models.deals import Deal
 
 
@@ -58,7 +59,10 @@ class Choice(models.TextChoices):
 
 
 class Decision(models.Model):
-    """What somebody decided about a signal, and why; rows are only added."""
+    """What somebody decided about a signal, and why; rows are only added.
+
+    `task` is that of the head who was asked.
+    """
 
     signal = models.ForeignKey(Signal, models.CASCADE, related_name="decisions")
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="decisions")
@@ -67,6 +71,7 @@ class Decision(models.Model):
     reason = models.TextField(_("reason"), blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    task = models.ForeignKey(Task, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("-at", "-id")

@@ -48,6 +48,14 @@ def signals_of(deal: Deal, *, on: date) -> list[Signal]:
     return sorted(awake(on=on).filter(deal=deal.pk), key=lambda one: ORDER.index(SignalKind(one.kind)))
 
 
+def told_signals(deal: Deal, *, by: User) -> list[Signal]:
+    """All open signals of a deal, those that sleep too; without those that speak of what is hidden from this person."""
+    rows = Signal.objects.filter(deal=deal.pk, ended_at=None)
+    if not shows_stops(by):
+        rows = rows.exclude(kind__in=ASK)
+    return sorted(rows, key=lambda one: ORDER.index(SignalKind(one.kind)))
+
+
 def asking(signals: Iterable[Signal]) -> Signal | None:
     """The signal that a decision is asked about."""
     return next((one for one in signals if one.kind in ASK), None)

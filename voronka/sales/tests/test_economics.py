@@ -95,6 +95,8 @@ def test_a_large_expense_counts_when_a_head_agrees(
         economics.approve(expense=large, by=seller, at=NOW)
     economics.approve(expense=large, by=colleague, at=NOW)
     assert cost(deal) == 54_100
+    asked = Task.objects.get(subject_kind="deal", subject_id=deal.pk)
+    assert (asked.done_at, asked.result) == (NOW, "Одобрено")
     other = economics.spend(deal=deal, kind=kind, amount=Decimal(20_000), on=NOW.date(), by=seller, at=NOW)
     with pytest.raises(Refused):
         economics.refuse(expense=other, reason=" ", by=colleague, at=NOW)

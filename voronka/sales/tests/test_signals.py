@@ -10,17 +10,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from voronka.accounts.models import User
+from voronka.accounts.models import Role, User
 from voronka.activities import subjects
 from voronka.activities.actions import tasks
 from voronka.activities.models import Task
 from voronka.core.errors import NotFound, Refused
+from voronka.records.actions.field_rules import set_right
+from voronka.records.tests.rules import fresh
 from voronka.sales.actions import deals, decisions, economics, signals
+from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Decision, Outcome, Rate, Signal, Stage
 from voronka.sales.queries import reasons
 from voronka.sales.queries.signals import asking, measured, signals_of
 from voronka.sales.tests.conftest import NOW, MakeDeal
 from voronka.sales.tests.method import ruled
+from voronka.sales.tests.test_api import call
 from voronka.sales.tests.test_economics import talk, trip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("H4", "H5")]
@@ -121,11 +125,14 @@ def test_the_head_is_asked_or_the_deal_closed(costly: Deal, seller: User, collea
     talk(costly, seller, 10)
     signal = Signal.objects.get(kind="stop_loss")
     decisions.escalate(signal=signal, reason="Не знаю", by=seller, at=NOW)
-    assert Task.objects.get(owner=colleague).note == "Не знаю"
+    asked = Task.objects.get(owner=colleague)
+    assert (asked.note, asked.done_at) == ("Не знаю", None)
     deals.lose(deal=costly, reason=reasons.lost_reasons()[0][0], comment="Дорого", by=seller, at=NOW)
     costly.refresh_from_db()
     assert costly.outcome == Outcome.LOST
     assert raised(costly) == {}
+    asked.refresh_from_db()
+    assert (asked.done_at, asked.result) == (NOW, "Закрыть сделку")
     kept = Decision.objects.values_list("what", "reason", "by")
     assert list(kept) == [("close", "Дорого", seller.pk), ("escalate", "Не знаю", seller.pk)]
 
@@ -154,8 +161,29 @@ def test_board_and_my_day_bear_the_sign(client: Client, costly: Deal, seller: Us
     talk(costly, seller, 10)
     client.force_login(seller)
     board, day = reverse("sales:board"), reverse("home:day")
-    assert "Нужно решение" in client.get(board).content.decode()
+    assert "kanban__waits--bad" in client.get(board).content.decode()
     assert "нужно решение" in client.get(day).content.decode()
     Signal.objects.update(sleeps_until=timezone.localdate())
-    assert "Нужно решение" not in client.get(board).content.decode()
+    assert "kanban__waits--bad" not in client.get(board).content.decode()
     assert "нужно решение" not in client.get(day).content.decode()
+
+
+def test_programs_decide_too(costly: Deal, seller: User, outsider: User, admin: User, own_role: Role) -> None:
+    talk(costly, seller, 10)
+    path = f"/deals/{costly.pk}/signals"
+    found = {one["kind"]: one["id"] for one in call(seller, path, method="GET")[1]}
+    stop = found["stop_loss"]
+    day = (timezone.localdate() + timedelta(days=5)).isoformat()
+    assert call(seller, f"{path}/{stop}/go-on", {"until": "2020-01-01", "reason": "Тендер"})[0] == 422
+    code, kept = call(seller, f"{path}/{stop}/go-on", {"until": day, "reason": "Тендер"})
+    assert (code, kept["what"], kept["until"]) == (200, "go_on", day)
+    assert call(seller, f"{path}/{stop}/escalate")[0] == 200
+    assert [one["what"] for one in call(seller, f"/deals/{costly.pk}/decisions", method="GET")[1]] == [
+        "escalate",
+        "go_on",
+    ]
+    assert call(seller, f"{path}/{found['no_step']}/escalate")[0] == 404
+    assert call(outsider, path, method="GET")[0] == 404
+    assert call(outsider, f"{path}/{stop}/escalate")[0] == 404
+    set_right(role=own_role, kind=DEAL, field="margin", right="hidden", by=admin)
+    assert "stop_loss" not in {one["kind"] for one in call(fresh(seller), path, method="GET")[1]}
