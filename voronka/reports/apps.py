@@ -15,9 +15,11 @@ class ReportsConfig(AppConfig):
         from voronka.reports.fields import REACHED  # noqa: PLC0415  # needs loaded models
         from voronka.reports.macro_fields import FIELDS  # noqa: PLC0415  # needs loaded models
         from voronka.reports.stop_field import STOP_LOSS  # noqa: PLC0415  # needs loaded models
-        from voronka.sales.kinds import DEAL  # noqa: PLC0415  # needs loaded models
+        from voronka.reports.verdict_field import VERDICTS  # noqa: PLC0415  # needs loaded models
+        from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
         from voronka.ui import navigation  # noqa: PLC0415  # needs loaded models
 
+        kinds.add_fields((LEAD.name,), VERDICTS)
         kinds.add_fields((DEAL.name,), REACHED, *FIELDS, STOP_LOSS)
         navigation.register(
             navigation.Item(

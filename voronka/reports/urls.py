@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from voronka.reports.views import answers, common_funnel, funnel, index, lead_answers, time_spent
+from voronka.reports.views import answers, common_funnel, funnel, index, lead_answers, lead_worth, time_spent
 
 app_name = "reports"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("money/export/", answers.money_export, name="money_export"),
     path("answers/", lead_answers.lead_answers, name="answers"),
     path("answers/export/", lead_answers.export, name="answers_export"),
+    path("leads/", lead_worth.lead_worth, name="worth"),
+    path("leads/export/", lead_worth.export, name="worth_export"),
     path("time/", time_spent.time_spent, name="time"),
     path("time/export/", time_spent.export, name="time_export"),
     path("funnel/", funnel.funnel, name="funnel"),

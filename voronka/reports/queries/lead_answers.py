@@ -55,7 +55,7 @@ class LeadAnswers:
 
 def lead_answers(period: Period, context: FilterContext) -> LeadAnswers:
     """The leads of a period, with a norm, that this person may see. Five queries."""
-    rows = access.visible(LEAD, context.by).exclude(answer="").filter(_within(period, context)).order_by()
+    rows = access.visible(LEAD, context.by).exclude(answer="").filter(within(period, context)).order_by()
     people = _by(rows, "owner", {user.pk: user.full_name for user in User.objects.all()})
     hidden = hides(context.by, LEAD, "source")
     sources = () if hidden else _by(rows, "source", dict(ClassifierValue.objects.values_list("pk", "name")))
@@ -71,7 +71,8 @@ _FIGURES: dict[str, Any] = {
 }
 
 
-def _within(period: Period, context: FilterContext) -> Q:
+def within(period: Period, context: FilterContext) -> Q:
+    """Made within a period, by the reader's days."""
     found = Q()
     if period.first:
         found &= Q(created_at__gte=datetime.combine(period.first, time(), tzinfo=context.zone))

@@ -50,6 +50,12 @@ REPORTS = (
         _("The first answer to leads against the norm, by person and by source, in working time."),
     ),
     Report(
+        "reports:worth",
+        "inbox",
+        _("What are leads worth?"),
+        _("By source and campaign: how many became clients, and what sellers found of need, budget, contact, timing."),
+    ),
+    Report(
         "reports:time",
         "hourglass",
         _("On what does time go?"),

@@ -1,7 +1,6 @@
 """«How soon do we answer?»: figures that open their leads, and the same as a file."""
 
 from decimal import Decimal
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -10,21 +9,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from voronka.accounts.models import Action
-from voronka.records import access, filter_tree
+from voronka.records import access
 from voronka.records.asking import filter_context
 from voronka.records.fields import FilterContext
 from voronka.reports.files import report_file
+from voronka.reports.lead_rows import leads_of
 from voronka.reports.period import NAMES, OWN, Period, read_period
+from voronka.reports.queries.chosen import Line
 from voronka.reports.queries.lead_answers import Answering
 from voronka.reports.queries.lead_answers import lead_answers as answered
 from voronka.sales.kinds import LEAD
 from voronka.ui import render
 
+NORMED: Line = {"field": "respond_by", "op": "filled"}
+
 
 @require_GET
 def lead_answers(request: HttpRequest) -> HttpResponse:
     """How soon we answer."""
-    period, context = _asked(request, Action.VIEW)
+    period, context = asked(request, Action.VIEW)
     words = {one: request.GET[one] for one in ("period", "from", "to") if request.GET.get(one)}
     return render.page(
         request,
@@ -45,7 +48,7 @@ def lead_answers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> FileResponse:
     """The same as a file."""
-    period, context = _asked(request, Action.EXPORT)
+    period, context = asked(request, Action.EXPORT)
     answer = answered(period, context)
     heads = [_("By"), _("Name"), _("Leads"), _("In time"), _("Late"), _("Waiting"), _("Median, working minutes")]
     lines = [
@@ -56,7 +59,8 @@ def export(request: HttpRequest) -> FileResponse:
     return report_file("answers", heads, lines, context)
 
 
-def _asked(request: HttpRequest, action: Action) -> tuple[Period, FilterContext]:
+def asked(request: HttpRequest, action: Action) -> tuple[Period, FilterContext]:
+    """The period that a report on leads is asked for; raises Forbidden for whom leads are not."""
     context = filter_context(request)
     access.require(context.by, action, LEAD)
     return read_period(request.GET.dict(), context.at.astimezone(context.zone).date()), context
@@ -64,12 +68,5 @@ def _asked(request: HttpRequest, action: Action) -> tuple[Period, FilterContext]
 
 def _opened(period: Period, field: str, one: Answering, state: str = "") -> str:
     """The list of the leads behind a figure."""
-    lines: list[dict[str, Any]] = [{"field": "respond_by", "op": "filled"}]
-    if field:
-        lines.append({"field": field, "op": "in", "value": [one.pk]} if one.pk else {"field": field, "op": "empty"})
-    if state:
-        lines.append({"field": "answer", "op": "in", "value": [state]})
-    for name, day in (("from", period.first), ("to", period.last)):
-        if day:
-            lines.append({"field": "created_at", "op": name, "value": day.isoformat()})
-    return f"{reverse('lead:list')}?{urlencode({'f': filter_tree.write({'all': lines})})}"
+    state_line: list[Line] = [{"field": "answer", "op": "in", "value": [state]}] if state else []
+    return leads_of(period, (field, one.pk) if field else None, NORMED, *state_line)

@@ -1,0 +1,75 @@
+"""«What are leads worth?»: figures that open their leads, and the same as a file."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from voronka.accounts.models import Action
+from voronka.records import access
+from voronka.reports.files import report_file
+from voronka.reports.lead_rows import leads_of
+from voronka.reports.period import NAMES, OWN, Period
+from voronka.reports.queries.lead_worth import LeadWorth, Worth
+from voronka.reports.queries.lead_worth import lead_worth as answered
+from voronka.reports.verdict_field import said
+from voronka.reports.views.lead_answers import asked
+from voronka.sales.kinds import LEAD
+from voronka.sales.models import Fact, Verdict
+from voronka.ui import render
+
+
+@require_GET
+def lead_worth(request: HttpRequest) -> HttpResponse:
+    """What leads are worth."""
+    period, context = asked(request, Action.VIEW)
+    words = {one: request.GET[one] for one in ("period", "from", "to") if request.GET.get(one)}
+    return render.page(
+        request,
+        "reports/worth.html",
+        {
+            "period": period,
+            "answer": answered(period, context),
+            "facts": list(Fact),
+            "said": said,
+            "opened": lambda *given: _opened(period, *given),
+            "periods": [(one, str(label)) for one, label in NAMES.items()],
+            "own_period": period.name == OWN,
+            "can_export": access.may(context.by, Action.EXPORT, LEAD),
+            "export_url": f"{reverse('reports:worth_export')}?{urlencode(words)}",
+        },
+        block="report",
+    )
+
+
+@require_GET
+def export(request: HttpRequest) -> FileResponse:
+    """The same as a file."""
+    period, context = asked(request, Action.EXPORT)
+    heads = [_("By"), _("Name"), _("Leads"), pgettext("leads", "Became clients"), pgettext("leads", "Of no use")]
+    heads += [f"{fact.label}: {str(verdict.label).lower()}" for fact in Fact for verdict in Verdict]
+    return report_file("leads", heads, _lines(answered(period, context)), context)
+
+
+def _lines(answer: LeadWorth) -> Iterator[list[Any]]:
+    for kind, ones in ((_("Source"), answer.sources), (_("Campaign"), answer.campaigns)):
+        for one in ones:
+            found = [getattr(one.facts[fact.value], verdict.value) for fact in Fact for verdict in Verdict]
+            counts = [one.leads, one.converted, one.disqualified, *found]
+            yield [kind, one.name or "—", *map(Decimal, counts)]
+
+
+def _opened(period: Period, column: str, one: Worth, state: str = "", verdict: str = "") -> str:
+    """The list of the leads behind a figure; `verdict` is a fact with what was said of it."""
+    return leads_of(
+        period,
+        (column, one.pk) if column else None,
+        *([{"field": "state", "op": "in", "value": [state]}] if state else []),
+        *([{"field": "verdicts", "op": "in", "value": [verdict]}] if verdict else []),
+    )
