@@ -16,6 +16,7 @@ from voronka.records import access
 from voronka.reports.files import report_file
 from voronka.reports.lead_rows import leads_of
 from voronka.reports.period import NAMES, OWN, Period
+from voronka.reports.queries.chosen import Line
 from voronka.reports.queries.lead_worth import LeadWorth, Worth
 from voronka.reports.queries.lead_worth import lead_worth as answered
 from voronka.reports.verdict_field import said
@@ -67,9 +68,7 @@ def _lines(answer: LeadWorth) -> Iterator[list[Any]]:
 
 def _opened(period: Period, column: str, one: Worth, state: str = "", verdict: str = "") -> str:
     """The list of the leads behind a figure; `verdict` is a fact with what was said of it."""
-    return leads_of(
-        period,
-        (column, one.pk) if column else None,
-        *([{"field": "state", "op": "in", "value": [state]}] if state else []),
-        *([{"field": "verdicts", "op": "in", "value": [verdict]}] if verdict else []),
-    )
+    lines: list[Line] = [{"field": "state", "op": "in", "value": [state]}] if state else []
+    if verdict:
+        lines.append({"field": "verdicts", "op": "in", "value": [verdict]})
+    return leads_of(period, (column, one.pk) if column else None, *lines)
