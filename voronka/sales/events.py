@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voronka.accounts.models import User
-from voronka.sales.models import Deal, Expense, Lead, RoutingRule, Stage
+from voronka.sales.models import Deal, Expense, Lead, Plan, RoutingRule, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,3 +91,11 @@ class ExpenseChanged:
     expense: Expense
     by: User
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlansSet:
+    """Plans were set, changed or taken back."""
+
+    plans: tuple[Plan, ...]
+    by: User

@@ -4,11 +4,13 @@ from voronka.sales.models.approvals import Approval
 from voronka.sales.models.conversions import LeadConversion
 from voronka.sales.models.deals import Currency, Deal
 from voronka.sales.models.economics import Expense, Rate, SellingTerms
+from voronka.sales.models.forecasts import Category, ForecastDay, PlannedDay
 from voronka.sales.models.leads import Answer, Lead, LeadState
 from voronka.sales.models.macro_stages import MacroKind, MacroStage, StageMapping
 from voronka.sales.models.method import Advice, AdviceSort, CheckItem, CheckMark, RequiredActivity
 from voronka.sales.models.participants import Part, Participant
 from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
+from voronka.sales.models.plans import Measure, Plan, PlanSpan
 from voronka.sales.models.qualification import (
     Fact,
     LeadVerdict,
@@ -25,6 +27,7 @@ __all__ = [
     "AdviceSort",
     "Answer",
     "Approval",
+    "Category",
     "CheckItem",
     "CheckMark",
     "Choice",
@@ -34,6 +37,7 @@ __all__ = [
     "Ending",
     "Expense",
     "Fact",
+    "ForecastDay",
     "Lead",
     "LeadAssignment",
     "LeadConversion",
@@ -41,11 +45,15 @@ __all__ = [
     "LeadVerdict",
     "MacroKind",
     "MacroStage",
+    "Measure",
     "Method",
     "Outcome",
     "Part",
     "Participant",
     "Pipeline",
+    "Plan",
+    "PlanSpan",
+    "PlannedDay",
     "QualificationAnswer",
     "QualificationQuestion",
     "Rate",
