@@ -63,6 +63,13 @@ class CalendarPeriod:
         return _("The year %(year)s") % {"year": self.first.year}
 
     @property
+    def short(self) -> str:
+        """«Март», «I квартал», «2026»: where the year stands above."""
+        if self.span == "month":
+            return str(date_format(self.first, "F"))
+        return _("Quarter %(number)s") % {"number": ROMAN[self._quarter - 1]} if self.span == "quarter" else self.key
+
+    @property
     def _quarter(self) -> int:
         return (self.first.month - 1) // 3 + 1
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from voronka.accounts.policies import may_manage_company
 from voronka.records.sections import add_section
 from voronka.sales.kinds import DEAL, LEAD
+from voronka.sales.planning.rights import sets_plans
 from voronka.ui import navigation
 from voronka.ui.navigation import Item
 
@@ -25,6 +26,8 @@ def register() -> None:
              section=section, hint=_("The short list of questions on a lead’s card"), visible=may_manage_company),
         Item(label=_("Cost of selling"), icon="banknote", url_name="sales:selling-cost", order=218, section=section,
              hint=_("What an hour costs, which expenses need approval"), visible=may_manage_company),
+        Item(label=_("Plans"), icon="target", url_name="sales:plans", order=219, section=section,
+             hint=_("What people and departments are to sell, month by month"), visible=sets_plans),
         Item(label=_("Campaigns"), icon="megaphone", url_name="campaign:list", order=220, section=section,
              hint=_("Channels that leads come through")),
     ):  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from voronka.accounts.models import BusinessUnit, User
+from voronka.accounts.models import User
 from voronka.core import events
 from voronka.core.calendar_periods import CalendarPeriod
 from voronka.core.errors import Clash, Conflict, Forbidden, NotFound, Refused
@@ -83,9 +83,7 @@ def _check(cells: Sequence[Cell], measure: str, product: int | None, by: User, w
         raise Forbidden(_("You may set plans of your people only."))
     if len(cells) > MOST:
         raise Refused(_("Too many plans at once."))
-    units = {*BusinessUnit.objects.values_list("pk", flat=True)}
-    there = {"user": where.people, "department": where.parents, "unit": units, "company": {COMPANY.pk}}
-    if not all(one.whom.pk in there[one.whom.sort] for one in cells):
+    if not all(one.whom == COMPANY or one.whom in where.names for one in cells):
         raise NotFound
     if product is not None:
         rows = ClassifierValue.objects.filter(pk=product, classifier=Classifier.PRODUCT)

@@ -12,11 +12,16 @@ type Said = Mapping[tuple[Whom, CalendarPeriod], Decimal]
 
 @dataclass(frozen=True, kw_only=True)
 class Staff:
-    """Who works where: the department of each person, of each department the one above it and its unit."""
+    """Who works where: the department of each person, of each department the one above it and its unit.
+
+    `names` are those of people, departments and units; `former` are the people and departments no longer in use.
+    """
 
     people: Mapping[int, int | None] = field(default_factory=dict)
     parents: Mapping[int, int | None] = field(default_factory=dict)
     units: Mapping[int, int | None] = field(default_factory=dict)
+    names: Mapping[Whom, str] = field(default_factory=dict)
+    former: frozenset[Whom] = frozenset()
 
     def below(self, whom: Whom) -> Iterator[Whom]:
         """Those whose plans make up the plan of this one, each person once."""

@@ -8,21 +8,31 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from voronka.accounts.models import Department, User
+from voronka.accounts.models import BusinessUnit, Department, User
 from voronka.core.calendar_periods import MONTHS, CalendarPeriod
 from voronka.sales.models import Measure, Plan
 from voronka.sales.planning.tree import Plans, Staff
 from voronka.sales.planning.whom import Whom
 
+PERSON = ("first_name", "last_name", "email", "department", "is_active")
+
 
 def staff() -> Staff:
-    """Who works where, those who left too: what they had to sell still counts; two queries."""
-    places = list(Department.objects.order_by("name", "pk").values_list("pk", "parent_id", "unit_id"))
-    people = User.objects.order_by("first_name", "last_name", "pk").values_list("pk", "department_id")
+    """Who works where, those who left too: what they had to sell still counts; three queries."""
+    places = list(Department.objects.order_by("name", "pk").only("parent", "unit", "name", "is_active"))
+    people = list(User.objects.order_by("first_name", "last_name", "pk").only(*PERSON))
+    units = BusinessUnit.objects.order_by("name").only("name")
+    named: list[tuple[Whom, str, bool]] = [
+        *((Whom("user", one.pk), one.full_name, one.is_active) for one in people),
+        *((Whom("department", one.pk), one.name, one.is_active) for one in places),
+        *((Whom("unit", one.pk), one.name, True) for one in units),
+    ]
     return Staff(
-        people=dict(people),
-        parents={pk: parent for pk, parent, _unit in places},
-        units={pk: unit for pk, _parent, unit in places},
+        people={one.pk: one.department_id for one in people},
+        parents={one.pk: one.parent_id for one in places},
+        units={one.pk: one.unit_id for one in places},
+        names={whom: name for whom, name, _is_here in named},
+        former=frozenset(whom for whom, _name, is_here in named if not is_here),
     )
 
 
