@@ -13,11 +13,12 @@ class ReportsConfig(AppConfig):
         from voronka.accounts.models import Action  # noqa: PLC0415  # needs loaded models
         from voronka.records import access, kinds  # noqa: PLC0415  # needs loaded models
         from voronka.reports.fields import REACHED  # noqa: PLC0415  # needs loaded models
+        from voronka.reports.forecast_fields import FORECAST_NOW  # noqa: PLC0415  # needs loaded models
         from voronka.reports.macro_fields import FIELDS  # noqa: PLC0415  # needs loaded models
         from voronka.sales.kinds import DEAL  # noqa: PLC0415  # needs loaded models
         from voronka.ui import navigation  # noqa: PLC0415  # needs loaded models
 
-        kinds.add_fields((DEAL.name,), REACHED, *FIELDS)
+        kinds.add_fields((DEAL.name,), REACHED, *FIELDS, FORECAST_NOW)
         navigation.register(
             navigation.Item(
                 label=_("Reports"),

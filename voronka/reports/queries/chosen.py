@@ -62,13 +62,13 @@ def _narrowed(chosen: Chosen) -> Iterable[tuple[str, list[int]]]:
     if chosen.pipeline_id:
         yield "pipeline", [chosen.pipeline_id]
     if chosen.department_id:
-        yield "department", _under(chosen.department_id)
+        yield "department", under(chosen.department_id)
     for name, value in (("owner", chosen.owner_id), ("source", chosen.source_id), ("campaign", chosen.campaign_id)):
         if value:
             yield name, [value]
 
 
-def _under(department_id: int) -> list[int]:
+def under(department_id: int) -> list[int]:
     """The department and all below it."""
     parents = list(Department.objects.order_by("pk").values_list("pk", "parent_id"))
     found = [department_id]

@@ -35,6 +35,10 @@ class Staff:
             yield from (Whom("department", pk) for pk, parent in self.parents.items() if parent is None)
             yield from (Whom("user", pk) for pk, place in self.people.items() if place is None)
 
+    def under(self, department: int) -> list[int]:
+        """The department and all below it."""
+        return [pk for pk in self.parents if pk == department or department in self.above(pk)]
+
     def above(self, department: int) -> Iterator[int]:
         """The departments above one, the nearest first."""
         parent = self.parents.get(department)

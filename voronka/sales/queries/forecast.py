@@ -83,13 +83,15 @@ def worth(measure: str) -> Any:
 type Keys = tuple[Any, ...]
 
 
-def figures_by(rows: QuerySet[Any], window: Window, measure: str, *keys: str) -> Mapping[str, Mapping[Keys, Figures]]:
+def figures_by(
+    rows: QuerySet[Any], window: Window, measure: str, *keys: str, with_open: bool = True
+) -> Mapping[str, Mapping[Keys, Figures]]:
     """The figures of these deals by currency, and within it by the values of the columns `keys`; one query.
 
-    A number of deals has no currency: it stands under "".
+    A number of deals has no currency: it stands under "". Without `with_open` only what is won is counted.
     """
     found: dict[str, dict[Keys, dict[str, Slice]]] = defaultdict(lambda: defaultdict(dict))
-    for row in _counted(rows, window, measure, *keys):
+    for row in _counted(rows, window, measure, *keys, with_open=with_open and not window.is_over):
         group = tuple(row[name] for name in keys)
         found[row["money"]][group][row["slice"]] = Slice(
             count=row["count"], value=row["value"], weighted=round(row["promise"], 2), unsaid=row["unsaid"]
@@ -97,12 +99,12 @@ def figures_by(rows: QuerySet[Any], window: Window, measure: str, *keys: str) ->
     return {money: {group: Figures(slices) for group, slices in groups.items()} for money, groups in found.items()}
 
 
-def _counted(rows: QuerySet[Any], window: Window, measure: str, *keys: str) -> QuerySet[Any, Any]:
+def _counted(rows: QuerySet[Any], window: Window, measure: str, *keys: str, with_open: bool) -> QuerySet[Any, Any]:
     # Two questions in one: each has an index of its own, one over both would read the whole table.
     won, opened = (
         _grouped(rows.filter(condition), window, measure, *keys) for condition in (window.won(), window.opened())
     )
-    return won if window.is_over else won.union(opened, all=True)
+    return won.union(opened, all=True) if with_open else won
 
 
 def _grouped(rows: QuerySet[Any], window: Window, measure: str, *keys: str) -> QuerySet[Any, Any]:
