@@ -19,6 +19,7 @@ class ReportsConfig(AppConfig):
         from voronka.ui import navigation  # noqa: PLC0415  # needs loaded models
 
         kinds.add_fields((DEAL.name,), REACHED, *FIELDS, FORECAST_NOW)
+        navigation.register_place("forecast", "reports:forecast")
         navigation.register(
             navigation.Item(
                 label=_("Reports"),

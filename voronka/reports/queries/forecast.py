@@ -5,27 +5,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, ExpressionWrapper, F, QuerySet
+from django.db.models import QuerySet
 
-from voronka.accounts.models import Scope, User
-from voronka.records import access
-from voronka.records.field_rules import hides, veiled
+from voronka.accounts.models import User
+from voronka.records.field_rules import hides
 from voronka.records.fields import FilterContext
-from voronka.records.reads import shown_all
 from voronka.reports.period import ALWAYS, Period
 from voronka.reports.queries.chosen import Chosen, Line, deals, lines
 from voronka.sales.kinds import DEAL
-from voronka.sales.models import Category, Measure
-from voronka.sales.planning.figures import OVERDUE, UNDATED, Figures, gap
-from voronka.sales.planning.rights import may_see, shows
+from voronka.sales.models import Measure
+from voronka.sales.planning.figures import Figures, gap
+from voronka.sales.planning.rights import may_see, reached, shows
 from voronka.sales.planning.tree import Plans, Staff
 from voronka.sales.planning.whom import COMPANY, Whom
-from voronka.sales.queries.chances import chance
-from voronka.sales.queries.clients import clients
-from voronka.sales.queries.forecast import OWN_CURRENCY, Keys, Window, figures_by, worth
+from voronka.sales.queries.closing import Closer, Closing, closers, enough
+from voronka.sales.queries.forecast import OWN_CURRENCY, Keys, Window, figures_by
 from voronka.sales.queries.plans import plans, staff
 
-FEW = 15
+FEW = 10
 NO_DEPARTMENT = Whom("department", 0)
 ALL_TIME = Period(name=ALWAYS, first=None, last=None)
 NARROWED = ("unit", "department", "owner", "product")
@@ -65,12 +62,7 @@ class ForecastQuestion:
         ids = self.owner_id, self.department_id, self.unit_id
         if any(pk is not None for pk in ids):
             return Whom.of(*ids) if sum(pk is not None for pk in ids) == 1 and any(ids) else None
-        reach = access.scope(DEAL, by, "view")
-        if reach == Scope.ALL:
-            return COMPANY
-        if reach == Scope.DEPARTMENT and by.department_id:
-            return Whom("department", by.department_id)
-        return Whom("user", by.pk)
+        return reached(by)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,24 +73,6 @@ class Share:
     name: str
     plan: Decimal | None
     figures: Figures
-
-
-@dataclass(frozen=True, kw_only=True)
-class Closer:
-    """An open deal that would bring something to the gap; `total` is what it and those above it are worth together.
-
-    `chance` is in per cent; `state` is OVERDUE, UNDATED or "" for one that is expected within the period.
-    """
-
-    deal: Any
-    client: str
-    category: Category | None
-    state: str
-    chance: int
-    value: Decimal
-    promise: Decimal
-    total: Decimal
-    is_enough: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,8 +101,7 @@ class ForecastAnswer:
     @property
     def enough(self) -> int:
         """How many of the first closers would close the gap; 0 where there is none, or they would not."""
-        count = next((place for place, one in enumerate(self.closers, start=1) if one.is_enough), 0)
-        return count if self.gap else 0
+        return enough(self.closers)
 
 
 def shows_forecast(by: User) -> bool:
@@ -165,11 +138,15 @@ def forecast(question: ForecastQuestion, context: FilterContext) -> ForecastAnsw
         is_own_plan=bool(whom and may and known.own(whom, question.window.period) is not None),
         departments=shares.departments(),
         people=shares.people(),
-        closers=_closers(rows, question, missing, context) if is_shown else (),
+        closers=closers(rows, _closing(question, missing), by=by) if is_shown else (),
         others={name: Figures.total(ones.values()) for name, ones in by_money.items() if name != money},
         shows_open=is_shown,
         staff=where,
     )
+
+
+def _closing(question: ForecastQuestion, missing: Decimal | None) -> Closing:
+    return Closing(window=question.window, measure=question.measure, currency=question.currency, gap=missing, most=FEW)
 
 
 @dataclass(frozen=True)
@@ -242,43 +219,3 @@ class _Shares:
         shares = [Share(whom=one, name=names.get(one, ""), plan=self._plan(one), figures=figures)
                   for one, figures in found.items()]  # fmt: skip
         return tuple(sorted(shares, key=lambda one: (-one.figures.weighted, -(one.plan or 0), one.name)))
-
-
-def _closers(
-    rows: QuerySet[Any], question: ForecastQuestion, missing: Decimal | None, context: FilterContext
-) -> tuple[Closer, ...]:
-    """The open deals that bring most: worth × chance; those left out of the forecast are left out here."""
-    promise = ExpressionWrapper(
-        worth(question.measure) * chance(), output_field=DecimalField(max_digits=20, decimal_places=4)
-    )
-    found = rows.filter(question.window.opened()).annotate(
-        one=worth(question.measure), promise=promise, slice=question.window.slice(), chance=chance()
-    )
-    if question.measure != Measure.DEALS:
-        found = found.filter(currency=question.currency)
-    found = found.exclude(slice=Category.OMITTED).filter(one__gt=0)
-    related = found.select_related("stage", "organization", "person", "owner")
-    picked = list(related.order_by(F("promise").desc(), "expected_close_on", "pk")[:FEW])
-    shown_all(picked)
-    names = clients(picked, by=context.by, at=context.at)
-    closers, total, is_closed = [], Decimal(0), not missing
-    for deal in picked:
-        known = vars(deal)
-        total += known["one"]
-        is_enough = not is_closed and missing is not None and total >= missing
-        is_closed = is_closed or is_enough
-        state = known["slice"] if known["slice"] in {OVERDUE, UNDATED} else ""
-        closers.append(
-            Closer(
-                deal=veiled(deal, context.by),
-                client=names[deal.pk],
-                category=None if state else Category(known["slice"]),
-                state=state,
-                chance=round(known["chance"] * 100),
-                value=Decimal(known["one"]),
-                promise=round(Decimal(known["promise"]), 2),
-                total=total,
-                is_enough=is_enough,
-            )
-        )
-    return tuple(closers)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from voronka.accounts.models import Action
 from voronka.core.calendar_periods import CalendarPeriod
+from voronka.core.money import SHOWN
 from voronka.records import access
 from voronka.records.asking import filter_context
 from voronka.records.exporting.tables import write_xlsx
@@ -65,7 +66,7 @@ def history(request: HttpRequest) -> HttpResponse:
     """How the forecast of the period went, and how near earlier ones came: fetched when it is looked at."""
     context, question = _asked(request)
     found = past(question, context)
-    shown = {"question": question, "history": found, "chart": _chart(found)}
+    shown = {"question": question, "history": found, "chart": _chart(question, found)}
     return render.page(request, "reports/forecast_history.html", shown, block="history")
 
 
@@ -131,14 +132,16 @@ def _lists(question: ForecastQuestion, staff: Staff, context: FilterContext) -> 
     }
 
 
-def _chart(found: ForecastHistory) -> dict[str, Any]:
-    """Lines over the days: fact, weighted forecast, commit, and the plan above them."""
+def _chart(question: ForecastQuestion, found: ForecastHistory) -> dict[str, Any]:
+    """Lines over the days: fact, weighted forecast, commit, and the plan above them; in a unit that reads easily."""
+    days = found.days
+    most = max((max(one.best, one.plan or Decimal(0)) for one in days), default=Decimal(0))
+    unit, said = next((unit, said) for least, unit, said in _units(question.currency) if most >= least)
 
     def line(name: str, values: list[Decimal | None], **look: Any) -> dict[str, Any]:
-        data = [None if one is None else float(one) for one in values]
+        data = [None if one is None else round(float(one / unit), 3) for one in values]
         return {"type": "line", "name": name, "showSymbol": len(data) < 3, "connectNulls": True, "data": data, **look}
 
-    days = found.days
     series = [
         line(_("Fact"), [one.fact for one in days], areaStyle={"opacity": 0.12}),
         line(_("Weighted forecast"), [one.weighted for one in days]),
@@ -147,7 +150,18 @@ def _chart(found: ForecastHistory) -> dict[str, Any]:
     if any(one.plan is not None for one in days):
         series.append(line(_("Plan"), [one.plan for one in days], step="end", lineStyle={"width": 1.5}))
     return {
+        "grid": {"left": 8, "right": 16, "top": 56, "bottom": 4, "containLabel": True},
         "xAxis": {"type": "category", "boundaryGap": False, "data": [f"{one.on:%d.%m}" for one in days]},
-        "yAxis": {"type": "value"},
+        "yAxis": {"type": "value", "name": said, "nameTextStyle": {"align": "right"}},
         "series": series,
     }
+
+
+def _units(currency: str) -> list[tuple[int, int, str]]:
+    """(from which sum on, how many of the currency, what it is called), the largest first."""
+    sign = SHOWN.get(currency, currency)
+    return [
+        (1_000_000, 1_000_000, _("%(sign)s million") % {"sign": sign}),
+        (10_000, 1_000, _("%(sign)s thousand") % {"sign": sign}),
+        (0, 1, sign),
+    ]

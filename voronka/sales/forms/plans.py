@@ -14,11 +14,11 @@ from voronka.core.errors import NotFound, Refused
 from voronka.core.numbers import grouped, whole
 from voronka.sales.actions.plans import Cell
 from voronka.sales.models import Measure
-from voronka.sales.planning.rights import may_see, shows
+from voronka.sales.planning.rights import may_see, reached, shows
 from voronka.sales.planning.tree import Staff
 from voronka.sales.planning.whom import COMPANY, Whom
 from voronka.sales.queries.forecast import OWN_CURRENCY
-from voronka.sales.queries.plan_grid import Grid, GridQuestion, usual_whom
+from voronka.sales.queries.plan_grid import Grid, GridQuestion
 
 SPANS: tuple[Span, ...] = ("month", "quarter", "year")
 WAS = "was:"
@@ -33,7 +33,7 @@ def read_question(words: Mapping[str, str], *, by: User, today: date, where: Sta
     if span is None or measure not in Measure.values or year not in YEARS or (product and not whole(product)):
         raise Refused(_("The filter cannot be understood."))
     try:
-        of = Whom.read(words["of"]) if words.get("of") else usual_whom(by)
+        of = Whom.read(words["of"]) if words.get("of") else reached(by)
     except ValueError:
         raise Refused(_("The filter cannot be understood.")) from None
     is_there = of == COMPANY or (of.sort == "department" and of in where.names)

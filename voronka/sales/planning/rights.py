@@ -6,7 +6,7 @@ from voronka.records import access, kinds
 from voronka.records.field_rules import hides
 from voronka.sales.models.plans import Measure
 from voronka.sales.planning.tree import Staff
-from voronka.sales.planning.whom import Whom
+from voronka.sales.planning.whom import COMPANY, Whom
 
 SHOWN_BY = {Measure.AMOUNT.value: ("amount",), Measure.MARGIN.value: ("amount", "margin"), Measure.DEALS.value: ()}
 
@@ -14,6 +14,16 @@ SHOWN_BY = {Measure.AMOUNT.value: ("amount",), Measure.MARGIN.value: ("amount", 
 def shows(by: User, measure: str) -> bool:
     """Whether this person may see what is planned: not where the field of deals is hidden that it is the sum of."""
     return not any(hides(by, kinds.get("deal"), name) for name in SHOWN_BY[measure])
+
+
+def reached(by: User) -> Whom:
+    """All whose deals this person sees: the company, the own department with all below it, or nobody else."""
+    reach = access.scope(kinds.get("deal"), by, Action.VIEW)
+    if reach == Scope.ALL:
+        return COMPANY
+    if reach == Scope.DEPARTMENT and by.department_id:
+        return Whom("department", by.department_id)
+    return Whom("user", by.pk)
 
 
 def may_see(by: User, whom: Whom, staff: Staff) -> bool:

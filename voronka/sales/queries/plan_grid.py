@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from voronka.accounts.models import Action, Scope, User
+from voronka.accounts.models import User
 from voronka.core.calendar_periods import CalendarPeriod, Span
-from voronka.records import access
-from voronka.sales.kinds import DEAL
 from voronka.sales.models import Measure
 from voronka.sales.planning.rights import may_see, may_set
 from voronka.sales.planning.tree import Plans, Staff
@@ -76,13 +74,6 @@ class Grid:
     def may_save(self) -> bool:
         """Whether a cell can be typed into."""
         return any(one.is_open for one in self.everybody)
-
-
-def usual_whom(by: User) -> Whom:
-    """Whose plans this person is shown first: of the company, or of the own department."""
-    if access.scope(DEAL, by, Action.VIEW) == Scope.ALL or by.department_id is None:
-        return COMPANY
-    return Whom("department", by.department_id)
 
 
 def choices(by: User, where: Staff) -> list[tuple[str, Whom, int]]:

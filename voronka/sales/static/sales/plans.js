@@ -75,6 +75,9 @@ const walk = (event) => {
 };
 
 if (table) {
+  const now = table.querySelector("[aria-current=date]");
+  const frame = table.parentElement;
+  if (now) frame.scrollLeft = now.offsetLeft + now.offsetWidth * 2 - frame.clientWidth;
   table.addEventListener("paste", paste);
   table.addEventListener("keydown", walk);
   table.addEventListener("input", ({ target }) => { mark(target); count(); });
