@@ -23,6 +23,7 @@ from voronka.sales.queries.plan_grid import Grid, GridQuestion
 SPANS: tuple[Span, ...] = ("month", "quarter", "year")
 WAS = "was:"
 YEARS = range(2000, 2100)
+SHORTENED = {"млн": 1_000_000, "тыс": 1_000, "m": 1_000_000, "k": 1_000}
 
 
 def read_question(words: Mapping[str, str], *, by: User, today: date, where: Staff) -> GridQuestion:
@@ -81,7 +82,7 @@ def read_value(text: str) -> Decimal | None:
     if not clean or clean in {"-", "–", "—"}:
         return None
     factor = 1
-    for ending, times in (("млн", 1_000_000), ("тыс", 1_000), ("m", 1_000_000), ("k", 1_000)):
+    for ending, times in SHORTENED.items():
         shortened = clean.removesuffix(".").removesuffix(ending)
         if shortened != clean.removesuffix("."):
             clean, factor = shortened.strip(), times

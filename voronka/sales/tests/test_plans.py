@@ -30,7 +30,7 @@ pytestmark = pytest.mark.req("H13")
 
 
 def cell(whom: Whom, value: int | str | None, period: CalendarPeriod = MARCH, **more: object) -> Cell:
-    return Cell(whom=whom, period=period, value=None if value is None else Decimal(value), **more)  # type: ignore[arg-type]
+    return Cell(whom=whom, period=period, value=None if value is None else Decimal(value), **more)  # type: ignore[arg-type]  # of the right kind
 
 
 def person(user: User) -> Whom:
@@ -39,7 +39,7 @@ def person(user: User) -> Whom:
 
 @given(st.dates(date(1901, 1, 1), date(2190, 1, 1)), st.sampled_from(["month", "quarter", "year"]))
 def test_a_period_holds_its_days_and_its_parts_are_it(day: date, span: str) -> None:
-    period = CalendarPeriod.around(day, span)  # type: ignore[arg-type]
+    period = CalendarPeriod.around(day, span)  # type: ignore[arg-type]  # of the right kind
     assert period.holds(day)
     assert CalendarPeriod.read(period.key) == period
     assert period.moved(1).moved(-1) == period

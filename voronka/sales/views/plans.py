@@ -18,7 +18,7 @@ from voronka.core.errors import Conflict, Forbidden, Refused
 from voronka.records.fields.trees import offered
 from voronka.records.models import Classifier
 from voronka.sales.actions.plans import set_plans
-from voronka.sales.forms.plans import SPANS, Typed, read_cells, read_question, say_value
+from voronka.sales.forms.plans import SHORTENED, SPANS, Typed, read_cells, read_question, say_value
 from voronka.sales.models import Measure, PlanSpan
 from voronka.sales.planning.rights import sets_plans, shows
 from voronka.sales.queries.plan_grid import Grid, GridQuestion, choices, grid
@@ -81,6 +81,7 @@ def _shown(found: Grid, typed: Typed, by: User, today: Any) -> dict[str, Any]:
         "question": question,
         "typed": typed,
         "say": say_value,
+        "shortened": SHORTENED,
         "words": words,
         "address": address,
         "here": to(),

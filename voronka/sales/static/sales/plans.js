@@ -1,6 +1,6 @@
 /* The sheet of plans: a block copied in a spreadsheet fills the cells from where one stands; sums follow the typing. */
 const table = document.querySelector("[data-plans]");
-const TIMES = { млн: 1e6, m: 1e6, тыс: 1e3, k: 1e3 };
+const TIMES = new Map(Object.entries(JSON.parse(table?.dataset.shortened ?? "{}")));
 const inputs = (row) => [...row.querySelectorAll("[data-plan]")];
 const rows = () => [...table.querySelectorAll("tr")].filter((row) => inputs(row).length);
 const show = (value) => (value === null ? "—" : value.toLocaleString("ru-RU", { maximumFractionDigits: 2 }).replace("-", "−"));
@@ -8,8 +8,9 @@ const show = (value) => (value === null ? "—" : value.toLocaleString("ru-RU", 
 /** The amount of a text as the server reads it; null for nothing or for what is no amount. */
 const read = (text) => {
   const clean = text.toLowerCase().replace(/[\s\u00a0\u202f₽]/g, "").replace("−", "-");
-  const found = /^(-?\d+(?:[.,]\d+)?)(млн|тыс|m|k)?\.?$/.exec(clean);
-  return found ? Number(found[1].replace(",", ".")) * (TIMES[found[2]] ?? 1) : null;
+  const found = /^(-?\d+(?:[.,]\d+)?)(\p{L}+)?\.?$/u.exec(clean);
+  const times = found?.[2] ? TIMES.get(found[2]) : 1;
+  return found && times ? Number(found[1].replace(",", ".")) * times : null;
 };
 const total = (values) => {
   const known = values.filter((value) => value !== null);
