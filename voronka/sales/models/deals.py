@@ -151,6 +151,13 @@ class Deal(Record):
                 ),
                 name="deal_funnel",
             ),
+            models.Index(
+                fields=("closed_at",),
+                include=("owner", "department", "unit", "currency", "amount", "margin", "product", "id"),
+                name="deal_won_sums",
+                condition=Q(outcome="won"),
+            ),
+            models.Index(fields=("expected_close_on",), name="deal_open_expected", condition=Q(outcome="open")),
             models.Index(fields=("amount", "id"), name="deal_by_amount"),
             models.Index(fields=("expected_close_on", "id"), name="deal_by_expected_close"),
         )

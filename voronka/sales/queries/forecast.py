@@ -57,9 +57,8 @@ class Window:
         return Q(outcome=Outcome.OPEN) & (known | Q(expected_close_on__lt=self.today) | Q(expected_close_on=None))
 
     def slice(self) -> Any:
-        """The slice that a deal of `won` or `opened` belongs to."""
+        """The slice that a deal of `opened` belongs to."""
         return Case(
-            When(outcome=Outcome.WON, then=Value(WON)),
             When(expected_close_on=None, then=Value(UNDATED)),
             When(expected_close_on__lt=self.today, then=Value(OVERDUE)),
             default=category(),
@@ -101,16 +100,17 @@ def figures_by(
 
 def _counted(rows: QuerySet[Any], window: Window, measure: str, *keys: str, with_open: bool) -> QuerySet[Any, Any]:
     # Two questions in one: each has an index of its own, one over both would read the whole table.
-    won, opened = (
-        _grouped(rows.filter(condition), window, measure, *keys) for condition in (window.won(), window.opened())
-    )
-    return won.union(opened, all=True) if with_open else won
+    certain = Value(Decimal(0), output_field=SUM)  # what is won has no chance any more, and needs no stage
+    won = _grouped(rows.filter(window.won()), measure, Value(WON, output_field=CharField()), certain, *keys)
+    if not with_open:
+        return won
+    return won.union(_grouped(rows.filter(window.opened()), measure, window.slice(), chance(), *keys), all=True)
 
 
-def _grouped(rows: QuerySet[Any], window: Window, measure: str, *keys: str) -> QuerySet[Any, Any]:
+def _grouped(rows: QuerySet[Any], measure: str, place: Any, share: Any, *keys: str) -> QuerySet[Any, Any]:
     one, money = worth(measure), Value("", output_field=CharField()) if measure == Measure.DEALS else F("currency")
-    promise = ExpressionWrapper(one * chance(), output_field=SUM)
-    counted = rows.order_by().annotate(slice=window.slice(), money=money, one=one, promised=promise)
+    promise = ExpressionWrapper(one * share, output_field=SUM)
+    counted = rows.order_by().annotate(slice=place, money=money, one=one, promised=promise)
     found: QuerySet[Any, Any] = counted.values("slice", "money", *keys).annotate(
         count=Count("pk"),
         value=Sum("one", default=Decimal(0), output_field=SUM),
