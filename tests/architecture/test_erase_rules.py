@@ -45,6 +45,7 @@ HARMLESS: dict[str, str] = {
     **dict.fromkeys(("ConsentPurpose", "ConsentText", "CompanyLookup", "RetentionRule"), "settings"),
     "SearchPassage": "stems, written anew out of the emptied text",
     "SearchWord": "words without whose they are; those that nobody else bears are pruned at the end of an erasure",
+    "ForecastDay": "sums; its one text is the code of a currency",
     "BankAccount": "of a legal entity: papers that the law makes one keep",
 }
 SECRET = f"{WORD}{WORD}"

@@ -10,7 +10,7 @@ from voronka.core.numbers import whole
 from voronka.records.fields import FilterContext
 from voronka.reports.queries.forecast import NARROWED, ForecastQuestion
 from voronka.sales.models import Currency, Measure
-from voronka.sales.planning.rights import shows
+from voronka.sales.planning.rights import shows, shows_products
 from voronka.sales.queries.forecast import OWN_CURRENCY, Window
 
 WORDS = ("period", *NARROWED, "measure", "currency")
@@ -25,7 +25,8 @@ def read_forecast(words: Mapping[str, str], context: FilterContext) -> ForecastQ
         raise Refused(_("There is no such period."), field="period") from None
     measures = [one.value for one in Measure if shows(context.by, one.value)]
     measure, currency = words.get("measure") or measures[0], words.get("currency") or OWN_CURRENCY
-    if measure not in measures or currency not in Currency.values:
+    is_hidden = bool(words.get("product")) and not shows_products(context.by)
+    if measure not in measures or currency not in Currency.values or is_hidden:
         raise Refused(_("The filter cannot be understood."))
     return ForecastQuestion(
         window=Window(period=period, at=context.at, zone=context.zone),

@@ -18,7 +18,7 @@ from voronka.records import access
 from voronka.sales.actions.plans import Cell, set_plans
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Plan
-from voronka.sales.planning.rights import may_see, shows
+from voronka.sales.planning.rights import may_see, shows, shows_products
 from voronka.sales.planning.whom import Whom
 from voronka.sales.queries.plans import set_within, staff
 
@@ -70,7 +70,7 @@ class PlansSetIn(Schema):
 def listed(request: HttpRequest, asked: Query[PlansIn]) -> Any:
     """What was set for those whose plans the owner of the token may see."""
     by = asker(request)
-    _require_shown(by, asked.measure)
+    _require_shown(by, asked.measure, asked.product)
     where = staff()
     rows = set_within([_period(asked.period)]).filter(measure=asked.measure, product=asked.product, value__isnull=False)
     return [_out(one) for one in rows.order_by("first", "span", "pk") if may_see(by, _whom_of(one), where)]
@@ -81,7 +81,7 @@ def listed(request: HttpRequest, asked: Query[PlansIn]) -> Any:
 def put(request: HttpRequest, body: PlansSetIn) -> Any:
     """Those that have changed come back."""
     by = asker(request)
-    _require_shown(by, body.measure)
+    _require_shown(by, body.measure, body.product)
     cells = [
         Cell(
             whom=_whom(one.whom),
@@ -96,9 +96,9 @@ def put(request: HttpRequest, body: PlansSetIn) -> Any:
     return [_out(one) for one in changed]
 
 
-def _require_shown(by: User, measure: str) -> None:
+def _require_shown(by: User, measure: str, product: int | None) -> None:
     access.require(by, Action.VIEW, DEAL)
-    if not shows(by, measure):
+    if not shows(by, measure) or not (product is None or shows_products(by)):
         raise Forbidden(_("Your role does not show these sums."))
 
 

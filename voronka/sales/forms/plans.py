@@ -14,7 +14,7 @@ from voronka.core.errors import NotFound, Refused
 from voronka.core.numbers import grouped, whole
 from voronka.sales.actions.plans import Cell
 from voronka.sales.models import Measure
-from voronka.sales.planning.rights import may_see, reached, shows
+from voronka.sales.planning.rights import may_see, reached, shows, shows_products
 from voronka.sales.planning.tree import Staff
 from voronka.sales.planning.whom import COMPANY, Whom
 from voronka.sales.queries.forecast import OWN_CURRENCY
@@ -31,7 +31,7 @@ def read_question(words: Mapping[str, str], *, by: User, today: date, where: Sta
     span = next((one for one in SPANS if one == (words.get("span") or "month")), None)
     measure, product = words.get("measure") or _usual_measure(by), words.get("product") or ""
     year = whole(words.get("year") or str(today.year)) or 0
-    if span is None or measure not in Measure.values or year not in YEARS or (product and not whole(product)):
+    if span is None or measure not in Measure.values or year not in YEARS or not _is_product(product, by):
         raise Refused(_("The filter cannot be understood."))
     try:
         of = Whom.read(words["of"]) if words.get("of") else reached(by)
@@ -42,6 +42,10 @@ def read_question(words: Mapping[str, str], *, by: User, today: date, where: Sta
         raise NotFound
     period = CalendarPeriod(span="year", first=date(year, 1, 1))
     return GridQuestion(of=of, year=period, span=span, measure=measure, product=whole(product) if product else None)
+
+
+def _is_product(given: str, by: User) -> bool:
+    return not given or bool(whole(given) and shows_products(by))
 
 
 def _usual_measure(by: User) -> str:

@@ -16,6 +16,11 @@ def shows(by: User, measure: str) -> bool:
     return not any(hides(by, kinds.get("deal"), name) for name in SHOWN_BY[measure])
 
 
+def shows_products(by: User) -> bool:
+    """Whether this person may see what deals are of."""
+    return not hides(by, kinds.get("deal"), "product")
+
+
 def reached(by: User) -> Whom:
     """All whose deals this person sees: the company, the own department with all below it, or nobody else."""
     reach = access.scope(kinds.get("deal"), by, Action.VIEW)

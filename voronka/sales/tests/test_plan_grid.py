@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from voronka.accounts.actions import tokens
 from voronka.accounts.models import BusinessUnit, Department, User
+from voronka.records.actions import classifiers
 from voronka.records.actions.field_rules import set_right
 from voronka.sales.actions.plans import Cell, set_plans
 from voronka.sales.forms.plans import read_value, say_value
@@ -120,6 +121,12 @@ def test_sums_that_a_role_hides_are_not_planned_by_it(
     client: Client, address: str, colleague: User, admin: User
 ) -> None:
     role = colleague.roles.get()
+    pumps = classifiers.add(classifier="product", name="Насосы", by=admin)
+    set_right(role=role, kind=DEAL, field="product", right="hidden", by=admin)
+    client.force_login(colleague)
+    assert "Насосы" not in client.get(address).content.decode()
+    assert client.get(address, {"product": pumps.pk}).status_code == 422
+    assert client.get("/reports/forecast/", {"product": pumps.pk}).status_code == 422
     set_right(role=role, kind=DEAL, field="amount", right="hidden", by=admin)
     client.force_login(colleague)
     assert client.get(address, {"measure": "amount"}).status_code == 403

@@ -20,7 +20,7 @@ from voronka.records.models import Classifier
 from voronka.sales.actions.plans import set_plans
 from voronka.sales.forms.plans import SHORTENED, SPANS, Typed, read_cells, read_question, say_value
 from voronka.sales.models import Measure, PlanSpan
-from voronka.sales.planning.rights import sets_plans, shows
+from voronka.sales.planning.rights import sets_plans, shows, shows_products
 from voronka.sales.queries.plan_grid import Grid, GridQuestion, choices, grid
 from voronka.sales.queries.plans import latest, staff
 from voronka.ui.render import page, redirect
@@ -92,7 +92,7 @@ def _shown(found: Grid, typed: Typed, by: User, today: Any) -> dict[str, Any]:
         "of_choices": [(whom.key, "\N{EM SPACE}" * depth + (name or _("The whole company")))
                        for name, whom, depth in choices(by, found.staff)],
         "measures": [(one.value, str(one.label)) for one in Measure if shows(by, one.value)],
-        "products": offered(Classifier.PRODUCT),
+        "products": offered(Classifier.PRODUCT) if shows_products(by) else [],
         "name": found.staff.names.get(question.of, _("The whole company")),
         "open_department": lambda whom: to(of=whom.key),
         "now": CalendarPeriod.around(today, question.span),
