@@ -7,7 +7,7 @@ from voronka.activities.models import Task
 from voronka.core import events, jobs
 from voronka.records.events import RecordCreated, RecordsUpdated, RecordUpdated
 from voronka.sales import answers_heard, history_entries, stage_history, winning_back
-from voronka.sales.actions import approvals, decisions, participants, signals
+from voronka.sales.actions import approvals, chances, decisions, participants, signals
 from voronka.sales.events import (
     DealLost,
     DealMoved,
@@ -41,6 +41,8 @@ def listen() -> None:
     events.on(LeadUnconverted, history_entries.on_unconverted)
     events.on(LeadRouted, history_entries.on_routed)
     events.on(DealLost, winning_back.on_lost)
+    events.on(RecordsUpdated, chances.on_changed)  # before the signals, which weigh by the probability
+    events.on(RecordCreated, chances.on_created)
     events.on(RecordsUpdated, signals.on_changed)
     events.on(RecordsUpdated, on_steps)
     events.on(RecordCreated, signals.on_created)

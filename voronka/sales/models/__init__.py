@@ -1,6 +1,7 @@
 """The tables of sales."""
 
 from voronka.sales.models.approvals import Approval
+from voronka.sales.models.chances import ChanceTerms, DealChance, Finding, Learning
 from voronka.sales.models.conversions import LeadConversion
 from voronka.sales.models.deals import Currency, Deal
 from voronka.sales.models.economics import Expense, Rate, SellingTerms
@@ -25,20 +26,24 @@ __all__ = [
     "AdviceSort",
     "Answer",
     "Approval",
+    "ChanceTerms",
     "CheckItem",
     "CheckMark",
     "Choice",
     "Currency",
     "Deal",
+    "DealChance",
     "Decision",
     "Ending",
     "Expense",
     "Fact",
+    "Finding",
     "Lead",
     "LeadAssignment",
     "LeadConversion",
     "LeadState",
     "LeadVerdict",
+    "Learning",
     "MacroKind",
     "MacroStage",
     "Method",

@@ -1,0 +1,48 @@
+"""The one place that knows how probable a win is: what was learned of the deal, else what its stage says."""
+
+from typing import Any
+
+from django.db.models import Case, DecimalField, F, IntegerField, QuerySet, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+
+from voronka.sales.models import ChanceTerms, DealChance, Learning
+
+# Pieces of SQL for statements where the deal is `d` and its stage `s`: the join, and the probability in per cent.
+LEARNED = "LEFT JOIN sales_dealchance c ON c.deal_id = d.id AND c.stage_id = d.stage_id"
+CHANCE = "coalesce(c.probability, s.probability)"
+
+
+def chance() -> Combinable:
+    """The same for a QuerySet of deals: whole per cent. What was learned at another stage no longer counts."""
+    return Case(
+        When(chance__stage=F("stage"), then=F("chance__probability")),
+        default=F("stage__probability"),
+        output_field=IntegerField(),
+    )
+
+
+def weighted(amount: str = "amount") -> Combinable:
+    """Amount × probability of a QuerySet of deals, not rounded."""
+    return F(amount) * Cast(chance(), DecimalField(max_digits=14, decimal_places=4)) / 100
+
+
+def is_on() -> bool:
+    """Whether the company wants the probability to be learned; it does until it says otherwise."""
+    terms = ChanceTerms.objects.first()
+    return terms is None or terms.is_on
+
+
+def in_force() -> Learning | None:
+    """The learning whose model speaks now."""
+    return Learning.objects.filter(is_in_force=True).first()
+
+
+def latest() -> QuerySet[Learning]:
+    """The learnings, the last one first, without their models."""
+    return Learning.objects.select_related("by").defer("model")
+
+
+def learned_of(deal: Any) -> DealChance | None:
+    """What was learned of a deal, while it stands where it stood then."""
+    return DealChance.objects.filter(deal=deal.pk, stage=deal.stage_id).first()
