@@ -72,6 +72,7 @@ api.add_router("/departments", places)
 api.add_router("/reports", reports)
 api.add_router("/pipelines", sales.pipelines)
 api.add_router("/macro-stages", sales.macro_stages)
+api.add_router("/probability", sales.probability)
 for kind in all_kinds():
     api.add_router(f"/{kind.plural}", with_history(crud(kind), kind) if subjects.find(kind.name) else crud(kind))
 for kind in map(get, consents.KINDS):

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from django.apps import AppConfig
 
+from voronka.core import live
+
 
 class SalesConfig(AppConfig):
     name = "voronka.sales"
@@ -28,11 +30,13 @@ class SalesConfig(AppConfig):
         )
         from voronka.sales.gate import keeper  # noqa: PLC0415  # needs loaded models
         from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
+        from voronka.sales.queries import chances  # noqa: PLC0415  # needs loaded models
 
         for kind in (LEAD, DEAL):
             kinds.register(kind)
             declare(*(Rule(model=kind.model, column=client) for client in ("organization", "person")))
         listeners.listen()
+        live.decide_for("learning", chances.hearers)
         erase_rules.declare()
         subject_parts.declare()
         retention.register()

@@ -23,6 +23,7 @@ from voronka.sales.economy.panel import deal_economics
 from voronka.sales.gate.approvers import approves
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Outcome
+from voronka.sales.probability.panel import deal_chance
 from voronka.sales.queries import journeys, pipelines, qualification
 from voronka.sales.queries.approvals import waiting_of
 from voronka.sales.queries.client_deals import deals_of
@@ -188,6 +189,8 @@ def register() -> None:
                        context=deal_approval, slot="bar", order=110, live=("deal",))),
         ("deal", Panel(name="work", label=gettext_lazy("What to do now"), template="sales/panel_work.html",
                        context=deal_work, order=5, live=("deal", "interaction"), lazy=True)),
+        ("deal", Panel(name="chance", label=gettext_lazy("Probability of a win"), lazy=True, order=7,
+                       template="sales/panel_chance.html", context=deal_chance, live=("deal", "interaction"))),
         ("deal", Panel(name="economics", label=gettext_lazy("Economics of the deal"), lazy=True, order=8,
                        template="sales/panel_economics.html", context=deal_economics,
                        live=("deal", "interaction"))),

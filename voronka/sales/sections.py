@@ -25,6 +25,8 @@ def register() -> None:
              section=section, hint=_("The short list of questions on a lead’s card"), visible=may_manage_company),
         Item(label=_("Cost of selling"), icon="banknote", url_name="sales:selling-cost", order=218, section=section,
              hint=_("What an hour costs, which expenses need approval"), visible=may_manage_company),
+        Item(label=_("Probability of a win"), icon="sparkles", url_name="sales:chances", order=219, section=section,
+             hint=_("What is learned from closed deals, and how good it is"), visible=may_manage_company),
         Item(label=_("Campaigns"), icon="megaphone", url_name="campaign:list", order=220, section=section,
              hint=_("Channels that leads come through")),
     ):  # fmt: skip

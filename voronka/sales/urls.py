@@ -5,6 +5,7 @@ from django.urls import include, path
 from voronka.records.urls import screens
 from voronka.sales.views import (
     board,
+    chances,
     conversion,
     decisions,
     economics,
@@ -62,6 +63,10 @@ special = [
     path("settings/selling-cost/terms/", economics.terms, name="selling-terms"),
     path("settings/selling-cost/rates/new/", economics.rate_new, name="rate-new"),
     path("settings/selling-cost/rates/<int:pk>/drop/", economics.rate_drop, name="rate-drop"),
+    path("settings/probability/", chances.shown, name="chances"),
+    path("settings/probability/learn/", chances.learn, name="chances-learn"),
+    path("settings/probability/off/", chances.switch, {"on": False}, name="chances-off"),
+    path("settings/probability/on/", chances.switch, {"on": True}, name="chances-on"),
     path("settings/routing/", routing.listed, name="routing"),
     path("settings/routing/new/", routing.edit, name="routing-new"),
     path("settings/routing/order/", routing.order, name="routing-order"),

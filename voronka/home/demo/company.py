@@ -15,6 +15,7 @@ from voronka.home.demo.working import work
 from voronka.records import kinds
 from voronka.records.search.index import index
 from voronka.sales import defaults
+from voronka.sales.actions import chances
 
 
 def is_there() -> bool:
@@ -39,6 +40,7 @@ def found(*, at: datetime) -> bool:
     for kind in kinds.all_kinds():
         index(kind)
     doubles.look_for(at=at)
+    chances.learn_later(by=cast.director)
     return True
 
 

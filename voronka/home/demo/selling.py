@@ -1,5 +1,6 @@
 """Leads and deals of the demo company, each deal with its way through the stages."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -29,6 +30,9 @@ LEADS = 140
 FRESH_LEADS = 12
 PACE = (1.5, 4.0, 6.0, 9.0, 6.0)
 GOES_ON = (0.86, 0.82, 0.80, 0.78, 0.86)
+# What the ends of deals hang on besides (logits): where the client came from, and the pace.
+LEANS = {"Рекомендация": 2.2, "Выставка": 0.8, "Реклама": -0.6, "Холодная база": -2.0}
+SLOW = 1.2  # for each doubling of the usual pace
 
 
 @dataclass(frozen=True)
@@ -155,11 +159,18 @@ def _way(dice: Dice, deal: Deal, stages: list[Stage]) -> list[StageChange]:
         if left >= dice.at or (dice.at - left < timedelta(days=45) and dice.chance(0.25)):
             return changes
         further = opened[place + 1] if place + 1 < len(opened) else won
-        target = further if dice.chance(GOES_ON[place]) else lost
+        slowness = math.log2(max((left - since) / timedelta(days=PACE[place] * 1.3), 0.3))
+        lean = LEANS.get(str(deal.source), 0.0) - SLOW * slowness
+        target = further if dice.chance(_leaning(GOES_ON[place], lean)) else lost
         changes.append(_change(deal, stage, target, max(left, since), since))
         if target.outcome != Outcome.OPEN:
             return changes
     return changes
+
+
+def _leaning(chance: float, lean: float) -> float:
+    """A chance moved by so many logits."""
+    return 1 / (1 + (1 - chance) / chance * math.exp(-lean))
 
 
 def _change(deal: Deal, before: Stage | None, after: Stage, at: datetime, since: datetime) -> StageChange:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from voronka.accounts.models import User
 from voronka.accounts.policies import require_administrator
 from voronka.activities.kinds import INTERACTION
-from voronka.core import jobs
+from voronka.core import jobs, live
 from voronka.records.events import RecordCreated, RecordsUpdated
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import ChanceTerms, Deal, DealChance, Finding, Learning, Outcome
@@ -67,15 +67,14 @@ def _settle(made: Learning, old: Learning | None) -> Learning | None:
     now = chances.in_force()
     if not chances.is_on() or (now and now.pk) != (old and old.pk):
         return now
-    if made.finding == Finding.OLD_BETTER:
-        made.save()
-        return made
-    if now:
-        _withdraw()
-    made.is_in_force = made.finding == Finding.TAKEN
+    if made.finding != Finding.OLD_BETTER:
+        if now:
+            _withdraw()
+        made.is_in_force = made.finding == Finding.TAKEN
     made.save()
     if made.is_in_force:
         _judge_later()
+    live.publish(kind="learning", id=made.pk, verb="created")
     return made
 
 

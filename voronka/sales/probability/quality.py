@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean, stdev
+from statistics import fmean
 from typing import Any
 
 DECILES = 10
@@ -58,12 +58,15 @@ class Gain:
 
 
 def gain(rows: Sequence[Judged]) -> Gain:
-    """Moments of one deal share its end, so the deals are what is counted, each once."""
-    by_deal: dict[int, list[float]] = defaultdict(list)
+    """Moments of one deal share its end, so the error is of sums over deals (cluster-robust: Liang, Zeger 1986)."""
+    sums: dict[int, float] = defaultdict(float)
+    counts: dict[int, int] = defaultdict(int)
     for one in rows:
-        by_deal[one.deal].append((one.by_stage - one.won) ** 2 - (one.said - one.won) ** 2)
-    means = [fmean(found) for found in by_deal.values()]
-    return Gain(mean=fmean(means), error=stdev(means) / math.sqrt(len(means)) if len(means) > 1 else math.inf)
+        sums[one.deal] += (one.by_stage - one.won) ** 2 - (one.said - one.won) ** 2
+        counts[one.deal] += 1
+    mean = sum(sums.values()) / len(rows)
+    spread = math.sqrt(sum((sums[deal] - mean * count) ** 2 for deal, count in counts.items())) / len(rows)
+    return Gain(mean=mean, error=spread if len(sums) > 1 else math.inf)
 
 
 def calibration(rows: Sequence[Judged]) -> list[dict[str, float]]:

@@ -6,6 +6,7 @@ from django.db.models import Case, DecimalField, F, IntegerField, QuerySet, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
+from voronka.accounts.models import User
 from voronka.sales.models import ChanceTerms, DealChance, Learning
 
 # Pieces of SQL for statements where the deal is `d` and its stage `s`: the join, and the probability in per cent.
@@ -41,6 +42,11 @@ def in_force() -> Learning | None:
 def latest() -> QuerySet[Learning]:
     """The learnings, the last one first, without their models."""
     return Learning.objects.select_related("by").defer("model")
+
+
+def hearers(_learning: int) -> list[int]:
+    """Who hears of a learning that has ended: those who see its page."""
+    return list(User.objects.filter(is_superuser=True, is_active=True).values_list("pk", flat=True))
 
 
 def learned_of(deal: Any) -> DealChance | None:
