@@ -7,18 +7,15 @@ from typing import Any
 
 from django.db import connection
 
-from voronka.sales.probability.moments import MOST
+from voronka.sales.probability.moments import MOST, STAYS
 
 # Nine coefficients want five ends of the rarer sort each (Vittinghoff, McCulloch 2007) in the 65 % that are learned
 # from: 45 / 0.65 < 75. Two hundred in all leave ninety to judge by, the least on which two standard errors mean
 # anything.
 DEALS, OF_EACH = 200, 75
-COUNTED = """
-SELECT count(*), count(*) FILTER (WHERE outcome = 'won') FROM (
-    SELECT outcome, left_stages FROM sales_deal WHERE outcome <> 'open' AND closed_at <= %(at)s
-    ORDER BY closed_at DESC LIMIT %(most)s
-) newest WHERE left_stages && ARRAY(SELECT id FROM sales_stage WHERE outcome = 'open')
-"""
+COUNTED = f"""{STAYS}
+SELECT count(DISTINCT deal_id), count(DISTINCT deal_id) FILTER (WHERE outcome = 'won') FROM stays
+"""  # noqa: S608  # our own tables
 
 
 @dataclass(frozen=True, kw_only=True)

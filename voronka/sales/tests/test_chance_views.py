@@ -143,7 +143,7 @@ def test_the_page_says_that_it_is_silent(
     Learning.objects.create(at=NOW, finding=finding, figures={"deals": 7, "won": 3, "lost": 4})
     shown = client.get(reverse(PAGE), headers=HTMX).content.decode()
     assert words in shown
-    assert "0 из 200" in shown
+    assert "0, нужно 200" in shown
 
 
 def test_learning_is_asked_for_and_switched_off(
