@@ -6,8 +6,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
-from django.db.models.functions import Cast
+from django.db.models import Count, DecimalField, Q, QuerySet, Sum
 
 from voronka.accounts.models import User
 from voronka.activities.kinds import INTERACTION, TASK
@@ -20,6 +19,7 @@ from voronka.records.kinds import Kind
 from voronka.records.prepared import prepared
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Outcome
+from voronka.sales.queries import chances
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,13 +89,12 @@ def _deals(whose: Whose, start: datetime) -> tuple[Sums, Sums, Sums]:
 
 @prepared
 def _sums(span: str, /, *, by: User, start: datetime) -> QuerySet[Any, Any]:
-    share = Cast(F("stage__probability"), DecimalField(max_digits=14, decimal_places=4)) / Decimal(100)
     is_won = Q(outcome=Outcome.WON, closed_at__gte=start)
     rows = Whose.of(span, by).narrowed(access.visible(DEAL, by)).filter(Q(outcome=Outcome.OPEN) | is_won)
     found: QuerySet[Any, Any] = rows.order_by().values("currency", "outcome").annotate(
         count=Count("pk"),
         total=Sum("amount", default=Decimal(0)),
-        expected=Sum(F("amount") * share, default=Decimal(0), output_field=DecimalField()),
+        expected=Sum(chances.weighted(), default=Decimal(0), output_field=DecimalField()),
     )  # fmt: skip
     return found
 

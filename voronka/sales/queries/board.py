@@ -18,7 +18,7 @@ from voronka.records.listing import found_by_text, named
 from voronka.records.prepared import prepared
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Approval, Deal, Outcome, Pipeline, Stage
-from voronka.sales.queries import pipelines
+from voronka.sales.queries import chances, pipelines
 from voronka.sales.queries.clients import clients
 from voronka.sales.queries.signals import shows_stops, stops
 
@@ -49,11 +49,12 @@ class Card:
 
 @dataclass(kw_only=True)
 class Column:
-    """A stage with its deals: the first of them, the mark of the rest, the number and the sums of all."""
+    """A stage with its deals: the first of them, the mark of the rest; number, sums and weighted sums of all."""
 
     stage: Stage
     count: int = 0
     sums: dict[str, Decimal] = field(default_factory=dict)
+    chances: dict[str, Decimal] = field(default_factory=dict)
     cards: list[Card] = field(default_factory=list)
     after: str = ""
 
@@ -64,9 +65,8 @@ class Column:
 
     @property
     def weighted(self) -> str:
-        """The same multiplied by the probability of the stage."""
-        share = Decimal(self.stage.probability) / 100
-        return " + ".join(money.show(round(amount * share), currency) for currency, amount in self.sums.items())
+        """The same, each amount multiplied by the probability of its deal."""
+        return " + ".join(money.show(round(amount), currency) for currency, amount in self.chances.items())
 
 
 def board(question: Question, *, by: User, at: datetime) -> list[Column]:
@@ -111,12 +111,14 @@ def _add_sums(columns: dict[int, Column], rows: QuerySet[Any], by: User, at: dat
         if column := columns.get(row["stage"]):
             column.count += row["count"]
             if row["amount"] and shows_amounts:
-                column.sums[row["currency"]] = row["amount"]
+                column.sums[row["currency"]], column.chances[row["currency"]] = row["amount"], row["weighted"]
 
 
 def _totals(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     totals: QuerySet[Any, Any] = (
-        rows.order_by().values("stage", "currency").annotate(count=Count("pk"), amount=Sum("amount"))
+        rows.order_by()
+        .values("stage", "currency")
+        .annotate(weighted=Sum(chances.weighted()), count=Count("pk"), amount=Sum("amount"))
     )
     return totals
 

@@ -1,8 +1,9 @@
 """The one place that knows how probable a win is: what was learned of the deal, else what its stage says."""
 
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, DecimalField, F, IntegerField, QuerySet, When
+from django.db.models import Case, DecimalField, ExpressionWrapper, F, IntegerField, QuerySet, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
@@ -25,7 +26,8 @@ def chance() -> Combinable:
 
 def weighted(amount: str = "amount") -> Combinable:
     """Amount × probability of a QuerySet of deals, not rounded."""
-    return F(amount) * Cast(chance(), DecimalField(max_digits=14, decimal_places=4)) / 100
+    share = Cast(chance(), DecimalField(max_digits=14, decimal_places=4)) / Decimal(100)
+    return ExpressionWrapper(F(amount) * share, output_field=DecimalField(max_digits=18, decimal_places=4))
 
 
 def is_on() -> bool:

@@ -19,10 +19,11 @@ from voronka.core.errors import Forbidden
 from voronka.records import actions
 from voronka.sales.actions import chances, deals
 from voronka.sales.economy.facts import economy_of
-from voronka.sales.models import ChanceTerms, Deal, DealChance, Finding, Learning, Stage
+from voronka.sales.models import ChanceTerms, Deal, DealChance, Finding, Learning, Pipeline, Stage
 from voronka.sales.probability import learning, moments
 from voronka.sales.probability.amount import amount_now
 from voronka.sales.probability.moments import Moment
+from voronka.sales.queries import board as boards
 from voronka.sales.queries import chances as read
 from voronka.sales.tests.closed_deals import history, source_named
 from voronka.sales.tests.conftest import NOW, MakeDeal
@@ -266,3 +267,13 @@ def test_judging_asks_few_questions(
     made = [good(make_deal, seller).pk for _number in range(8)]
     with django_assert_max_num_queries(6):  # a savepoint counts as two
         chances.judge(made, at=NOW)
+
+
+def test_the_board_weighs_by_what_was_learned(
+    learned: Learning, seller: User, make_deal: MakeDeal, pipeline: Pipeline
+) -> None:
+    told, silent = good(make_deal, seller, amount="100000"), make_deal(seller, amount="50000")
+    DealChance.objects.filter(deal=told).update(probability=40)
+    DealChance.objects.filter(deal=silent).delete()
+    found = boards.board(boards.Question(pipeline=pipeline), by=seller, at=NOW)
+    assert {one.stage.name: one.chances for one in found}["Новая"] == {"RUB": 40_000 + 5_000}
