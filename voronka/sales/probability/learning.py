@@ -13,7 +13,7 @@ from voronka.sales.models.chances import Finding
 from voronka.sales.probability.amount import OF_EACH, of_ends
 from voronka.sales.probability.model import FEATURES, Model, features
 from voronka.sales.probability.moments import Moment
-from voronka.sales.probability.quality import Gain, Judged, brier, figures, gain
+from voronka.sales.probability.quality import Judged, brier, figures, gain
 from voronka.sales.probability.usual import Usual
 
 # Shares of the deals by closing: three times what comes next judges what was learned before; the last model stays.
@@ -48,16 +48,18 @@ def learn(moments: Sequence[Moment], *, before: Model | None = None) -> Learned:
     if not amount.is_enough:
         return Learned(finding=Finding.TOO_FEW, figures=told)
     rows: list[Judged] = []
+    is_contradicted = False
     for start, end in pairwise(round(len(deals) * share) for share in JUDGED):
         older = deals[: start - round(len(deals) * CALIBRATED)]
         newer, newest = deals[len(older) : start], deals[start:end]
         model = _fit(older, newer)
         rows += judge(model, newest) if model else []
+        is_contradicted |= model is None
     if model is None or not rows:
         return Learned(finding=Finding.NO_BETTER, figures=told)
     told |= figures(rows) | {"weights": _weights(model)}
     told |= {"judged_from": _day(deals[round(len(deals) * JUDGED[0])]), "judged_until": _day(deals[-1])}
-    finding, old = _found(gain(rows), model, before, newest)
+    finding, old = _found(model, before, newest, is_sure=gain(rows).is_sure and not is_contradicted)
     if old is not None:
         told["old_brier"] = round(old, 4)
     return Learned(finding=finding, model=model, learned_until=_closed(newer[-1]), figures=told)
@@ -136,9 +138,9 @@ def _weights(model: Model) -> dict[str, float]:
     return {name: round(model.slope * weight, 3) for name, weight in zip(FEATURES, model.weights, strict=True)}
 
 
-def _found(better: Gain, model: Model, before: Model | None, newest: Deals) -> tuple[Finding, float | None]:
+def _found(model: Model, before: Model | None, newest: Deals, *, is_sure: bool) -> tuple[Finding, float | None]:
     """The finding, and the error of the model before on the moments of which both speak."""
-    new = Finding.TAKEN if better.is_sure else Finding.NO_BETTER
+    new = Finding.TAKEN if is_sure else Finding.NO_BETTER
     compared = [
         (model.share(mine), before.share(theirs), model.usual.stages[one.stage], bool(one.won))
         for deal in newest
@@ -149,5 +151,5 @@ def _found(better: Gain, model: Model, before: Model | None, newest: Deals) -> t
         return new, None
     said, said_before, by_stage, won = zip(*compared, strict=True)
     old = brier(said_before, won)
-    is_better = old < brier(by_stage, won) and (not better.is_sure or old < brier(said, won))
+    is_better = old < brier(by_stage, won) and (not is_sure or old < brier(said, won))
     return (Finding.OLD_BETTER if is_better else new), old
