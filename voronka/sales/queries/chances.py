@@ -30,6 +30,16 @@ def weighted(amount: str = "amount") -> Combinable:
     return ExpressionWrapper(F(amount) * share, output_field=DecimalField(max_digits=18, decimal_places=4))
 
 
+def learned(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the deals of which the model speaks: none, at no cost, where it is silent."""
+    return rows.filter(chance__stage=F("stage"))
+
+
+def weighted_as_learned(amount: str = "amount") -> Combinable:
+    """Amount × probability of `learned` deals."""
+    return ExpressionWrapper(F(amount) * F("chance__probability") / Decimal(100), output_field=DecimalField())
+
+
 def is_on() -> bool:
     """Whether the company wants the probability to be learned; it does until it says otherwise."""
     terms = ChanceTerms.objects.first()

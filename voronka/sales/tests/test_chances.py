@@ -276,4 +276,6 @@ def test_the_board_weighs_by_what_was_learned(
     DealChance.objects.filter(deal=told).update(probability=40)
     DealChance.objects.filter(deal=silent).delete()
     found = boards.board(boards.Question(pipeline=pipeline), by=seller, at=NOW)
-    assert {one.stage.name: one.chances for one in found}["Новая"] == {"RUB": 40_000 + 5_000}
+    first = next(one for one in found if one.stage.name == "Новая")
+    assert (first.count, first.sums) == (2, {"RUB": 150_000})
+    assert first.expected("RUB") == 40_000 + 5_000
