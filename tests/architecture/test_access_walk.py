@@ -28,6 +28,7 @@ BESIDE: dict[str, str] = {
     "users": "colleagues are known to all",
     "departments": "known to all",
     "pipelines": "the company's own setting",
+    "probability": "counts and figures of all deals, no deal; for administrators",
     "macro_stages": "the company's own list; stages only of pipelines that the owner's deals stand in",
     "macro_stage_count": "administrators",
     "consent_purpose_list": "the company's own setting",
