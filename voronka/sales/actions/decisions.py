@@ -47,7 +47,7 @@ def escalate(*, signal: Signal, reason: str = "", by: User, at: datetime) -> Dec
         "deal": current.deal.name[:120],
         "why": str(current.get_kind_display()).lower(),
     }
-    errands.give(deal=current.deal, to=head, title=title, note=_bounded(reason), by=by, at=at)
+    errands.give(about=current.deal, to=head, title=title, note=_bounded(reason), by=by, at=at)
     return _kept(current, Choice.ESCALATE, _bounded(reason), by, at)
 
 
