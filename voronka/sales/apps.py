@@ -28,10 +28,13 @@ class SalesConfig(AppConfig):
         )
         from voronka.sales.gate import keeper  # noqa: PLC0415  # needs loaded models
         from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
+        from voronka.sales.models import Registration  # noqa: PLC0415  # needs loaded models
 
         for kind in (LEAD, DEAL):
             kinds.register(kind)
             declare(*(Rule(model=kind.model, column=client) for client in ("organization", "person")))
+        for name in ("organization", "person"):
+            declare(Rule(model=Registration, column=name, single="stands"))
         listeners.listen()
         erase_rules.declare()
         subject_parts.declare()

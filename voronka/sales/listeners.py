@@ -7,7 +7,7 @@ from voronka.activities.models import Task
 from voronka.core import events, jobs
 from voronka.records.events import RecordCreated, RecordsUpdated, RecordUpdated
 from voronka.sales import answers_heard, history_entries, stage_history, winning_back
-from voronka.sales.actions import approvals, decisions, participants, signals
+from voronka.sales.actions import approvals, decisions, participants, registrations, signals
 from voronka.sales.events import (
     DealLost,
     DealMoved,
@@ -36,7 +36,9 @@ def listen() -> None:
     events.on(DealMoveUndone, approvals.on_moved)
     events.on(DealMoved, participants.on_moved)
     events.on(RecordCreated, participants.on_created)
+    events.on(RecordCreated, registrations.on_created)
     events.on(LeadConverted, history_entries.on_converted)
+    events.on(LeadConverted, registrations.on_converted)
     events.on(LeadDisqualified, history_entries.on_disqualified)
     events.on(LeadUnconverted, history_entries.on_unconverted)
     events.on(LeadRouted, history_entries.on_routed)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from voronka.core import jobs
 from voronka.records.search.index import index_anew
-from voronka.sales.actions import routing, signals
+from voronka.sales.actions import registrations, routing, signals
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal
 from voronka.sales.queries import routing as routed
@@ -55,3 +55,9 @@ def weigh_deal(deal_id: int) -> None:
 def weigh_deals() -> None:
     """Days pass without any change: at night all open deals are looked at."""
     signals.weigh_all(at=timezone.now())
+
+
+@jobs.periodic("20 1 * * *")
+def expire_registrations() -> None:
+    """Protection ends by its date; the mark follows at night."""
+    registrations.expire(at=timezone.now())

@@ -16,6 +16,13 @@ from voronka.sales.models.qualification import (
     QualificationQuestion,
     Verdict,
 )
+from voronka.sales.models.registrations import (
+    Ground,
+    Registration,
+    RegistrationDeed,
+    RegistrationState,
+    RegistrationTerms,
+)
 from voronka.sales.models.routing import Ending, LeadAssignment, Method, RoutingRule
 from voronka.sales.models.signals import Choice, Decision, Signal, SignalKind
 from voronka.sales.models.stage_changes import StageChange
@@ -34,6 +41,7 @@ __all__ = [
     "Ending",
     "Expense",
     "Fact",
+    "Ground",
     "Lead",
     "LeadAssignment",
     "LeadConversion",
@@ -49,6 +57,10 @@ __all__ = [
     "QualificationAnswer",
     "QualificationQuestion",
     "Rate",
+    "Registration",
+    "RegistrationDeed",
+    "RegistrationState",
+    "RegistrationTerms",
     "RequiredActivity",
     "RoutingRule",
     "SellingTerms",
