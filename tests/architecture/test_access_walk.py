@@ -54,6 +54,13 @@ BESIDE: dict[str, str] = {
     "hand_overs": "what one gave or got",
     "hand_over_get": "what one gave or got",
     "hand_over_undo": "what one gave; administrators",
+    "registration_list": "of the records that the owner of the token may see",
+    "registration_claim": "records that the owner of the token may see",
+    "registration_uphold": "of a record that one sees, by whoever is above its owner and has no side",
+    "registration_refuse": "of a record that one sees, by whoever is above its owner and has no side",
+    "registration_withdraw": "one's own claim",
+    "registration_prolong": "of a record that one sees, by whoever is above its owner",
+    "registration_release": "one's own, or of a record whose owner one is above",
     "search": "what the owner of the token may see",
     "my_day": "one's own day, or that of people whose tasks one may see",
 }

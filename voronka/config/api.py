@@ -89,6 +89,7 @@ api.add_router("/hand-overs", home.hand_overs)
 api.add_router("", home.day)
 api.add_router("/leads", sales.leads)
 api.add_router("/deals", sales.deals)
+api.add_router("/registrations", sales.registrations)
 
 
 def api_urls() -> tuple[list[URLPattern | URLResolver], str, str]:

@@ -23,11 +23,13 @@ from voronka.sales.economy.panel import deal_economics
 from voronka.sales.gate.approvers import approves
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Outcome
+from voronka.sales.models.registrations import TARGETS
 from voronka.sales.queries import journeys, pipelines, qualification
 from voronka.sales.queries.approvals import waiting_of
 from voronka.sales.queries.client_deals import deals_of
 from voronka.sales.queries.holdings import holding_of
 from voronka.sales.queries.method import work_at
+from voronka.sales.registration.panel import registration
 
 type Context = dict[str, Any]
 
@@ -176,6 +178,9 @@ def register() -> None:
             live=("deal",),
         )
         kinds.add_panel([kind], panel)
+    registered = Panel(name="registration", label=gettext_lazy("Registration"), context=registration, order=24,
+                       template="sales/panel_registration.html", live=TARGETS, lazy=True)  # fmt: skip
+    kinds.add_panel(TARGETS, registered)
     opened = Panel(name="new-deal", label=gettext_lazy("New deal"), template="sales/new_deal.html", context=deal_action,
                    slot="actions", order=20)  # fmt: skip
     kinds.add_panel(["organization", "person"], opened)

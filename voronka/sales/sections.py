@@ -1,18 +1,30 @@
 """Places of sales in the sidebar, in the «+» menu and in the settings."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from voronka.accounts.models import Action
 from voronka.accounts.policies import may_manage_company
+from voronka.records import access
 from voronka.records.sections import add_section
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.ui import navigation
 from voronka.ui.navigation import Item
 
 
+def may_see_deals(user: Any) -> bool:
+    """Whether the role lets this person see deals at all."""
+    return access.may(user, Action.VIEW, DEAL)
+
+
 def register() -> None:
     """Call it in AppConfig.ready."""
     add_section(LEAD, order=20, shortcut="L")
     add_section(DEAL, order=40, shortcut="D")
+    navigation.register(
+        Item(label=_("Registrations"), icon="flag", url_name="sales:registrations", order=42, visible=may_see_deals)
+    )
     section = _("Sales")
     for item in (
         Item(label=_("Pipelines"), icon="funnel", url_name="sales:pipelines", order=210, section=section,
