@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SalesConfig(AppConfig):
@@ -11,6 +12,7 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the registry our kinds; keep the stage history; tell the history of cards."""
+        from voronka.accounts import grid  # noqa: PLC0415  # needs loaded models
         from voronka.activities import history, subjects  # noqa: PLC0415  # needs loaded models
         from voronka.people.panels import CONSENTS  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
@@ -35,6 +37,8 @@ class SalesConfig(AppConfig):
             declare(*(Rule(model=kind.model, column=client) for client in ("organization", "person")))
         for name in ("organization", "person"):
             declare(Rule(model=Registration, column=name, single="stands"))
+        grid.register_right("payment", _("Payments of deals"), "create")
+        grid.register_right("bonus", _("Bonuses of others"), "view", "edit")
         listeners.listen()
         erase_rules.declare()
         subject_parts.declare()

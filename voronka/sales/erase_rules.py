@@ -16,6 +16,7 @@ from voronka.sales.models import (
     LeadAssignment,
     LeadConversion,
     LeadVerdict,
+    Payment,
     QualificationAnswer,
     Registration,
     RegistrationDeed,
@@ -45,6 +46,7 @@ def declare() -> None:
         Eraser(models=(Expense,), erase=_expenses),
         Eraser(models=(Decision,), erase=_decisions),
         Rule(model=Registration, column="person", how=How.KEEP, reason="who registered the client, and when"),
+        Eraser(models=(Payment,), erase=_payments),
         Eraser(models=(Registration, RegistrationDeed), erase=_registrations),
     )
 
@@ -82,3 +84,10 @@ def _registrations(erasing: Erasing) -> None:
     deeds.exclude(reason="").update(reason=gettext("Erased"))
     take_out(Registration, erasing.words)
     take_out(RegistrationDeed, erasing.words)
+
+
+def _payments(erasing: Erasing) -> None:
+    """Sums and days stay: papers that the law makes one keep; words about deals of this one alone go."""
+    alone = Payment.objects.filter(deal__in=erasing.whole.get("deal", set()))
+    alone.exclude(reason="").update(reason=gettext("Erased"))
+    take_out(Payment, erasing.words)

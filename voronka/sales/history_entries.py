@@ -107,6 +107,16 @@ def _released(data: Data) -> str:
     return _until(_("Registration of %(who)s ended") % {"who": data.get("who", "")}, data)
 
 
+def _paid(data: Data) -> str:
+    said = _("Payment: %(sum)s") % {"sum": data["sum"]} if data.get("sum") else _("Payment received")
+    return f"{said}. {data['document']}" if data.get("document") else said
+
+
+def _refunded(data: Data) -> str:
+    said = _("Refund: %(sum)s") % {"sum": data["sum"]} if data.get("sum") else _("Payment refunded")
+    return f"{said}. {data['why']}" if data.get("why") else said
+
+
 def _disqualified(data: Data) -> str:
     said = _("Lead disqualified: %(reason)s") % {"reason": data.get("reason", "")}
     return f"{said}. {data['comment']}" if data.get("comment") else said
@@ -139,6 +149,8 @@ ENTRY_TYPES = (
     EntryType(code="registration_withdrawn", icon="rotate-ccw", say=_claim_withdrawn),
     EntryType(code="registration_prolonged", icon="calendar-plus", say=_prolonged),
     EntryType(code="registration_released", icon="shield-off", say=_released),
+    EntryType(code="payment_received", icon="russian-ruble", say=_paid, tone="good", fields={"sum": "deal.amount"}),
+    EntryType(code="payment_refunded", icon="undo-2", say=_refunded, tone="bad", fields={"sum": "deal.amount"}),
     EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
     EntryType(code="lead_unconverted", icon="rotate-ccw", say=lambda _data: _("The conversion was taken back")),
     EntryType(code="lead_routed", icon="route", say=_routed),

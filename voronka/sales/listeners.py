@@ -7,16 +7,19 @@ from voronka.activities.models import Task
 from voronka.core import events, jobs
 from voronka.records.events import RecordCreated, RecordsUpdated, RecordUpdated
 from voronka.sales import answers_heard, history_entries, stage_history, winning_back
-from voronka.sales.actions import approvals, decisions, participants, registrations, signals
+from voronka.sales.actions import approvals, bonuses, decisions, participants, registrations, signals
 from voronka.sales.events import (
     DealLost,
     DealMoved,
     DealMoveUndone,
+    DealWon,
     ExpenseChanged,
     LeadConverted,
     LeadDisqualified,
     LeadRouted,
     LeadUnconverted,
+    PaymentReceived,
+    PaymentRefunded,
 )
 from voronka.sales.kinds import DEAL
 from voronka.sales.tasks import index_deals_of, weigh_deal
@@ -35,6 +38,11 @@ def listen() -> None:
     events.on(DealMoved, approvals.on_moved)
     events.on(DealMoveUndone, approvals.on_moved)
     events.on(DealMoved, participants.on_moved)
+    events.on(DealMoved, bonuses.on_moved)
+    events.on(DealMoveUndone, bonuses.on_moved)
+    events.on(DealWon, bonuses.on_won)
+    events.on(PaymentReceived, bonuses.on_received)
+    events.on(PaymentRefunded, bonuses.on_refunded)
     events.on(RecordCreated, participants.on_created)
     events.on(RecordCreated, registrations.on_created)
     events.on(LeadConverted, history_entries.on_converted)

@@ -1,6 +1,7 @@
 """The tables of sales."""
 
 from voronka.sales.models.approvals import Approval
+from voronka.sales.models.bonuses import Base, BonusEntry, BonusRole, BonusRule, Credit, LockedMonth
 from voronka.sales.models.conversions import LeadConversion
 from voronka.sales.models.deals import Currency, Deal
 from voronka.sales.models.economics import Expense, Rate, SellingTerms
@@ -8,6 +9,7 @@ from voronka.sales.models.leads import Answer, Lead, LeadState
 from voronka.sales.models.macro_stages import MacroKind, MacroStage, StageMapping
 from voronka.sales.models.method import Advice, AdviceSort, CheckItem, CheckMark, RequiredActivity
 from voronka.sales.models.participants import Part, Participant
+from voronka.sales.models.payments import Payment
 from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
 from voronka.sales.models.qualification import (
     Fact,
@@ -32,9 +34,14 @@ __all__ = [
     "AdviceSort",
     "Answer",
     "Approval",
+    "Base",
+    "BonusEntry",
+    "BonusRole",
+    "BonusRule",
     "CheckItem",
     "CheckMark",
     "Choice",
+    "Credit",
     "Currency",
     "Deal",
     "Decision",
@@ -47,12 +54,14 @@ __all__ = [
     "LeadConversion",
     "LeadState",
     "LeadVerdict",
+    "LockedMonth",
     "MacroKind",
     "MacroStage",
     "Method",
     "Outcome",
     "Part",
     "Participant",
+    "Payment",
     "Pipeline",
     "QualificationAnswer",
     "QualificationQuestion",
