@@ -54,6 +54,7 @@ BESIDE: dict[str, str] = {
     "hand_overs": "what one gave or got",
     "hand_over_get": "what one gave or got",
     "hand_over_undo": "what one gave; administrators",
+    "bonus_statement": "one's own, or of people whose bonuses one may see; deals only as far as one sees them",
     "registration_list": "of the records that the owner of the token may see",
     "registration_claim": "records that the owner of the token may see",
     "registration_uphold": "of a record that one sees, by whoever is above its owner and has no side",

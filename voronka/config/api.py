@@ -90,6 +90,7 @@ api.add_router("", home.day)
 api.add_router("/leads", sales.leads)
 api.add_router("/deals", sales.deals)
 api.add_router("/registrations", sales.registrations)
+api.add_router("/bonuses", sales.bonuses)
 
 
 def api_urls() -> tuple[list[URLPattern | URLResolver], str, str]:

@@ -19,6 +19,7 @@ from voronka.records.kinds import Panel
 from voronka.records.prepared import prepared
 from voronka.sales import waiting
 from voronka.sales.actions import unconversion
+from voronka.sales.bonus.panel import payments
 from voronka.sales.economy.panel import deal_economics
 from voronka.sales.gate.approvers import approves
 from voronka.sales.kinds import DEAL, LEAD
@@ -181,6 +182,9 @@ def register() -> None:
     registered = Panel(name="registration", label=gettext_lazy("Registration"), context=registration, order=24,
                        template="sales/panel_registration.html", live=TARGETS, lazy=True)  # fmt: skip
     kinds.add_panel(TARGETS, registered)
+    paid = Panel(name="payments", label=gettext_lazy("Payments"), template="sales/panel_payments.html", order=26,
+                 context=payments, live=("deal",), lazy=True)  # fmt: skip
+    kinds.add_panel(["deal"], paid)
     opened = Panel(name="new-deal", label=gettext_lazy("New deal"), template="sales/new_deal.html", context=deal_action,
                    slot="actions", order=20)  # fmt: skip
     kinds.add_panel(["organization", "person"], opened)

@@ -25,6 +25,9 @@ def register() -> None:
     navigation.register(
         Item(label=_("Registrations"), icon="flag", url_name="sales:registrations", order=42, visible=may_see_deals)
     )
+    navigation.register(
+        Item(label=_("Bonuses"), icon="percent", url_name="sales:bonuses", order=44, visible=may_see_deals)
+    )
     section = _("Sales")
     for item in (
         Item(label=_("Pipelines"), icon="funnel", url_name="sales:pipelines", order=210, section=section,
@@ -37,6 +40,9 @@ def register() -> None:
              section=section, hint=_("The short list of questions on a lead’s card"), visible=may_manage_company),
         Item(label=_("Cost of selling"), icon="banknote", url_name="sales:selling-cost", order=218, section=section,
              hint=_("What an hour costs, which expenses need approval"), visible=may_manage_company),
+        Item(label=_("Registration and bonuses"), icon="percent", url_name="sales:bonus-rules", order=219,
+             section=section, hint=_("How long a registration protects, who gets which share of a payment"),
+             visible=may_manage_company),
         Item(label=_("Campaigns"), icon="megaphone", url_name="campaign:list", order=220, section=section,
              hint=_("Channels that leads come through")),
     ):  # fmt: skip

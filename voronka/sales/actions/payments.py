@@ -12,7 +12,7 @@ from voronka.activities import history
 from voronka.core import events, live, money
 from voronka.core.errors import Forbidden, Refused
 from voronka.records import access
-from voronka.sales.bonus.arithmetic import KOPECK
+from voronka.sales.bonus.arithmetic import KOPECK, kopecks
 from voronka.sales.bonus.rights import may_mark
 from voronka.sales.events import PaymentReceived, PaymentRefunded
 from voronka.sales.kinds import DEAL
@@ -52,7 +52,7 @@ def receive(told: Received, *, by: User, at: datetime) -> Payment:
     if known := _same(told):
         return known
     made = Payment(
-        deal=deal, amount=told.amount, currency=told.currency, paid_on=told.paid_on, origin=told.origin,
+        deal=deal, amount=kopecks(told.amount), currency=told.currency, paid_on=told.paid_on, origin=told.origin,
         reference=_bounded(told.reference)[:120], by=by, at=at,
     )  # fmt: skip
     try:
@@ -96,7 +96,7 @@ def give_back(told: Refunded, *, by: User, at: datetime) -> Payment:
         said = _("No more than %(sum)s of this payment can go back.")
         raise Refused(said % {"sum": money.show(left, payment.currency)}, field="amount")
     made = Payment.objects.create(
-        deal=deal, refund_of=payment, amount=-told.amount, currency=payment.currency, paid_on=told.paid_on,
+        deal=deal, refund_of=payment, amount=-kopecks(told.amount), currency=payment.currency, paid_on=told.paid_on,
         origin=payment.origin, reference=_bounded(told.reference)[:120], reason=reason, by=by, at=at,
     )  # fmt: skip
     _tell(made, "payment_refunded", by, at)

@@ -4,6 +4,7 @@ from voronka.sales.api import economics, gate  # noqa: F401  # add to the router
 from voronka.sales.api.deeds import deals, pipelines
 from voronka.sales.api.leads import leads
 from voronka.sales.api.macro_stages import macro_stages
+from voronka.sales.api.payments import bonuses
 from voronka.sales.api.registrations import registrations
 
-__all__ = ["deals", "leads", "macro_stages", "pipelines", "registrations"]
+__all__ = ["bonuses", "deals", "leads", "macro_stages", "pipelines", "registrations"]

@@ -47,6 +47,11 @@ def month_after(month: date) -> date:
     return month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
 
 
+def month_before(month: date) -> date:
+    """The first day of the month before."""
+    return month.replace(year=month.year - (month.month == 1), month=(month.month - 2) % 12 + 1)
+
+
 def open_month(day: date, locked: date | None) -> date:
     """The month that a line of this day enters: its own, or the first one after the last that is locked."""
     month = month_of(day)

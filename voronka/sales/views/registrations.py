@@ -145,7 +145,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
 def _form(request: HttpRequest, form: forms.Form, *, title: str, text: str, submit: str, **more: Any) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     context = {"form": form, "title": title, "text": text, "submit": submit, **more}
-    return page(request, "sales/registration_form.html", context, block="dialog", status=status)
+    return page(request, "sales/deed_form.html", context, block="dialog", status=status)
 
 
 def _answered(request: HttpRequest, registration: Registration, said: str) -> HttpResponse:
