@@ -41,7 +41,7 @@ HARMLESS: dict[str, str] = {
     **dict.fromkeys(
         ("CreationKey", "MergedRecord", "HistoryLink", "HandOverShare", "DuplicateSearch", "LeadConversion"), "ids only"
     ),
-    **dict.fromkeys(("ImportedRow", "ReadEntry", "Erasure"), "ids, digests and numbers only"),
+    **dict.fromkeys(("ImportedRow", "ReadEntry", "Erasure", "BonusEntry"), "ids, digests and numbers only"),
     **dict.fromkeys(("ConsentPurpose", "ConsentText", "CompanyLookup", "RetentionRule"), "settings"),
     "SearchPassage": "stems, written anew out of the emptied text",
     "SearchWord": "words without whose they are; those that nobody else bears are pruned at the end of an erasure",

@@ -179,12 +179,7 @@ def register() -> None:
             live=("deal",),
         )
         kinds.add_panel([kind], panel)
-    registered = Panel(name="registration", label=gettext_lazy("Registration"), context=registration, order=24,
-                       template="sales/panel_registration.html", live=TARGETS, lazy=True)  # fmt: skip
-    kinds.add_panel(TARGETS, registered)
-    paid = Panel(name="payments", label=gettext_lazy("Payments"), template="sales/panel_payments.html", order=26,
-                 context=payments, live=("deal",), lazy=True)  # fmt: skip
-    kinds.add_panel(["deal"], paid)
+    _register_money()
     opened = Panel(name="new-deal", label=gettext_lazy("New deal"), template="sales/new_deal.html", context=deal_action,
                    slot="actions", order=20)  # fmt: skip
     kinds.add_panel(["organization", "person"], opened)
@@ -216,3 +211,13 @@ def register() -> None:
                        context=lead_became, order=10, live=("lead",))),
     ):  # fmt: skip
         kinds.add_panel([kind], panel)
+
+
+def _register_money() -> None:
+    """Who brought a deal or a client, and what was paid."""
+    registered = Panel(name="registration", label=gettext_lazy("Registration"), context=registration, order=24,
+                       template="sales/panel_registration.html", live=TARGETS, lazy=True)  # fmt: skip
+    kinds.add_panel(TARGETS, registered)
+    paid = Panel(name="payments", label=gettext_lazy("Payments"), template="sales/panel_payments.html", order=26,
+                 context=payments, live=("deal",), lazy=True)  # fmt: skip
+    kinds.add_panel(["deal"], paid)

@@ -1,8 +1,4 @@
-"""What whoever keeps accounts tells sales: money came in for a deal, money went back.
-
-Billing, an exchange with a bank or a person with a mark on the card all say it in these words, to
-`sales.actions.payments`; sales answers with `PaymentReceived` and `PaymentRefunded`.
-"""
+"""What whoever keeps accounts tells `actions.payments`: money came in for a deal, or went back (docs/adr/0036)."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -12,7 +12,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from voronka.accounts.asking import asker
-from voronka.core.errors import Forbidden, NotFound, Refused
+from voronka.core.errors import Forbidden, NotFound
 from voronka.core.numbers import LARGEST
 from voronka.core.problems import REFUSALS
 from voronka.records import access
@@ -132,17 +132,16 @@ def refund(request: HttpRequest, pk: int, item: int, body: RefundIn) -> Any:
              summary=gettext_noop("The statement of bonuses"))  # fmt: skip
 def told(
     request: HttpRequest,
-    month: date | None = None,
+    month: Annotated[str | None, Query(pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$")] = None,
     person: Annotated[int | None, Query(ge=1, le=LARGEST)] = None,
 ) -> Any:
-    """One’s own of the present month, or of another month (any day of it) and of somebody whose one may see."""
+    """One’s own of the present month, or of another month (`2026-03`) and of somebody whose one may see."""
     by = asker(request)
     whose = people_of(by).filter(pk=person or by.pk).first()
     if whose is None:
         raise NotFound
-    if month and not 1900 <= month.year <= 2199:
-        raise Refused(_("There is no such month."), field="month")
-    found = statement(whose, month_of(month or day_of(at=timezone.now())), by=by)
+    when = date.fromisoformat(f"{month}-01") if month else month_of(day_of(at=timezone.now()))
+    found = statement(whose, when, by=by)
     return {
         "person": whose.pk,
         "month": found.month,
