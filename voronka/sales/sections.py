@@ -23,10 +23,10 @@ def register() -> None:
     add_section(LEAD, order=20, shortcut="L")
     add_section(DEAL, order=40, shortcut="D")
     navigation.register(
-        Item(label=_("Registrations"), icon="flag", url_name="sales:registrations", order=42, visible=may_see_deals)
+        Item(label=_("Registrations"), icon="flag", url_name="sales:registrations", order=52, visible=may_see_deals)
     )
     navigation.register(
-        Item(label=_("Bonuses"), icon="percent", url_name="sales:bonuses", order=44, visible=may_see_deals)
+        Item(label=_("Bonuses"), icon="percent", url_name="sales:bonuses", order=54, visible=may_see_deals)
     )
     section = _("Sales")
     for item in (

@@ -9,6 +9,7 @@ from voronka.home.demo import doubles, routing
 from voronka.home.demo.cast import DOMAIN, PASSWORD, Cast, hire
 from voronka.home.demo.clients import gather
 from voronka.home.demo.dice import Dice
+from voronka.home.demo.earning import earn
 from voronka.home.demo.method import follow
 from voronka.home.demo.selling import sell
 from voronka.home.demo.working import work
@@ -35,6 +36,7 @@ def found(*, at: datetime) -> bool:
     selling = sell(dice, cast, clients)
     work(dice, cast, clients, selling)
     follow(dice, cast, selling)
+    earn(dice, cast, selling)
     doubles.slip_in(dice, clients)
     for kind in kinds.all_kinds():
         index(kind)

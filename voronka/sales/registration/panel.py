@@ -41,7 +41,7 @@ def registration(record: Record, user: User, at: datetime) -> dict[str, Any]:
     if not is_registered_by_itself(record):
         return {"hidden": True}
     today, is_above = day_of(at=at), oversees(user, record)
-    stands = [one for one in covering(record) if one.protects(today)]
+    stands = [one for one in covering(record) if one.protects(today)][:1]  # its own goes before that of the client
     rows = Registration.objects.filter(**on_record(record)).select_related("registrar", "interaction__type", "asked_of")
     mine = {one.pk: one for one in rows.prefetch_related("deeds__by")[: 2 * FEW]}
     waiting = [one for one in mine.values() if one.is_waiting]
