@@ -41,10 +41,13 @@ HARMLESS: dict[str, str] = {
     **dict.fromkeys(
         ("CreationKey", "MergedRecord", "HistoryLink", "HandOverShare", "DuplicateSearch", "LeadConversion"), "ids only"
     ),
-    **dict.fromkeys(("ImportedRow", "ReadEntry", "Erasure"), "ids, digests and numbers only"),
+    **dict.fromkeys(
+        ("ImportedRow", "ReadEntry", "Erasure", "Learning", "DealChance", "BonusEntry"), "ids, digests and numbers only"
+    ),
     **dict.fromkeys(("ConsentPurpose", "ConsentText", "CompanyLookup", "RetentionRule"), "settings"),
     "SearchPassage": "stems, written anew out of the emptied text",
     "SearchWord": "words without whose they are; those that nobody else bears are pruned at the end of an erasure",
+    "ForecastDay": "sums; its one text is the code of a currency",
     "BankAccount": "of a legal entity: papers that the law makes one keep",
 }
 SECRET = f"{WORD}{WORD}"

@@ -7,10 +7,19 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True)
 class Kind:
-    """A row of the grid: the name kept in grants and the words shown."""
+    """A row of the grid: the name kept in grants, the words shown, the only `actions` there are (none named: all).
+
+    `is_reserved` rights are none of a record: of the usual roles only the head has them from the start.
+    """
 
     name: str
     label: "str | Promise"
+    actions: tuple[str, ...] = ()
+    is_reserved: bool = False
+
+    def has(self, action: str) -> bool:
+        """Whether the row has a cell for this action."""
+        return not self.actions or action in self.actions
 
 
 _kinds: dict[str, Kind] = {}
@@ -20,6 +29,11 @@ _left_out: list[frozenset[str]] = [frozenset()]
 def register_kind(name: str, label: "str | Promise") -> None:
     """Add a row to the grid; called from AppConfig.ready, a second call with the same name replaces the label."""
     _kinds[name] = Kind(name, label)
+
+
+def register_right(name: str, label: "str | Promise", *actions: str) -> None:
+    """Add a row for a right that is no kind of records: who may mark payments, who sees the bonuses of others."""
+    _kinds[name] = Kind(name, label, actions, is_reserved=True)
 
 
 def kinds() -> tuple[Kind, ...]:

@@ -72,6 +72,8 @@ api.add_router("/departments", places)
 api.add_router("/reports", reports)
 api.add_router("/pipelines", sales.pipelines)
 api.add_router("/macro-stages", sales.macro_stages)
+api.add_router("/probability", sales.probability)
+api.add_router("/plans", sales.plans)
 for kind in all_kinds():
     api.add_router(f"/{kind.plural}", with_history(crud(kind), kind) if subjects.find(kind.name) else crud(kind))
 for kind in map(get, consents.KINDS):
@@ -89,6 +91,8 @@ api.add_router("/hand-overs", home.hand_overs)
 api.add_router("", home.day)
 api.add_router("/leads", sales.leads)
 api.add_router("/deals", sales.deals)
+api.add_router("/registrations", sales.registrations)
+api.add_router("/bonuses", sales.bonuses)
 
 
 def api_urls() -> tuple[list[URLPattern | URLResolver], str, str]:

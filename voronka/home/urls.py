@@ -8,6 +8,7 @@ app_name = "home"
 
 urlpatterns = [
     path("", day.day, name="day"),
+    path("month/", day.shown_month, name="month"),
     path("search/", search.search, name="search"),
     path("quick/", quick.quick, name="quick"),
     path("settings/users/<int:pk>/hand-over/", hand_overs.new, name="hand-over-new"),

@@ -13,6 +13,7 @@ class ReportsConfig(AppConfig):
         from voronka.accounts.models import Action  # noqa: PLC0415  # needs loaded models
         from voronka.records import access, kinds  # noqa: PLC0415  # needs loaded models
         from voronka.reports.fields import REACHED  # noqa: PLC0415  # needs loaded models
+        from voronka.reports.forecast_fields import FORECAST_NOW  # noqa: PLC0415  # needs loaded models
         from voronka.reports.macro_fields import FIELDS  # noqa: PLC0415  # needs loaded models
         from voronka.reports.stop_field import STOP_LOSS  # noqa: PLC0415  # needs loaded models
         from voronka.reports.verdict_field import VERDICTS  # noqa: PLC0415  # needs loaded models
@@ -20,7 +21,8 @@ class ReportsConfig(AppConfig):
         from voronka.ui import navigation  # noqa: PLC0415  # needs loaded models
 
         kinds.add_fields((LEAD.name,), VERDICTS)
-        kinds.add_fields((DEAL.name,), REACHED, *FIELDS, STOP_LOSS)
+        kinds.add_fields((DEAL.name,), REACHED, *FIELDS, STOP_LOSS, FORECAST_NOW)
+        navigation.register_place("forecast", "reports:forecast")
         navigation.register(
             navigation.Item(
                 label=_("Reports"),

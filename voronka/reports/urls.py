@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from voronka.reports.views import answers, common_funnel, funnel, index, lead_answers, lead_worth, time_spent
+from voronka.reports.views import (
+    answers,
+    common_funnel,
+    forecast,
+    funnel,
+    index,
+    lead_answers,
+    lead_worth,
+    time_spent,
+)
 
 app_name = "reports"
 urlpatterns = [
     path("", index.index, name="index"),
+    path("forecast/", forecast.forecast, name="forecast"),
+    path("forecast/history/", forecast.history, name="forecast_history"),
+    path("forecast/export/", forecast.export, name="forecast_export"),
     path("common/", common_funnel.common_funnel, name="common"),
     path("common/export/", common_funnel.export, name="common_export"),
     path("speed/", answers.speed, name="speed"),

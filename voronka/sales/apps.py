@@ -3,6 +3,9 @@
 from dataclasses import replace
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from voronka.core import live
 
 
 class SalesConfig(AppConfig):
@@ -11,6 +14,7 @@ class SalesConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the registry our kinds; keep the stage history; tell the history of cards."""
+        from voronka.accounts import grid  # noqa: PLC0415  # needs loaded models
         from voronka.activities import history, subjects  # noqa: PLC0415  # needs loaded models
         from voronka.people.panels import CONSENTS  # noqa: PLC0415  # needs loaded models
         from voronka.records import kinds  # noqa: PLC0415  # needs loaded models
@@ -28,11 +32,18 @@ class SalesConfig(AppConfig):
         )
         from voronka.sales.gate import keeper  # noqa: PLC0415  # needs loaded models
         from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
+        from voronka.sales.models import Registration  # noqa: PLC0415  # needs loaded models
+        from voronka.sales.queries import chances  # noqa: PLC0415  # needs loaded models
 
         for kind in (LEAD, DEAL):
             kinds.register(kind)
             declare(*(Rule(model=kind.model, column=client) for client in ("organization", "person")))
+        for name in ("organization", "person"):
+            declare(Rule(model=Registration, column=name, single="stands"))
+        grid.register_right("payment", _("Payments of deals"), "create")
+        grid.register_right("bonus", _("Bonuses of others"), "view", "edit")
         listeners.listen()
+        live.decide_for("learning", chances.hearers)
         erase_rules.declare()
         subject_parts.declare()
         retention.register()

@@ -16,7 +16,10 @@ from voronka.sales.models import (
     LeadAssignment,
     LeadConversion,
     LeadVerdict,
+    Payment,
     QualificationAnswer,
+    Registration,
+    RegistrationDeed,
 )
 
 
@@ -42,6 +45,9 @@ def declare() -> None:
         Eraser(models=(Approval,), erase=_approvals),
         Eraser(models=(Expense,), erase=_expenses),
         Eraser(models=(Decision,), erase=_decisions),
+        Rule(model=Registration, column="person", how=How.KEEP, reason="who registered the client, and when"),
+        Eraser(models=(Payment,), erase=_payments),
+        Eraser(models=(Registration, RegistrationDeed), erase=_registrations),
     )
 
 
@@ -66,3 +72,22 @@ def _decisions(erasing: Erasing) -> None:
     alone = Decision.objects.filter(deal__in=erasing.whole.get("deal", set()))
     alone.exclude(reason="").update(reason=gettext("Erased"))
     take_out(Decision, erasing.words)
+
+
+def _registrations(erasing: Erasing) -> None:
+    """Who registered, when and until when stays; words about this one alone go."""
+    alone = Q(person__in=erasing.ids if erasing.kind.name == "person" else ())
+    alone |= Q(deal__in=erasing.whole.get("deal", set()))
+    rows = Registration.objects.filter(alone)
+    deeds = RegistrationDeed.objects.filter(registration__in=rows.values("pk"))
+    rows.exclude(evidence="").update(evidence="")
+    deeds.exclude(reason="").update(reason=gettext("Erased"))
+    take_out(Registration, erasing.words)
+    take_out(RegistrationDeed, erasing.words)
+
+
+def _payments(erasing: Erasing) -> None:
+    """Sums and days stay: papers that the law makes one keep; words about deals of this one alone go."""
+    alone = Payment.objects.filter(deal__in=erasing.whole.get("deal", set()))
+    alone.exclude(reason="").update(reason=gettext("Erased"))
+    take_out(Payment, erasing.words)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from voronka.accounts.models import User
-from voronka.sales.models import Deal, Expense, Lead, RoutingRule, Stage
+from voronka.sales.models import Deal, Expense, Lead, Payment, Plan, RoutingRule, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,5 +89,31 @@ class ExpenseChanged:
     """An expense on a deal was told, approved or refused."""
 
     expense: Expense
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlansSet:
+    """Plans were set, changed or taken back."""
+
+    plans: tuple[Plan, ...]
+    by: User
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentReceived:
+    """Money came in for a deal."""
+
+    payment: Payment
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentRefunded:
+    """Money of a payment went back; `refund` is negative and names the payment."""
+
+    refund: Payment
     by: User
     at: datetime

@@ -75,6 +75,48 @@ def _decided(data: Data) -> str:
     return f"{said}. {data['why']}" if data.get("why") else said
 
 
+def _until(said: str, data: Data) -> str:
+    if until := data.get("until"):
+        day = date.fromisoformat(str(until)).strftime("%d.%m.%Y")
+        said = _("%(said)s until %(day)s") % {"said": said, "day": day}
+    return f"{said}. {data['why']}" if data.get("why") else said
+
+
+def _registered(data: Data) -> str:
+    return _until(_("Registered to %(who)s") % {"who": data.get("who", "")}, data)
+
+
+def _claimed(data: Data) -> str:
+    names = {"who": data.get("who", ""), "rival": data.get("rival", "")}
+    return _until(_("%(who)s claims what is registered to %(rival)s") % names, data)
+
+
+def _not_registered(data: Data) -> str:
+    return _until(_("The claim of %(who)s was refused") % {"who": data.get("who", "")}, data)
+
+
+def _claim_withdrawn(data: Data) -> str:
+    return _("%(who)s withdrew the claim") % {"who": data.get("who", "")}
+
+
+def _prolonged(data: Data) -> str:
+    return _until(_("Registration of %(who)s prolonged") % {"who": data.get("who", "")}, data)
+
+
+def _released(data: Data) -> str:
+    return _until(_("Registration of %(who)s ended") % {"who": data.get("who", "")}, data)
+
+
+def _paid(data: Data) -> str:
+    said = _("Payment: %(sum)s") % {"sum": data["sum"]} if data.get("sum") else _("Payment received")
+    return f"{said}. {data['document']}" if data.get("document") else said
+
+
+def _refunded(data: Data) -> str:
+    said = _("Refund: %(sum)s") % {"sum": data["sum"]} if data.get("sum") else _("Payment refunded")
+    return f"{said}. {data['why']}" if data.get("why") else said
+
+
 def _disqualified(data: Data) -> str:
     said = _("Lead disqualified: %(reason)s") % {"reason": data.get("reason", "")}
     return f"{said}. {data['comment']}" if data.get("comment") else said
@@ -100,6 +142,15 @@ ENTRY_TYPES = (
     EntryType(code="expense_approved", icon="check", say=_approved, tone="good"),
     EntryType(code="expense_refused", icon="x", say=_not_approved, tone="bad"),
     EntryType(code="decision", icon="scale", say=_decided),
+    EntryType(code="registration_made", icon="flag", say=_registered),
+    EntryType(code="registration_claimed", icon="scale", say=_claimed),
+    EntryType(code="registration_upheld", icon="flag", say=_registered, tone="good"),
+    EntryType(code="registration_refused", icon="x", say=_not_registered, tone="bad"),
+    EntryType(code="registration_withdrawn", icon="rotate-ccw", say=_claim_withdrawn),
+    EntryType(code="registration_prolonged", icon="calendar-plus", say=_prolonged),
+    EntryType(code="registration_released", icon="shield-off", say=_released),
+    EntryType(code="payment_received", icon="russian-ruble", say=_paid, tone="good", fields={"sum": "deal.amount"}),
+    EntryType(code="payment_refunded", icon="undo-2", say=_refunded, tone="bad", fields={"sum": "deal.amount"}),
     EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
     EntryType(code="lead_unconverted", icon="rotate-ccw", say=lambda _data: _("The conversion was taken back")),
     EntryType(code="lead_routed", icon="route", say=_routed),

@@ -7,16 +7,19 @@ from voronka.activities.models import Task
 from voronka.core import events, jobs
 from voronka.records.events import RecordCreated, RecordsUpdated, RecordUpdated
 from voronka.sales import answers_heard, history_entries, stage_history, winning_back
-from voronka.sales.actions import approvals, decisions, participants, signals
+from voronka.sales.actions import approvals, bonuses, chances, decisions, participants, registrations, signals
 from voronka.sales.events import (
     DealLost,
     DealMoved,
     DealMoveUndone,
+    DealWon,
     ExpenseChanged,
     LeadConverted,
     LeadDisqualified,
     LeadRouted,
     LeadUnconverted,
+    PaymentReceived,
+    PaymentRefunded,
 )
 from voronka.sales.kinds import DEAL
 from voronka.sales.tasks import index_deals_of, weigh_deal
@@ -35,12 +38,21 @@ def listen() -> None:
     events.on(DealMoved, approvals.on_moved)
     events.on(DealMoveUndone, approvals.on_moved)
     events.on(DealMoved, participants.on_moved)
+    events.on(DealMoved, bonuses.on_moved)
+    events.on(DealMoveUndone, bonuses.on_moved)
+    events.on(DealWon, bonuses.on_won)
+    events.on(PaymentReceived, bonuses.on_received)
+    events.on(PaymentRefunded, bonuses.on_refunded)
     events.on(RecordCreated, participants.on_created)
+    events.on(RecordCreated, registrations.on_created)
     events.on(LeadConverted, history_entries.on_converted)
+    events.on(LeadConverted, registrations.on_converted)
     events.on(LeadDisqualified, history_entries.on_disqualified)
     events.on(LeadUnconverted, history_entries.on_unconverted)
     events.on(LeadRouted, history_entries.on_routed)
     events.on(DealLost, winning_back.on_lost)
+    events.on(RecordsUpdated, chances.on_changed)  # before the signals, which weigh by the probability
+    events.on(RecordCreated, chances.on_created)
     events.on(RecordsUpdated, signals.on_changed)
     events.on(RecordsUpdated, on_steps)
     events.on(RecordCreated, signals.on_created)

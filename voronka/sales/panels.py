@@ -19,15 +19,19 @@ from voronka.records.kinds import Panel
 from voronka.records.prepared import prepared
 from voronka.sales import waiting
 from voronka.sales.actions import unconversion
+from voronka.sales.bonus.panel import payments
 from voronka.sales.economy.panel import deal_economics
 from voronka.sales.gate.approvers import approves
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, Outcome
+from voronka.sales.models.registrations import TARGETS
+from voronka.sales.probability.panel import deal_chance
 from voronka.sales.queries import journeys, pipelines, qualification
 from voronka.sales.queries.approvals import waiting_of
 from voronka.sales.queries.client_deals import deals_of
 from voronka.sales.queries.holdings import holding_of
 from voronka.sales.queries.method import work_at
+from voronka.sales.registration.panel import registration
 
 type Context = dict[str, Any]
 
@@ -176,6 +180,7 @@ def register() -> None:
             live=("deal",),
         )
         kinds.add_panel([kind], panel)
+    _register_money()
     opened = Panel(name="new-deal", label=gettext_lazy("New deal"), template="sales/new_deal.html", context=deal_action,
                    slot="actions", order=20)  # fmt: skip
     kinds.add_panel(["organization", "person"], opened)
@@ -188,6 +193,8 @@ def register() -> None:
                        context=deal_approval, slot="bar", order=110, live=("deal",))),
         ("deal", Panel(name="work", label=gettext_lazy("What to do now"), template="sales/panel_work.html",
                        context=deal_work, order=5, live=("deal", "interaction"), lazy=True)),
+        ("deal", Panel(name="chance", label=gettext_lazy("Probability of a win"), lazy=True, order=7,
+                       template="sales/panel_chance.html", context=deal_chance, live=("deal", "interaction"))),
         ("deal", Panel(name="economics", label=gettext_lazy("Economics of the deal"), lazy=True, order=8,
                        template="sales/panel_economics.html", context=deal_economics,
                        live=("deal", "interaction"))),
@@ -207,3 +214,13 @@ def register() -> None:
                        context=lead_became, order=10, live=("lead",))),
     ):  # fmt: skip
         kinds.add_panel([kind], panel)
+
+
+def _register_money() -> None:
+    """Who brought a deal or a client, and what was paid."""
+    registered = Panel(name="registration", label=gettext_lazy("Registration"), context=registration, order=24,
+                       template="sales/panel_registration.html", live=TARGETS, lazy=True)  # fmt: skip
+    kinds.add_panel(TARGETS, registered)
+    paid = Panel(name="payments", label=gettext_lazy("Payments"), template="sales/panel_payments.html", order=26,
+                 context=payments, live=("deal",), lazy=True)  # fmt: skip
+    kinds.add_panel(["deal"], paid)

@@ -1,18 +1,34 @@
 """Places of sales in the sidebar, in the «+» menu and in the settings."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from voronka.accounts.models import Action
 from voronka.accounts.policies import may_manage_company
+from voronka.records import access
 from voronka.records.sections import add_section
 from voronka.sales.kinds import DEAL, LEAD
+from voronka.sales.planning.rights import sets_plans
 from voronka.ui import navigation
 from voronka.ui.navigation import Item
+
+
+def may_see_deals(user: Any) -> bool:
+    """Whether the role lets this person see deals at all."""
+    return access.may(user, Action.VIEW, DEAL)
 
 
 def register() -> None:
     """Call it in AppConfig.ready."""
     add_section(LEAD, order=20, shortcut="L")
     add_section(DEAL, order=40, shortcut="D")
+    navigation.register(
+        Item(label=_("Registrations"), icon="flag", url_name="sales:registrations", order=52, visible=may_see_deals)
+    )
+    navigation.register(
+        Item(label=_("Bonuses"), icon="percent", url_name="sales:bonuses", order=54, visible=may_see_deals)
+    )
     section = _("Sales")
     for item in (
         Item(label=_("Pipelines"), icon="funnel", url_name="sales:pipelines", order=210, section=section,
@@ -25,6 +41,13 @@ def register() -> None:
              section=section, hint=_("The short list of questions on a lead’s card"), visible=may_manage_company),
         Item(label=_("Cost of selling"), icon="banknote", url_name="sales:selling-cost", order=218, section=section,
              hint=_("What an hour costs, which expenses need approval"), visible=may_manage_company),
+        Item(label=_("Probability of a win"), icon="sparkles", url_name="sales:chances", order=219, section=section,
+             hint=_("What is learned from closed deals, and how good it is"), visible=may_manage_company),
+        Item(label=_("Plans"), icon="target", url_name="sales:plans", order=219, section=section,
+             hint=_("What people and departments are to sell, month by month"), visible=sets_plans),
+        Item(label=_("Registration and bonuses"), icon="percent", url_name="sales:bonus-rules", order=219,
+             section=section, hint=_("How long a registration protects, who gets which share of a payment"),
+             visible=may_manage_company),
         Item(label=_("Campaigns"), icon="megaphone", url_name="campaign:list", order=220, section=section,
              hint=_("Channels that leads come through")),
     ):  # fmt: skip

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 import structlog
 from django.utils import timezone
 
+from voronka.accounts.models import User
 from voronka.core import jobs
 from voronka.records.search.index import index_anew
-from voronka.sales.actions import routing, signals
+from voronka.sales.actions import chances, forecasts, registrations, routing, signals
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal
 from voronka.sales.queries import routing as routed
@@ -48,10 +49,44 @@ def _none_in_the_way(lead: int) -> Iterator[None]:
 @jobs.job()
 def weigh_deal(deal_id: int) -> None:
     """A step of the deal was planned or done. Who holds a task must not wait for its deal: so it is looked at later."""
-    signals.weigh([deal_id], at=timezone.now())
+    at = timezone.now()
+    chances.judge([deal_id], at=at)
+    signals.weigh([deal_id], at=at)
 
 
 @jobs.periodic("10 1 * * *")
 def weigh_deals() -> None:
-    """Days pass without any change: at night all open deals are looked at."""
+    """Days pass without any change: at night all open deals are looked at, their probability first."""
+    chances.judge_all(at=timezone.now())
     signals.weigh_all(at=timezone.now())
+
+
+@jobs.job()
+def judge_open_deals() -> None:
+    """Another model is in force: what it says of all open deals, and what they ask attention for then."""
+    chances.judge_all(at=timezone.now())
+    signals.weigh_all(at=timezone.now())
+
+
+@jobs.periodic("40 0 * * 0")
+def learn_chances() -> None:
+    """Every week the probability of a win is learned anew: what was closed meanwhile judges the model in force."""
+    chances.learn(at=timezone.now())
+
+
+@jobs.job(times=2)
+def learn_chances_now(by: int) -> None:
+    """An administrator does not want to wait for Sunday."""
+    chances.learn(by=User.objects.get(pk=by), at=timezone.now())
+
+
+@jobs.periodic("20 1 * * *")
+def keep_forecasts() -> None:
+    """What was promised today is written down, to be held against what will have been won."""
+    forecasts.keep(at=timezone.now())
+
+
+@jobs.periodic("30 1 * * *")
+def expire_registrations() -> None:
+    """Protection ends by its date; the mark follows at night."""
+    registrations.expire(at=timezone.now())

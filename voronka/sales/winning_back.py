@@ -16,4 +16,4 @@ def on_lost(event: DealLost) -> None:
         return
     due_at = datetime.combine(deal.win_back_on, time(12), tzinfo=timezone.get_current_timezone())
     title = _("Come back to the client: %(deal)s") % {"deal": deal.name}
-    errands.give(deal=deal, to=deal.owner, title=title, by=event.by, at=event.at, due_at=due_at)
+    errands.give(about=deal, to=deal.owner, title=title, by=event.by, at=event.at, due_at=due_at)

@@ -60,7 +60,7 @@ def switch(*, role: Role, on: bool, by: User) -> Role:
 def set_grant(*, role: Role, kind: str, action: str, scope: str | None, by: User) -> None:
     """Set one cell of the grid; without a scope the cell is emptied."""
     require_administrator(by)
-    if kind not in {one.name for one in grid.kinds()} or action not in Action.values:
+    if action not in Action.values or not any(row.name == kind and row.has(action) for row in grid.kinds()):
         raise NotFound(_("There is no such cell."))
     if scope and scope not in Scope.values:
         raise Refused(_("There is no such scope."), field="scope")

@@ -97,8 +97,9 @@ def make_usual_roles() -> tuple[Role, ...]:
         role, is_new = Role.objects.get_or_create(name=name)
         roles.append(role)
         if is_new:
-            wanted = [Grant(role=role, kind=k.name, action=a, scope=s) for k in grid.kinds() for a, s in cells.items()]
-            Grant.objects.bulk_create(wanted)
+            rows = [row for row in grid.kinds() if name == usual[0][0] or not row.is_reserved]
+            wanted = [(row.name, action, scope) for row in rows for action, scope in cells.items() if row.has(action)]
+            Grant.objects.bulk_create(Grant(role=role, kind=k, action=a, scope=s) for k, a, s in wanted)
     return tuple(roles)
 
 

@@ -50,6 +50,15 @@ def test_unknown_cell(boss: User, kind: str, action: str, scope: str) -> None:
         roles.set_grant(role=role, kind=kind, action=action, scope=scope, by=boss)
 
 
+def test_a_right_has_only_its_own_cells(boss: User) -> None:
+    grid.register_right("bounty", "Bounties", "view")
+    role = roles.create(name="Продавец", by=boss)
+    roles.set_grant(role=role, kind="bounty", action="view", scope="all", by=boss)
+    with pytest.raises(NotFound):
+        roles.set_grant(role=role, kind="bounty", action="delete", scope="all", by=boss)
+    grid._kinds.pop("bounty")
+
+
 def test_unknown_scope(boss: User) -> None:
     role = roles.create(name="Продавец", by=boss)
     with pytest.raises(Refused):

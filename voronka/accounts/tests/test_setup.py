@@ -31,16 +31,20 @@ def secret_of(link: str) -> str:
 
 def test_link_makes_the_administrator_and_lets_in(client: Client) -> None:
     grid.register_kind("boat", "Boats")
+    grid.register_right("bounty", "Bounties", "view", "edit")
     path = urlsplit(setup.issue_link(at=timezone.now())).path
     assert client.get(path).status_code == 200
     answer = client.post(path, FOUNDER)
-    grid._kinds.pop("boat")
+    for name in ("boat", "bounty"):
+        grid._kinds.pop(name)
     assert (answer.status_code, answer["Location"]) == (303, "/")
     user = User.objects.get()
     assert (user.is_superuser, str(user.department), user.email) == (True, "ООО «Ромашка»", "anna@romashka.ru")
     assert client.session["_auth_user_id"] == str(user.pk)
     assert Role.objects.count() == 4
     assert Grant.objects.filter(kind="boat", action="view").count() == 4
+    reserved = Grant.objects.filter(kind="bounty").values_list("role__name", "action").order_by("action")
+    assert list(reserved) == [("Руководитель", "edit"), ("Руководитель", "view")]
     assert client.get(path).status_code == 404
 
 

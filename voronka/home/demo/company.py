@@ -9,13 +9,16 @@ from voronka.home.demo import doubles, routing
 from voronka.home.demo.cast import DOMAIN, PASSWORD, Cast, hire
 from voronka.home.demo.clients import gather
 from voronka.home.demo.dice import Dice
+from voronka.home.demo.earning import earn
 from voronka.home.demo.economy import reckon
 from voronka.home.demo.method import follow
+from voronka.home.demo.planning import plan
 from voronka.home.demo.selling import sell
 from voronka.home.demo.working import work
 from voronka.records import kinds
 from voronka.records.search.index import index
 from voronka.sales import defaults
+from voronka.sales.actions import chances
 
 
 def is_there() -> bool:
@@ -36,11 +39,14 @@ def found(*, at: datetime) -> bool:
     selling = sell(dice, cast, clients)
     work(dice, cast, clients, selling)
     follow(dice, cast, selling)
+    plan(dice, cast, selling)
+    earn(dice, cast, selling)
     doubles.slip_in(dice, clients)
     reckon(dice, cast, selling)
     for kind in kinds.all_kinds():
         index(kind)
     doubles.look_for(at=at)
+    chances.learn_later(by=cast.director)
     return True
 
 

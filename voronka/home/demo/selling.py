@@ -1,5 +1,6 @@
 """Leads and deals of the demo company, each deal with its way through the stages."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,7 +14,7 @@ from voronka.home.demo.facts import values
 from voronka.marketing.models import Campaign
 from voronka.records.models import Classifier
 from voronka.sales import defaults
-from voronka.sales.models import Deal, Lead, Outcome, Pipeline, Stage, StageChange
+from voronka.sales.models import Category, Deal, Lead, Outcome, Pipeline, Stage, StageChange
 
 DEALS = 400
 CARE_DEALS = 90
@@ -28,7 +29,11 @@ CARE_STAGES: tuple[tuple[str, int, int | None, Outcome], ...] = (
 LEADS = 140
 FRESH_LEADS = 12
 PACE = (1.5, 4.0, 6.0, 9.0, 6.0)
+COMMITTED = 60
 GOES_ON = (0.86, 0.82, 0.80, 0.78, 0.86)
+# What the ends of deals hang on besides (logits): where the client came from, and the pace.
+LEANS = {"Рекомендация": 2.2, "Выставка": 0.8, "Реклама": -0.6, "Холодная база": -2.0}
+SLOW = 1.2  # for each doubling of the usual pace
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,28 @@ def sell(dice: Dice, cast: Cast, clients: Clients) -> Selling:
     Lead.objects.bulk_create(leads)
     ways = [_deal(dice, clients, (words.GOODS, stages), campaigns) for _number in range(DEALS - CARE_DEALS)]
     ways += [_deal(dice, clients, (words.CARE, care), campaigns) for _number in range(CARE_DEALS)]
+    _promise([deal for deal, _changes in ways])
     Deal.objects.bulk_create(deal for deal, _changes in ways)
     for deal, changes in ways:
         for change in changes:
             change.deal = deal
     StageChange.objects.bulk_create(change for _deal_, changes in ways for change in changes)
     return Selling(leads, [deal for deal, _changes in ways], {deal.pk: changes for deal, changes in ways})
+
+
+def _promise(deals: list[Deal]) -> None:
+    """What owners say of open deals; as in life, some have an expected day that has passed, some have none."""
+    for number, deal in enumerate(one for one in deals if one.outcome == Outcome.OPEN):
+        if deal.stage.probability >= COMMITTED and number % 4 == 0:
+            deal.forecast = Category.COMMIT
+        elif number % 17 == 0:
+            deal.forecast = Category.OMITTED
+        elif number % 7 == 0:
+            deal.forecast = Category.BEST
+        if deal.expected_close_on and number % 8 == 5:
+            deal.expected_close_on -= timedelta(days=61)
+        elif number % 13 == 6:
+            deal.expected_close_on = None
 
 
 def _pipelines() -> tuple[list[Stage], list[Stage]]:
@@ -155,11 +176,18 @@ def _way(dice: Dice, deal: Deal, stages: list[Stage]) -> list[StageChange]:
         if left >= dice.at or (dice.at - left < timedelta(days=45) and dice.chance(0.25)):
             return changes
         further = opened[place + 1] if place + 1 < len(opened) else won
-        target = further if dice.chance(GOES_ON[place]) else lost
+        slowness = math.log2(max((left - since) / timedelta(days=PACE[place] * 1.3), 0.3))
+        lean = LEANS.get(str(deal.source), 0.0) - SLOW * slowness
+        target = further if dice.chance(_leaning(GOES_ON[place], lean)) else lost
         changes.append(_change(deal, stage, target, max(left, since), since))
         if target.outcome != Outcome.OPEN:
             return changes
     return changes
+
+
+def _leaning(chance: float, lean: float) -> float:
+    """A chance moved by so many logits."""
+    return 1 / (1 + (1 - chance) / chance * math.exp(-lean))
 
 
 def _change(deal: Deal, before: Stage | None, after: Stage, at: datetime, since: datetime) -> StageChange:

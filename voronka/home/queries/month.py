@@ -1,25 +1,33 @@
-"""My month in figures: won, expected, how much was talked."""
+"""My month in figures: won against the plan, forecast, what would close the gap, how much was talked."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import datetime, time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum
-from django.db.models.functions import Cast
+from django.db.models import Count, Q, QuerySet, Sum
 
 from voronka.accounts.models import User
 from voronka.activities.kinds import INTERACTION, TASK
 from voronka.activities.models import Interaction, Task
 from voronka.core import money
+from voronka.core.calendar_periods import CalendarPeriod
 from voronka.home.queries.day import Whose
 from voronka.records import access
 from voronka.records.field_rules import hides
 from voronka.records.kinds import Kind
 from voronka.records.prepared import prepared
 from voronka.sales.kinds import DEAL
-from voronka.sales.models import Outcome
+from voronka.sales.models import Measure
+from voronka.sales.planning.figures import OVERDUE, UNDATED, WON, Figures, Slice, gap, percent
+from voronka.sales.planning.rights import reached, shows
+from voronka.sales.planning.whom import Whom
+from voronka.sales.queries.closing import Closer, Closing, closers, enough
+from voronka.sales.queries.forecast import OWN_CURRENCY, Window, figures_by
+from voronka.sales.queries.plans import plans, staff
+
+FEW = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,30 +40,21 @@ class Talks:
     minutes: int
 
 
-@dataclass(kw_only=True)
-class Sums:
-    """Amounts by currency, the biggest first."""
-
-    count: int = 0
-    is_hidden: bool = False
-    amounts: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
-
-    @property
-    def text(self) -> str:
-        """«1 250 000 ₽ + 5 000 $», «0 ₽» for nothing, «—» for whom amounts are hidden from."""
-        if self.is_hidden:
-            return "—"
-        known = sorted(((amount, currency) for currency, amount in self.amounts.items() if amount), reverse=True)
-        return " + ".join(money.show(round(amount), currency) for amount, currency in known) or money.show(0)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Month:
-    """The figures of a month so far."""
+    """The figures of a month so far; sums of `figures`, `plan` and `closers` are in the company's currency.
 
-    won: Sums
-    open: Sums
-    weighted: Sums
+    `others` are the figures in other currencies; `is_open` is off for whom the fields of a forecast are hidden,
+    `is_shown` for whom sums are.
+    """
+
+    key: str
+    figures: Figures
+    others: Mapping[str, Figures]
+    plan: Decimal | None
+    closers: tuple[Closer, ...]
+    is_shown: bool
+    is_open: bool
     talks: list[Talks]
     tasks_done: int
 
@@ -64,40 +63,77 @@ class Month:
         """The longest bar."""
         return max((one.count for one in self.talks), default=1)
 
+    @property
+    def gap(self) -> Decimal | None:
+        """What is missing to the plan."""
+        return gap(self.plan, self.figures.fact)
+
+    @property
+    def done(self) -> int:
+        """What is won, in per cent of the plan, 100 at most."""
+        return min(percent(self.figures.fact, self.plan) or 0, 100)
+
+    @property
+    def ahead(self) -> int:
+        """What is forecast, in per cent of the plan, 100 at most."""
+        return min(percent(self.figures.weighted, self.plan) or 0, 100)
+
+    @property
+    def won_count(self) -> int:
+        """How many deals are won, in all currencies."""
+        return sum(one[WON].count for one in (self.figures, *self.others.values()))
+
+    @property
+    def enough(self) -> tuple[Closer, ...]:
+        """The deals that would close the gap; as many as there are where they would not."""
+        return self.closers[: enough(self.closers) or None] if self.gap else ()
+
+    @property
+    def outside(self) -> Slice:
+        """Open deals that no period can count: their day has passed, or there is none."""
+        return self.figures[OVERDUE] + self.figures[UNDATED]
+
+    def text(self, name: str) -> str:
+        """A sum of all currencies: «1 250 000 ₽ + 5 000 $», «0 ₽» for nothing, «—» for whom amounts are hidden from."""
+        if not self.is_shown:
+            return "—"
+        sums = {OWN_CURRENCY: getattr(self.figures, name), **{c: getattr(one, name) for c, one in self.others.items()}}
+        known = [money.show(round(amount), currency) for currency, amount in sums.items() if amount]
+        return " + ".join(known) or money.show(0)
+
 
 def month(whose: Whose, *, at: datetime) -> Month:
     """The month of a person or of the team; `at` stands in the reader's time zone."""
-    start = datetime.combine(at.date().replace(day=1), time(), tzinfo=at.tzinfo)
-    won, pipeline, weighted = _deals(whose, start)
+    by, zone = whose.user, at.tzinfo or UTC
+    window = Window(period=CalendarPeriod.around(at.date(), "month"), at=at, zone=zone)
+    start = window.period.begins_at(zone)
+    rows = whose.narrowed(access.visible(DEAL, by))
+    is_open = not any(hides(by, DEAL, name) for name in ("expected_close_on", "forecast"))
+    is_shown = shows(by, Measure.AMOUNT)
+    found = {
+        currency: groups[()] for currency, groups in figures_by(rows, window, Measure.AMOUNT, with_open=is_open).items()
+    }
+    figures = found.pop(OWN_CURRENCY, Figures())
+    planned = _plan(whose, window.period) if is_shown else None
+    missing = gap(planned, figures.fact)
+    asked = Closing(window=window, measure=Measure.AMOUNT, currency=OWN_CURRENCY, gap=missing, most=FEW)
     return Month(
-        won=won, open=pipeline, weighted=weighted, talks=_talks(whose, start), tasks_done=_tasks_done(whose, start)
+        key=window.period.key,
+        figures=figures,
+        others=found,
+        plan=planned,
+        closers=closers(rows, asked, by=by) if missing and is_open else (),
+        is_shown=is_shown,
+        is_open=is_open,
+        talks=_talks(whose, start),
+        tasks_done=_tasks_done(whose, start),
     )
 
 
-def _deals(whose: Whose, start: datetime) -> tuple[Sums, Sums, Sums]:
-    found = _sums(whose.span, by=whose.user, start=start)
-    veil = hides(whose.user, DEAL, "amount")
-    won, pipeline, weighted = (Sums(is_hidden=veil) for _sums in range(3))
-    for row in found:
-        target = won if row["outcome"] == Outcome.WON else pipeline
-        target.count += row["count"]
-        target.amounts[row["currency"]] += row["total"]
-        if target is pipeline:
-            weighted.amounts[row["currency"]] += row["expected"]
-    return won, pipeline, weighted
-
-
-@prepared
-def _sums(span: str, /, *, by: User, start: datetime) -> QuerySet[Any, Any]:
-    share = Cast(F("stage__probability"), DecimalField(max_digits=14, decimal_places=4)) / Decimal(100)
-    is_won = Q(outcome=Outcome.WON, closed_at__gte=start)
-    rows = Whose.of(span, by).narrowed(access.visible(DEAL, by)).filter(Q(outcome=Outcome.OPEN) | is_won)
-    found: QuerySet[Any, Any] = rows.order_by().values("currency", "outcome").annotate(
-        count=Count("pk"),
-        total=Sum("amount", default=Decimal(0)),
-        expected=Sum(F("amount") * share, default=Decimal(0), output_field=DecimalField()),
-    )  # fmt: skip
-    return found
+def _plan(whose: Whose, period: CalendarPeriod) -> Decimal | None:
+    """One's own plan; of the team that of all whom one's role reaches."""
+    whom = reached(whose.user) if whose.is_team else Whom("user", whose.user.pk)
+    return plans([period], of=staff()).of(whom, period)
 
 
 def _talks(whose: Whose, start: datetime) -> list[Talks]:

@@ -1,7 +1,6 @@
 """My day: what to do, in order, done in place; the figures of the month."""
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from voronka.accounts.models import Grant, User
-from voronka.activities.actions import interactions, tasks
+from voronka.activities.actions import tasks
 from voronka.activities.kinds import TASK
-from voronka.activities.models import InteractionType, Task
+from voronka.activities.models import Task
 from voronka.activities.subjects import ref
 from voronka.records import actions
 from voronka.records.actions.obligations import prescribe
@@ -138,22 +137,6 @@ def test_a_step_is_planned_in_the_row(client: Client, seller: User, outsider: Us
     assert Task.objects.get().subject == ref(record)
     client.force_login(outsider)
     assert client.get(address).status_code == 404
-
-
-def test_figures_of_the_month(client: Client, seller: User, pipeline: Pipeline) -> None:
-    won = pipeline.stages.get(outcome="won")
-    opened = pipeline.stages.filter(outcome="open").first()
-    assert opened is not None
-    Stage.objects.filter(pk=opened.pk).update(probability=25)
-    deal(seller, "Выиграна", amount=Decimal(150_000), stage=won.pk)
-    record = deal(seller, "В работе", amount=Decimal(400_000), stage=opened.pk)
-    call = InteractionType.objects.get(code="call")
-    interactions.log(subject=record, type=call, text="да", by=seller, at=timezone.now())
-    page = shown(client, seller).replace("\u00a0", " ")
-    assert "150 000 ₽" in page
-    assert "100 000 ₽" in page
-    assert "400 000 ₽" in page
-    assert 'value="1"' in page
 
 
 def test_an_empty_day_teaches(client: Client, seller: User) -> None:

@@ -15,6 +15,7 @@ from voronka.people.models import LegalEntity, Organization, Person
 from voronka.records import access, kinds
 from voronka.records.duplicates import queue
 from voronka.records.models import SearchEntry
+from voronka.sales.actions import chances
 from voronka.sales.models import Approval, Deal, Lead, StageChange
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -43,6 +44,11 @@ def test_the_company(subtests: pytest.Subtests) -> None:
             check()
     with subtests.test("the same every time"):
         assert facts() == before
+    with subtests.test("the probability of a win can be learned from it"):
+        made = chances.learn(at=NOW)
+        assert made
+        assert made.is_in_force
+        assert chances.judge_all(at=NOW) > 50
     with subtests.test("a second call changes nothing"):
         assert not company.found(at=NOW + timedelta(days=1))
         assert facts() == before

@@ -18,6 +18,7 @@ from voronka.records import access
 from voronka.sales import waiting
 from voronka.sales.actions import leads
 from voronka.sales.kinds import DEAL, LEAD
+from voronka.sales.planning.rights import sets_plans
 from voronka.ui.render import is_htmx, page, redirect, target, toast, trigger
 
 
@@ -33,13 +34,23 @@ def day(request: HttpRequest) -> HttpResponse:
         "may_see_team": may_see_team,
         "day": queries.day(whose, at=at),
         "news": [] if whose.is_team else news(user),
-        "month": month(whose, at=at),
+        "month_address": reverse("home:month") + ("?of=team" if whose.is_team else ""),
         "say_wait": waiting.say,
         "may_lead": access.may(user, Action.CREATE, LEAD),
         "may_deal": access.may(user, Action.CREATE, DEAL),
         "address": reverse("home:day") + ("?of=team" if whose.is_team else ""),
     }
     return page(request, "home/day.html", context, block="day" if target(request) == "day" else None)
+
+
+@require_safe
+def shown_month(request: HttpRequest) -> HttpResponse:
+    """The figures of the month beside the day, which does not wait for them; the team's with `of=team`."""
+    user, at = asker(request), timezone.localtime()
+    whose = Whose(user=user, is_team=queries.may_see_team(user) and request.GET.get("of") == "team")
+    context = {"whose": whose, "month": month(whose, at=at), "may_plan": sets_plans(user),
+               "may_deal": access.may(user, Action.VIEW, DEAL)}  # fmt: skip
+    return page(request, "home/month.html", context, block="month")
 
 
 @require_POST

@@ -25,7 +25,8 @@ from voronka.imports.models import ImportRun, Migration
 from voronka.imports.reading.sheet import read_sheet
 from voronka.marketing.models import Campaign
 from voronka.people.models import Organization, Person
-from voronka.sales.models import Deal, Lead, StageChange
+from voronka.sales.actions import chances
+from voronka.sales.models import Deal, Finding, Lead, StageChange
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 SMALL = Path(__file__).parent / "data"
@@ -175,6 +176,10 @@ def test_real_folder_comes_over_once(admin: User) -> None:
     assert {name for name, one in found.items() if one.rejected} == {"Campaign_Lead_Status"}
     assert Deal.objects.exclude(person=None).exclude(organization=None).exists()
     assert not Deal.objects.filter(campaign=None).exists()
+    # It tells when its 1 910 closed deals began and ended, and hardly anything besides: no better than the stage.
+    learned = chances.learn(at=NOW)
+    assert learned is not None
+    assert (learned.finding, learned.figures["deals"]) == (Finding.NO_BETTER, 1_910)
     before = counted()
     moved(SHARED, admin)
     assert counted() == before

@@ -181,7 +181,10 @@ NOT_TAKEN_BACK = {
     )
     | {"disqualify_comment": BY_ACTIONS},
     "deal": STANDARD
-    | dict.fromkeys(("been", "been_macro", "reached_macro", "reached_macro_today", "macro_stage", "unit"), WORKED_OUT)
+    | dict.fromkeys(
+        ("been", "been_macro", "forecast_now", "reached_macro", "reached_macro_today", "macro_stage", "unit"),
+        WORKED_OUT,
+    )
     | {"reached": WORKED_OUT, "currency": "stands beside the amount: «100 USD»"}
     | dict.fromkeys(("pipeline", "stage", "outcome", "stage_since", "closed_at", "expected_close_on"), BY_ACTIONS)
     | dict.fromkeys(("lead", "lost_reason", "lost_comment", "win_back_on"), BY_ACTIONS),

@@ -26,6 +26,12 @@ class Report:
 
 REPORTS = (
     Report(
+        "reports:forecast",
+        "target",
+        _("What will close?"),
+        _("Plan, fact and forecast of a month or quarter, by department and person, and which deals close the gap."),
+    ),
+    Report(
         "reports:common",
         "network",
         _("Where do we lose?"),

@@ -60,7 +60,7 @@ def ask(
         note=note.replace("\x00", "").strip()[:LONGEST],
     )  # fmt: skip
     title = _("Agree: “%(deal)s” to the stage “%(stage)s”") % {"deal": current.name[:150], "stage": stage.name}
-    made.task = errands.give(deal=current, to=judge, title=title, note=made.note, by=by, at=at)
+    made.task = errands.give(about=current, to=judge, title=title, note=made.note, by=by, at=at)
     made.save()
     participants.begin(deal=current, user=judge, stage=stage, part=Part.APPROVER, by=by, at=at)
     _tell(made, "approval_asked", by, at, {"to": stage.name, "who": judge.full_name, "note": made.note})
@@ -82,7 +82,7 @@ def grant(*, approval: Approval, by: User, at: datetime) -> tuple[Approval, str]
     except ActionError as error:
         said = error.message
         title = _("Agreed, but something is lacking for “%(stage)s”") % {"stage": current.to_stage.name}
-        errands.give(deal=current.deal, to=current.asked_by, title=title, note=said, by=by, at=at)
+        errands.give(about=current.deal, to=current.asked_by, title=title, note=said, by=by, at=at)
         return current, said
     return current, ""
 
@@ -96,7 +96,7 @@ def refuse(*, approval: Approval, reason: str, by: User, at: datetime) -> Approv
     current = _decided(approval, by, at, is_granted=False, reason=reason)
     _tell(current, "approval_refused", by, at, {"to": current.to_stage.name, "why": reason})
     title = _("Not agreed: “%(stage)s”") % {"stage": current.to_stage.name}
-    errands.give(deal=current.deal, to=current.asked_by, title=title, note=reason, by=by, at=at)
+    errands.give(about=current.deal, to=current.asked_by, title=title, note=reason, by=by, at=at)
     return current
 
 

@@ -165,6 +165,7 @@ class _Making:
             "person": human and human.pk,
             "source": self.lead.source_id,
             "campaign": self.lead.campaign_id,
+            "product": self.lead.product_id,
         }
         made: Deal = self.make(DEAL, {**links, **values})
         return made

@@ -48,7 +48,7 @@ def escalate(*, signal: Signal, reason: str = "", by: User, at: datetime) -> Dec
         "why": str(current.get_kind_display()).lower(),
     }
     made = _kept(current, Choice.ESCALATE, _bounded(reason), by, at)
-    made.task = errands.give(deal=current.deal, to=head, title=title, note=made.reason, by=by, at=at)
+    made.task = errands.give(about=current.deal, to=head, title=title, note=made.reason, by=by, at=at)
     made.save(update_fields=["task"])
     return made
 

@@ -81,7 +81,7 @@ def spend(
     if waits and (head := head_of(current, besides=by)):
         title = _("Approve %(sum)s on “%(deal)s”") % {"sum": money.show(amount), "deal": current.name[:150]}
         note = f"{kind.name}. {made.note}".strip()
-        made.task = errands.give(deal=current, to=head, title=title, note=note, by=by, at=at)
+        made.task = errands.give(about=current, to=head, title=title, note=note, by=by, at=at)
         made.save(update_fields=["task"])
     _tell(made, "expense_told", by, at)
     return made
@@ -123,7 +123,7 @@ def _decide(expense: Expense, by: User, at: datetime, *, is_approved: bool, reas
     _tell(current, "expense_approved" if is_approved else "expense_refused", by, at)
     if not is_approved:
         title = pgettext("expense", "Not approved: %(sum)s") % {"sum": money.show(current.amount)}
-        errands.give(deal=current.deal, to=current.by, title=title, note=reason, by=by, at=at)
+        errands.give(about=current.deal, to=current.by, title=title, note=reason, by=by, at=at)
     return current
 
 

@@ -1,4 +1,4 @@
-"""Tasks that the program gives people about deals, whatever their own rights to plan tasks."""
+"""Tasks that the program gives people about deals and clients, whatever their own rights to plan tasks."""
 
 from datetime import datetime
 
@@ -9,25 +9,25 @@ from voronka.activities import history, subjects
 from voronka.activities.kinds import TASK
 from voronka.activities.models import Priority, Task
 from voronka.records import actions, aside
-from voronka.sales.models import Deal
+from voronka.records.models import Record
 
 
 def give(
-    *, deal: Deal, to: User, title: str, note: str = "", by: User, at: datetime, due_at: datetime | None = None
+    *, about: Record, to: User, title: str, note: str = "", by: User, at: datetime, due_at: datetime | None = None
 ) -> Task | None:
-    """A task about the deal for the day of `due_at`, else for today; None where the company does without tasks."""
+    """A task about the record for the day of `due_at`, else for today; None where the company does without tasks."""
     if TASK.name in aside.names():
         return None
     values = {
         "title": title[:255],
         "note": note,
-        "subject": subjects.ref(deal),
+        "subject": subjects.ref(about),
         "owner": to.pk,
         "priority": Priority.HIGH,
         "due_at": day_end(at=due_at or at),
     }
     task: Task = actions.create(kind=TASK, values=values, by=by, at=at, by_hand=False)
-    history.tell(subjects.cards_of(deal))
+    history.tell(subjects.cards_of(about))
     return task
 
 

@@ -45,7 +45,7 @@ def begin(*, deal: Deal, user: User, stage: Stage, part: Part, by: User, at: dat
     taking_part.begin(user.pk)
     if task:
         due = at + timedelta(days=stage.days_norm or 1)
-        made.task = errands.give(deal=deal, to=user, title=task, note=stage.guide, by=by, at=at, due_at=due)
+        made.task = errands.give(about=deal, to=user, title=task, note=stage.guide, by=by, at=at, due_at=due)
         made.save(update_fields=["task"])
     live.publish(kind=DEAL.name, id=deal.pk, verb="participants")
     return made

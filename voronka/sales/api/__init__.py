@@ -1,8 +1,12 @@
 """What programs may do with leads, deals and pipelines beyond what every kind of record has."""
 
 from voronka.sales.api import economics, gate, signals  # noqa: F401  # add to the router of deals
+from voronka.sales.api.chances import probability
 from voronka.sales.api.deeds import deals, pipelines
 from voronka.sales.api.leads import leads
 from voronka.sales.api.macro_stages import macro_stages
+from voronka.sales.api.payments import bonuses
+from voronka.sales.api.plans import plans
+from voronka.sales.api.registrations import registrations
 
-__all__ = ["deals", "leads", "macro_stages", "pipelines"]
+__all__ = ["bonuses", "deals", "leads", "macro_stages", "pipelines", "plans", "probability", "registrations"]

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from voronka.sales.economy.figures import Economy, Facts, Share
 from voronka.sales.models import Deal, SellingTerms
+from voronka.sales.queries import chances
 
-DEALS = """
+DEALS = f"""
 WITH stood AS (
-    SELECT d.*, s.position, s.probability, s.days_norm, s.minutes_norm
-    FROM sales_deal d JOIN sales_stage s ON s.id = d.stage_id WHERE d.id = ANY(%(ids)s)
+    SELECT d.*, s.position, {chances.CHANCE} AS probability, s.days_norm, s.minutes_norm
+    FROM sales_deal d JOIN sales_stage s ON s.id = d.stage_id {chances.LEARNED} WHERE d.id = ANY(%(ids)s)
 ), norms AS (
     SELECT pipeline_id, position, id, minutes_norm FROM sales_stage
     WHERE outcome = 'open' AND is_active AND minutes_norm IS NOT NULL
@@ -44,7 +45,7 @@ SELECT t.id AS deal, t.outcome = 'open' AS is_open, t.currency, t.probability, t
     steps.due AS step_due
 FROM stood t LEFT JOIN talks ON talks.id = t.id LEFT JOIN money ON money.deal_id = t.id
     LEFT JOIN steps ON steps.subject_id = t.id
-"""
+"""  # noqa: S608  # pieces of our own
 # An entry costs by the rate of the day on which it happened where the company is.
 SHARES = """
 SELECT deal, owner_id, sum(minutes)::int, sum(minutes * sales_rate_on(owner_id, day)) / 60 FROM (

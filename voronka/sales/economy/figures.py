@@ -106,7 +106,7 @@ class Economy:
 
     @property
     def expected(self) -> Decimal | None:
-        """Margin × probability of the stage: the expected value of going on."""
+        """Margin × probability of a win: the expected value of going on."""
         return None if self.margin is None else _kopecks(self.margin * self.facts.probability / PERCENT)
 
     def _of_minutes(self, minutes: int) -> Decimal | None:

@@ -10,6 +10,7 @@ from voronka.accounts.models import Action, Scope, User
 from voronka.activities.models import InteractionType
 from voronka.core.errors import Refused
 from voronka.records import access, kinds
+from voronka.records.models import Record
 from voronka.sales.gate import approvers
 from voronka.sales.gate.facts import Known, standing
 from voronka.sales.gate.rules import Order, Verdict
@@ -79,11 +80,11 @@ def lacks_of(verdict: Verdict, deal: Deal, stage: Stage, known: Known, *, by: Us
     )
 
 
-def heads(by: User, deal: Deal) -> bool:
-    """Whether this person is above the owner of the deal: his right to change deals reaches beyond his own."""
-    scope = access.scope(kinds.get("deal"), by, Action.EDIT)
+def heads(by: User, record: Record) -> bool:
+    """Whether this person is above the owner of a deal or client: his right to change such reaches beyond his own."""
+    scope = access.scope(kinds.kind_of(record), by, Action.EDIT)
     if scope == Scope.DEPARTMENT:
-        return deal.department_id in queries.places_of(by)
+        return record.department_id in queries.places_of(by)
     return scope == Scope.ALL
 
 

@@ -13,7 +13,7 @@ from voronka.records.kinds import Chip, Group, Kind, Overview, SearchText
 from voronka.records.models import Classifier
 from voronka.records.standard import MINE, NEW, STANDARD
 from voronka.sales.fields import PipelineLink, StageLink
-from voronka.sales.models import Currency, Deal, Outcome, Stage
+from voronka.sales.models import Category, Currency, Deal, Outcome, Stage
 from voronka.sales.queries import pipelines
 
 
@@ -91,6 +91,14 @@ DEAL = Kind(
         Money(name="margin", label=_("Expected margin")),
         Number(name="planned_cost", label=_("Planned cost of selling, ₽"), places=2),
         Date(name="expected_close_on", label=_("Expected close")),
+        Choice(
+            name="forecast",
+            label=_("Forecast category"),
+            choices=Category,
+            tones={Category.COMMIT.value: "good", Category.BEST.value: "accent"},
+            hint=_("How sure you are. Empty: by the probability of the stage."),
+        ),
+        ClassifierChoice(name="product", label=_("Product"), classifier=Classifier.PRODUCT),
         ClassifierChoice(name="source", label=_("Source"), classifier=Classifier.SOURCE),
         Link(name="campaign", label=_("Campaign"), kind="campaign"),
         LongText(name="note", label=_("Note")),
@@ -104,9 +112,9 @@ DEAL = Kind(
     columns=("name", "organization", "stage", "amount", "next_step", "expected_close_on", "owner"),
     form=("name", "organization", "person", "amount", "stage", "expected_close_on"),
     groups=(
-        Group(label=_("Deal"), fields=("amount", "expected_close_on", "organization", "person", "owner")),
+        Group(label=_("Deal"), fields=("amount", "expected_close_on", "forecast", "organization", "person", "owner")),
         Group(label=_("Economics"), fields=("margin", "planned_cost"), more=True),
-        Group(label=_("Where from"), fields=("source", "campaign", "lead", "note")),
+        Group(label=_("Where from"), fields=("source", "campaign", "product", "lead", "note")),
         Group(
             label=_("More"),
             fields=(

@@ -14,6 +14,7 @@ from voronka.records.history import tracked
 from voronka.records.models import ClassifierValue, Record
 from voronka.records.models.own_values import own_values
 from voronka.records.names import folded
+from voronka.sales.models.forecasts import Category
 from voronka.sales.models.leads import Lead
 from voronka.sales.models.macro_stages import MacroStage
 from voronka.sales.models.passed_stages import passed_stages
@@ -76,6 +77,12 @@ class Deal(Record):
         _("planned cost of selling, ₽"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     expected_close_on = models.DateField(_("expected close"), null=True, blank=True)
+    forecast = models.CharField(
+        _("forecast category"), max_length=8, choices=Category, blank=True, default="", db_default=""
+    )
+    product = models.ForeignKey(
+        ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("product")
+    )
     source = models.ForeignKey(
         ClassifierValue, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
@@ -144,6 +151,13 @@ class Deal(Record):
                 ),
                 name="deal_funnel",
             ),
+            models.Index(
+                fields=("closed_at",),
+                include=("owner", "department", "unit", "currency", "amount", "margin", "product", "id"),
+                name="deal_won_sums",
+                condition=Q(outcome="won"),
+            ),
+            models.Index(fields=("expected_close_on",), name="deal_open_expected", condition=Q(outcome="open")),
             models.Index(fields=("amount", "id"), name="deal_by_amount"),
             models.Index(fields=("expected_close_on", "id"), name="deal_by_expected_close"),
         )

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import ExtractDay
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, ExtractDay
 
 from voronka.accounts.models import User
 from voronka.activities.models import Task
@@ -20,12 +20,15 @@ from voronka.records.listing import found_by_text, named
 from voronka.records.prepared import prepared
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Approval, Deal, Outcome, Pipeline, Stage
-from voronka.sales.queries import pipelines
+from voronka.sales.queries import chances, pipelines
 from voronka.sales.queries.clients import clients
 from voronka.sales.queries.signals import shows_stops, stops
 
 NO_STEP, LATE, STOPS = "no_step", "late", "stops"
 FIRST, PAGE, LARGEST = 20, 50, 500  # cards that fill a column, cards that follow as one scrolls, cards of one answer
+
+
+NOT_ASKED = Cast(Value(None), DecimalField(max_digits=18, decimal_places=2))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +59,15 @@ class Card:
 
 @dataclass(kw_only=True)
 class Column:
-    """A stage with its deals: the first of them, the mark of the rest, the number and the sums of all."""
+    """A stage with its deals: the first of them, the mark of the rest; the number and the sums of all by currency.
+
+    `learned` are the sum, and the sum × probability, of those of whose probability something was learned.
+    """
 
     stage: Stage
     count: int = 0
     sums: dict[str, Decimal] = field(default_factory=dict)
+    learned: dict[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
     cards: list[Card] = field(default_factory=list)
     after: str = ""
 
@@ -71,9 +78,13 @@ class Column:
 
     @property
     def weighted(self) -> str:
-        """The same multiplied by the probability of the stage."""
-        share = Decimal(self.stage.probability) / 100
-        return " + ".join(money.show(round(amount * share), currency) for currency, amount in self.sums.items())
+        """The same, each amount multiplied by the probability of its deal."""
+        return " + ".join(money.show(round(self.expected(currency)), currency) for currency in self.sums)
+
+    def expected(self, currency: str) -> Decimal:
+        """Σ amount × probability: what was learned of a deal, else what the stage says (`queries.chances`)."""
+        amount, weighted = self.learned.get(currency, (Decimal(0), Decimal(0)))
+        return weighted + (self.sums[currency] - amount) * self.stage.probability / 100
 
 
 def board(question: Question, *, by: User, at: datetime) -> list[Column]:
@@ -124,22 +135,26 @@ def _attention(only: str, by: User, at: datetime) -> Q:
 
 def _add_sums(columns: dict[int, Column], rows: QuerySet[Any], by: User, at: datetime) -> None:
     month = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    # Two questions in one: each has an index of its own, one over both would read the whole table.
-    opened, closed = map(
-        _totals, (rows.filter(outcome=Outcome.OPEN), rows.exclude(outcome=Outcome.OPEN).filter(closed_at__gte=month))
-    )
+    # Three questions in one: each has an index of its own, one over all would read the whole table.
+    opened = rows.filter(outcome=Outcome.OPEN)
+    closed = rows.exclude(outcome=Outcome.OPEN).filter(closed_at__gte=month)
+    learned = _totals(chances.learned(opened), Sum(chances.weighted_as_learned(), default=Decimal(0)))
     shows_amounts = not hides(by, DEAL, "amount")
-    for row in sorted(opened.union(closed, all=True), key=lambda one: -one["count"]):
-        if column := columns.get(row["stage"]):
+    for row in sorted(_totals(opened).union(_totals(closed), learned, all=True), key=lambda one: -one["count"]):
+        column = columns.get(row["stage"])
+        if column is None:
+            continue
+        if row["weighted"] is None:
             column.count += row["count"]
-            if row["amount"] and shows_amounts:
-                column.sums[row["currency"]] = row["amount"]
+        if row["amount"] and shows_amounts and row["weighted"] is None:
+            column.sums[row["currency"]] = row["amount"]
+        elif row["amount"]:
+            column.learned[row["currency"]] = row["amount"], row["weighted"]
 
 
-def _totals(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    totals: QuerySet[Any, Any] = (
-        rows.order_by().values("stage", "currency").annotate(count=Count("pk"), amount=Sum("amount"))
-    )
+def _totals(rows: QuerySet[Any], weighted: Any = NOT_ASKED) -> QuerySet[Any, Any]:
+    by_stage = rows.order_by().values("stage", "currency")
+    totals: QuerySet[Any, Any] = by_stage.annotate(weighted=weighted, count=Count("pk"), amount=Sum("amount"))
     return totals
 
 

@@ -1,4 +1,4 @@
-"""Reports through the API."""
+"""Funnels through the API."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,0 +1,90 @@
+"""Which rule holds for a payment, whom it is shared among, and what the share is of."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from voronka.sales.bonus.arithmetic import kopecks, share, split
+from voronka.sales.economy.facts import terms
+from voronka.sales.models import Base, BonusRole, BonusRule, Credit, Deal, Part, Participant, Payment, Registration
+from voronka.sales.models.registrations import RegistrationState
+from voronka.sales.registration.standing import client_of, day_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portion:
+    """What one person gets, for what, by how many per cent of the base."""
+
+    person: int
+    role: BonusRole
+    percent: Decimal
+    amount: Decimal = Decimal(0)
+
+
+def rule_on(day: date, *, pipeline: int, unit: int | None) -> BonusRule | None:
+    """The rule of the pipeline on a day, else of the unit, else of all deals; of one’s rules the latest. One query."""
+    meant = Q(pipeline=pipeline) | Q(pipeline=None, unit=None)
+    if unit:
+        meant |= Q(unit=unit)
+    rows = BonusRule.objects.filter(meant, Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    return max(rows, key=lambda one: (one.pipeline_id or 0, one.unit_id or 0, one.valid_from), default=None)
+
+
+def base_of(rule: BonusRule, deal: Deal, paid: Decimal) -> Decimal | None:
+    """The sum that the share is of; None where the margin of the deal is not known. A loss gives nothing."""
+    if rule.base == Base.PAID:
+        return paid
+    if deal.margin is not None and deal.amount:
+        return max(kopecks(paid * deal.margin / deal.amount), Decimal(0))
+    percent = terms().margin_percent
+    return None if deal.margin is not None or percent is None else share(paid, Decimal(percent))
+
+
+def parts_of(rule: BonusRule, payment: Payment, base: Decimal) -> list[Portion]:
+    """The parts of all who have one, adding up to the sum of their shares exactly; parts of nothing are left out."""
+    credit = credit_of(payment.deal, on=payment.paid_on)
+    found: list[Portion] = []
+    if credit.registrar_id and rule.registrar_percent:
+        found.append(Portion(person=credit.registrar_id, role=BonusRole.REGISTRAR, percent=rule.registrar_percent))
+    if credit.closer_id and rule.closer_percent:
+        found.append(Portion(person=credit.closer_id, role=BonusRole.CLOSER, percent=rule.closer_percent))
+    if rule.participants_percent:
+        people = _participants(payment.deal)
+        each = split(rule.participants_percent, [Decimal(1)] * len(people))
+        pairs = zip(people, each, strict=True)
+        found += [Portion(person=one, role=BonusRole.PARTICIPANT, percent=percent) for one, percent in pairs if percent]
+    total = share(base, sum((one.percent for one in found), Decimal(0)))
+    sums = split(total, [one.percent for one in found])
+    return [
+        Portion(person=one.person, role=one.role, percent=one.percent, amount=amount)
+        for one, amount in zip(found, sums, strict=True)
+        if amount
+    ]
+
+
+def credit_of(deal: Deal, *, on: date) -> Credit:
+    """Who brought and who closes the deal: as kept when it was won, else as of a day."""
+    kept = Credit.objects.filter(deal=deal.pk).first()
+    if kept:
+        return kept
+    day = day_of(at=deal.closed_at) if deal.closed_at else on
+    return Credit(deal=deal, registrar_id=registered_on(deal, day), closer_id=deal.owner_id)
+
+
+def registered_on(deal: Deal, day: date) -> int | None:
+    """Whose registration of the deal, else of its client, protected on a day, whatever became of it since."""
+    meant = Q(deal=deal.pk)
+    if client := client_of(deal):
+        meant |= Q(**client)
+    rows = Registration.objects.filter(meant, Q(ended_on=None) | Q(ended_on__gte=day), since__lte=day, until__gte=day)
+    never = (RegistrationState.WAITING, RegistrationState.REFUSED, RegistrationState.WITHDRAWN)
+    found = sorted(rows.exclude(state__in=never), key=lambda one: (one.deal_id is not None, one.stands, one.pk))
+    return found[-1].registrar_id if found else None
+
+
+def _participants(deal: Deal) -> list[int]:
+    """Those who did a part of the work at some stage, whoever was first before others."""
+    rows = Participant.objects.filter(deal=deal.pk, part=Part.PERFORMER).order_by("since", "pk")
+    return list(dict.fromkeys(rows.values_list("user", flat=True)))

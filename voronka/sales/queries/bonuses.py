@@ -1,0 +1,181 @@
+"""Statements of bonuses: of a person and a month, of all people of a month."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from voronka.accounts.models import User
+from voronka.records import access
+from voronka.records.models import Record
+from voronka.sales.bonus.arithmetic import PERCENT, carried, kopecks, month_of
+from voronka.sales.bonus.rights import people_of
+from voronka.sales.bonus.rules import rule_on
+from voronka.sales.kinds import DEAL
+from voronka.sales.models import Base, BonusEntry, LockedMonth, Outcome, Registration
+
+
+@dataclass(frozen=True, kw_only=True)
+class Balance:
+    """The sums of somebody's month in one currency; `opening` is a debt of earlier months, never above nothing."""
+
+    currency: str
+    opening: Decimal
+    given: Decimal
+    taken: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Opening, accruals and reversals together."""
+        return self.opening + self.given + self.taken
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What is paid for the month."""
+        return max(self.total, Decimal(0))
+
+    @property
+    def carried(self) -> Decimal:
+        """The debt that goes on to the next month."""
+        return min(self.total, Decimal(0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of a statement; `deal` is None for a deal that the reader does not see."""
+
+    entry: BonusEntry
+    deal: Record | None
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """The bonuses of a person in a month."""
+
+    person: User
+    month: date
+    lines: list[Line]
+    balances: list[Balance]
+    locked: LockedMonth | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """What a person's registrations of open deals may bring in one currency, by the chance of each deal."""
+
+    currency: str
+    deals: int
+    amount: Decimal
+
+
+@dataclass(kw_only=True)
+class _Sums:
+    before: dict[date, Decimal] = field(default_factory=dict)
+    given: Decimal = Decimal(0)
+    taken: Decimal = Decimal(0)
+
+
+def statement(person: User, month: date, *, by: User) -> Statement:
+    """The statement of a person, for `by` to read; six queries however many lines."""
+    rows = BonusEntry.objects.filter(person=person.pk, month=month).select_related("payment__deal", "rule", "reverses")
+    entries = list(rows.order_by("happened_on", "pk"))
+    ids = {one.payment.deal_id for one in entries}
+    seen = set(access.visible(DEAL, by).filter(pk__in=ids).order_by().values_list("pk", flat=True)) if ids else set()
+    lines = [
+        Line(
+            entry=one,
+            deal=one.payment.deal if one.payment.deal_id in seen else None,
+            is_late=month_of(one.happened_on) < one.month,
+        )
+        for one in entries
+    ]
+    balances = balances_of([person.pk], month).get(person.pk, [])
+    return Statement(person=person, month=month, lines=lines, balances=balances, locked=lock_of(month))
+
+
+def team(month: date, *, by: User) -> list[tuple[User, list[Balance]]]:
+    """Those whose statements `by` may see and who have something in the month, by name; three queries."""
+    people = people_of(by)
+    found = balances_of(people, month)
+    known = people.filter(pk__in=found).select_related("department").order_by("first_name", "last_name", "pk")
+    return [(one, found[one.pk]) for one in known]
+
+
+def totals(rows: Iterable[tuple[User, list[Balance]]]) -> list[Balance]:
+    """The sums of all, by currency."""
+    sums: dict[str, list[Balance]] = defaultdict(list)
+    for _person, balances in rows:
+        for one in balances:
+            sums[one.currency].append(one)
+    return [
+        Balance(
+            currency=currency,
+            opening=sum((one.opening for one in ones), Decimal(0)),
+            given=sum((one.given for one in ones), Decimal(0)),
+            taken=sum((one.taken for one in ones), Decimal(0)),
+        )
+        for currency, ones in sorted(sums.items())
+    ]
+
+
+def balances_of(people: Collection[int] | QuerySet[User], month: date) -> dict[int, list[Balance]]:
+    """Balances of the month by person; one query.
+
+    Whoever has neither a line in the month nor a debt from before is left out.
+    """
+    rows = BonusEntry.objects.filter(month__lte=month, person__in=people)
+    is_given = Q(reverses=None)
+    sums: dict[tuple[int, str], _Sums] = defaultdict(_Sums)
+    grouped = (
+        rows.order_by("month")
+        .values_list("person", "currency", "month")
+        .annotate(
+            given=Coalesce(Sum("amount", filter=is_given), Decimal(0)),
+            taken=Coalesce(Sum("amount", filter=~is_given), Decimal(0)),
+        )
+    )
+    for person, currency, when, given, taken in grouped:
+        kept = sums[person, currency]
+        if when < month:
+            kept.before[when] = given + taken
+        else:
+            kept.given, kept.taken = given, taken
+    found: dict[int, list[Balance]] = defaultdict(list)
+    for (person, currency), kept in sorted(sums.items(), key=lambda one: (one[0][0], one[0][1] != "RUB", one[0][1])):
+        opening = carried(kept.before[when] for when in sorted(kept.before))
+        if opening or kept.given or kept.taken:
+            balance = Balance(currency=currency, opening=opening, given=kept.given, taken=kept.taken)
+            found[person].append(balance)
+    return dict(found)
+
+
+def lock_of(month: date) -> LockedMonth | None:
+    """The lock that settles the month: its own or a later one."""
+    return LockedMonth.objects.filter(month__gte=month).select_related("by").order_by("month").first()
+
+
+def expected_of(person: User, *, on: date) -> list[Expected]:
+    """What open deals that are registered to a person would bring him as their registrar, times their chance.
+
+    By the rules of the day; deals without an amount, and rules of the margin, promise nothing.
+    """
+    rows = Registration.objects.filter(registrar=person, stands=True, until__gte=on, deal__outcome=Outcome.OPEN)
+    worth = F("deal__amount") * F("deal__stage__probability") / PERCENT
+    groups = rows.filter(deal__amount__gt=0).order_by().values_list("deal__pipeline", "deal__unit", "deal__currency")
+    sums: dict[str, Expected] = {}
+    for pipeline, unit, currency, amount, count in groups.annotate(amount=Sum(worth), count=Count("pk")):
+        rule = rule_on(on, pipeline=pipeline, unit=unit)
+        if rule is None or rule.base != Base.PAID or not rule.registrar_percent:
+            continue
+        before = sums.get(currency, Expected(currency=currency, deals=0, amount=Decimal(0)))
+        sums[currency] = Expected(
+            currency=currency,
+            deals=before.deals + count,
+            amount=before.amount + kopecks(amount * rule.registrar_percent / PERCENT),
+        )
+    return [sums[one] for one in sorted(sums)]

@@ -1,0 +1,1 @@
+"""Who brought a client or a deal: whose protection stands, and who decides about it."""
