@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from voronka.records.erasing import rules
 from voronka.records.erasing.rules import Eraser, Erasing, How, Own, Rule
 from voronka.records.erasing.writing import take_out
+from voronka.sales.actions import proofs
 from voronka.sales.models import (
     Approval,
     Deal,
@@ -60,8 +61,10 @@ def _approvals(erasing: Erasing) -> None:
 
 
 def _expenses(erasing: Erasing) -> None:
-    """Sums and days stay, the words about a deal of this one alone go."""
+    """Sums and days stay, the words about a deal of this one alone go, and the files with them."""
     alone = Expense.objects.filter(deal__in=erasing.whole.get("deal", set()))
+    proofs.drop(alone.exclude(proof="").values_list("proof", flat=True))
+    alone.exclude(proof="").update(proof="", proof_name="")
     alone.exclude(note="").update(note="")
     alone.exclude(reason="").update(reason=gettext("Erased"))
     take_out(Expense, erasing.words)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from voronka.accounts.models import User
 from voronka.core import jobs
 from voronka.records.search.index import index_anew
-from voronka.sales.actions import chances, forecasts, registrations, routing, signals
+from voronka.sales.actions import chances, forecasts, proofs, registrations, routing, signals
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal
 from voronka.sales.queries import routing as routed
@@ -90,3 +90,9 @@ def keep_forecasts() -> None:
 def expire_registrations() -> None:
     """Protection ends by its date; the mark follows at night."""
     registrations.expire(at=timezone.now())
+
+
+@jobs.periodic("50 2 * * *")
+def sweep_proofs() -> None:
+    """Files of expenses that are no more go at night."""
+    proofs.sweep(at=timezone.now())

@@ -37,6 +37,7 @@ special = [
     path("deals/<int:pk>/signals/<int:signal_id>/decide/", decisions.decide, name="decide"),
     path("deals/<int:pk>/expenses/new/", economics.expense_new, name="expense-new"),
     path("deals/<int:pk>/expenses/<int:expense_id>/approve/", economics.approve, name="expense-approve"),
+    path("deals/<int:pk>/expenses/<int:expense_id>/file/", economics.expense_proof, name="expense-proof"),
     path("deals/<int:pk>/expenses/<int:expense_id>/refuse/", economics.refuse, name="expense-refuse"),
     path("deals/<int:pk>/payments/new/", payments.new, name="payment-new"),
     path("deals/<int:pk>/payments/<int:payment_id>/refund/", payments.refund, name="payment-refund"),

@@ -14,7 +14,7 @@ from voronka.core import events, live, money
 from voronka.core.errors import Conflict, Forbidden, NotFound, Refused
 from voronka.records import access
 from voronka.records.models import Classifier, ClassifierValue
-from voronka.sales.actions import errands
+from voronka.sales.actions import errands, proofs
 from voronka.sales.economy.deciding import may_decide
 from voronka.sales.economy.facts import terms
 from voronka.sales.events import ExpenseChanged
@@ -64,9 +64,17 @@ def set_terms(*, approve_above: Decimal, margin_percent: int | None, silent_days
 
 @transaction.atomic
 def spend(
-    *, deal: Deal, kind: ClassifierValue, amount: Decimal, on: date, note: str = "", by: User, at: datetime
+    *,
+    deal: Deal,
+    kind: ClassifierValue,
+    amount: Decimal,
+    on: date,
+    note: str = "",
+    proof: proofs.Proof | None = None,
+    by: User,
+    at: datetime,
 ) -> Expense:
-    """Tell of an expense in roubles; above the company's sum it waits for a head, who gets a task."""
+    """Tell of an expense in roubles, with its bill; above the company's sum it waits for a head, who gets a task."""
     current: Deal = access.load(DEAL, by, deal.pk, action=Action.EDIT, lock=True)
     if kind.classifier != Classifier.EXPENSE or not kind.is_active:
         raise Refused(_("There is no such kind of expense."), field="kind")
@@ -77,7 +85,10 @@ def spend(
     waits = amount > terms().approve_above and not by.is_superuser
     if not waits:
         made.is_approved, made.decided_at = True, at
-    made.save()
+    if proof:
+        proofs.keep(made, proof)
+    else:
+        made.save()
     if waits and (head := head_of(current, besides=by)):
         title = _("Approve %(sum)s on “%(deal)s”") % {"sum": money.show(amount), "deal": current.name[:150]}
         note = f"{kind.name}. {made.note}".strip()

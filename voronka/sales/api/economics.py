@@ -50,6 +50,7 @@ class ExpenseOut(Schema):
     amount: Decimal
     on: date
     note: str
+    proof_name: str
     by: int = Field(alias="by_id")
     at: datetime
     is_approved: bool | None

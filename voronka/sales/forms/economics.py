@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from voronka.accounts.models import Role, User
 from voronka.records.models import Classifier, ClassifierValue
+from voronka.sales.actions.proofs import PROOFS
 
 DAY = {"type": "date"}
 
@@ -57,6 +58,12 @@ class ExpenseForm(forms.Form):
     amount = forms.DecimalField(label=_("Amount, ₽"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2)
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    proof = forms.FileField(
+        label=_("Bill, ticket, receipt"),
+        required=False,
+        help_text=_("A picture, .pdf or an office file, up to 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ",".join(sorted(PROOFS)), "hx-preserve": "true"}),
+    )
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]  # what a form takes

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ LIST = "sales:selling-cost"
 def expense_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell of an expense on a deal."""
     deal, at = the_deal(request, pk), timezone.localtime()
-    form = ExpenseForm(sent(request), initial={"on": at.date()})
+    form = ExpenseForm(sent(request), request.FILES or None, initial={"on": at.date()})
     if request.method == "POST" and form.is_valid():
         try:
             made = economics.spend(deal=deal, by=asker(request), at=at, **form.cleaned_data)
@@ -38,6 +38,16 @@ def expense_new(request: HttpRequest, pk: int) -> HttpResponse:
             tell(form, refusal)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return page(request, "sales/expense.html", {"form": form, "deal": deal}, block="dialog", status=status)
+
+
+@require_safe
+def expense_proof(request: HttpRequest, pk: int, expense_id: int) -> FileResponse:
+    """The bill itself, as a download: a browser never opens it in our name."""
+    expense = _expense(request, pk, expense_id)
+    if not expense.proof or not expense.proof.storage.exists(str(expense.proof.name)):
+        raise NotFound(_("The file is gone."))
+    content = "application/octet-stream"
+    return FileResponse(expense.proof.open("rb"), as_attachment=True, filename=expense.proof_name, content_type=content)
 
 
 @require_POST
