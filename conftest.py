@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from voronka.core import prepared
 from voronka.core.jobs.pending import run_pending
 
-pytest_plugins = ["tests.template", "tests.cast", "tests.faults", "tests.site", "tests.browser"]
+pytest_plugins = ["tests.template", "tests.tidy", "tests.cast", "tests.faults", "tests.site", "tests.browser"]
 
 
 def pytest_configure() -> None:

@@ -58,6 +58,8 @@ def begin_tasks(ids: Iterable[int]) -> int:
 def follow_interactions(ids: Iterable[int]) -> None:
     """Keep place and author of the entries as their changed interactions now say."""
     wanted = list(ids)
+    if not wanted:
+        return
     with connection.cursor() as cursor:
         for statement in (FOLLOW, MOVE):
             cursor.execute(statement, [wanted])
