@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
@@ -94,7 +94,10 @@ def read_value(text: str) -> Decimal | None:
     value, currency = money.parse(clean)
     if currency not in {"", OWN_CURRENCY}:
         raise ValueError(text)
-    return round(value * factor, 2)
+    try:
+        return round(value * factor, 2)
+    except InvalidOperation as error:  # more digits than arithmetic keeps
+        raise ValueError(text) from error
 
 
 def say_value(value: Decimal | None) -> str:
