@@ -11,7 +11,7 @@ from voronka.records import access, kinds
 from voronka.records.kinds import kind_of
 from voronka.records.models import Record
 from voronka.sales.actions import errands
-from voronka.sales.actions.registration_steps import State, bounded, end, end_past, is_of, iso, stand, tell, write_down
+from voronka.sales.actions.registration_steps import State, bounded, end, is_of, iso, stand, tell, write_down
 from voronka.sales.models import Registration
 from voronka.sales.registration.deciding import may_decide, oversees
 from voronka.sales.registration.standing import covering, day_of, on_record
@@ -23,10 +23,10 @@ FURTHEST = timedelta(days=3650)
 def uphold(*, registration: Registration, reason: str, by: User, at: datetime) -> Registration:
     """Decide for the claimant: his protection begins, that of the other ends; both are told why."""
     current, over, reason = _deciding(registration, reason, by)
-    for one in over:
-        if is_of(one, current.record):
-            end(one, State.OVERRULED, by=by, at=at, reason=reason)
-    end_past(current.record, covering(current.record), at=at)
+    for one in covering(current.record):
+        if is_of(one, current.record):  # it may be the claimant’s own: a merge brings a claim and a protection together
+            state = State.OVERRULED if one in over else State.RELEASED
+            end(one, state, by=by, at=at, reason=reason)
     stand(current, at=at)
     _decided(current, State.UPHELD, reason, by, at)
     tell(current, "registration_upheld", by=by, at=at, until=iso(current.until), why=reason)

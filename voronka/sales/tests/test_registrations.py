@@ -103,6 +103,15 @@ def test_the_head_decides_for_the_rival_and_both_are_told(
     assert {one.owner for one in Task.objects.filter(done_at=None, note="Выставка была раньше")} == {seller, rival}
 
 
+def test_a_claim_of_who_has_it_already_is_decided_too(
+    claimed: Registration, firm: Organization, rival: User, head: User
+) -> None:
+    Registration.objects.filter(stands=True).update(registrar=rival)  # as a merge leaves it
+    registration_decisions.uphold(registration=claimed, reason="Его клиент", by=head, at=NOW)
+    assert holder(firm) == rival
+    assert list(Registration.objects.filter(stands=True)) == [claimed]
+
+
 def test_the_head_decides_against_the_rival(
     claimed: Registration, firm: Organization, seller: User, rival: User, head: User
 ) -> None:
