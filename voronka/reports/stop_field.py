@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -54,7 +55,7 @@ def told(deals: Sequence[Any], by: "User", at: datetime) -> Mapping[int, Told]:
     ids = [deal.pk for deal in deals]
     late = ignored_stops(at=at).filter(deal__in=ids)
     found = {one.deal_id: Told(text=pgettext("stop-loss", "Was ignored"), tone="warn") for one in late}
-    standing = awake(on=at.date()).filter(deal__in=ids, kind="stop_loss")
+    standing = awake(on=at.astimezone(timezone.get_current_timezone()).date()).filter(deal__in=ids, kind="stop_loss")
     return found | {one.deal_id: Told(text=_("Asks for a decision"), tone="bad") for one in standing}
 
 

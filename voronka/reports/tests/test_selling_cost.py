@@ -1,7 +1,7 @@
 """What selling costs: hours and money by end, person and reason; stop-losses that nobody heard; figures open rows."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from html import unescape
 from io import BytesIO
@@ -18,6 +18,7 @@ from voronka.records.actions.field_rules import set_right
 from voronka.records.models import Classifier, ClassifierValue
 from voronka.records.tests.rules import fresh
 from voronka.reports.queries.selling_cost import Cost, SellingCost, selling_cost
+from voronka.reports.stop_field import told
 from voronka.reports.tests.conftest import NOW, Sell, chosen, context
 from voronka.reports.tests.opened import opened_rows
 from voronka.sales.kinds import DEAL
@@ -137,6 +138,12 @@ def test_the_list_tells_of_stop_losses(story: dict[str, Deal], client: Client, h
     for asked, status in (("ignored", 200), ("nonsense", 422)):
         tree = f'{{"field":"stop_loss","op":"in","value":["{asked}"]}}'
         assert client.get(reverse("deal:list"), {"f": tree}).status_code == status
+
+
+def test_a_stop_loss_sleeps_by_the_day_of_the_company(story: dict[str, Deal], head: User) -> None:
+    night = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)  # in Moscow it is the second of June
+    stop = Signal.objects.create(deal=story["open"], kind="stop_loss", since=NOW, sleeps_until=night.date())
+    assert stop.deal_id in told([story["open"]], head, night)
 
 
 def test_files_and_senseless_questions(story: dict[str, Deal], client: Client, head: User) -> None:
