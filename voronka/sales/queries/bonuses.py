@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, DecimalField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from voronka.accounts.models import User
@@ -16,7 +16,8 @@ from voronka.sales.bonus.arithmetic import PERCENT, carried, kopecks, month_of
 from voronka.sales.bonus.rights import people_of
 from voronka.sales.bonus.rules import rule_on
 from voronka.sales.kinds import DEAL
-from voronka.sales.models import Base, BonusEntry, LockedMonth, Outcome, Registration
+from voronka.sales.models import Base, BonusEntry, Deal, LockedMonth, Outcome, Registration
+from voronka.sales.queries.chances import fraction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,11 +165,12 @@ def expected_of(person: User, *, on: date) -> list[Expected]:
 
     By the rules of the day; deals without an amount, and rules of the margin, promise nothing.
     """
-    rows = Registration.objects.filter(registrar=person, stands=True, until__gte=on, deal__outcome=Outcome.OPEN)
-    worth = F("deal__amount") * F("deal__stage__probability") / PERCENT
-    groups = rows.filter(deal__amount__gt=0).order_by().values_list("deal__pipeline", "deal__unit", "deal__currency")
+    mine = Registration.objects.filter(registrar=person, stands=True, until__gte=on, deal__isnull=False)
+    rows = Deal.objects.filter(pk__in=mine.values("deal"), outcome=Outcome.OPEN, amount__gt=0).order_by()
+    worth = ExpressionWrapper(F("amount") * fraction(), output_field=DecimalField(max_digits=20, decimal_places=4))
+    groups = rows.values_list("pipeline", "unit", "currency")
     sums: dict[str, Expected] = {}
-    for pipeline, unit, currency, amount, count in groups.annotate(amount=Sum(worth), count=Count("pk")):
+    for pipeline, unit, currency, amount, count in groups.annotate(promise=Sum(worth), count=Count("pk")):
         rule = rule_on(on, pipeline=pipeline, unit=unit)
         if rule is None or rule.base != Base.PAID or not rule.registrar_percent:
             continue
