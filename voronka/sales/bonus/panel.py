@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
+
 from voronka.accounts.models import User
 from voronka.sales.bonus.rights import may_mark, people_of, sees_payments
 from voronka.sales.models import BonusEntry, Deal, Payment
@@ -33,17 +35,15 @@ def payments(deal: Deal, user: User, _at: datetime) -> dict[str, Any]:
     marks = may_mark(user, deal)
     if not rows and not marks:
         return {"hidden": True}
-    sums: dict[str, Decimal] = {}
-    for paid in (shown := [Paid(one=one, refunds=list(one.refunds.all())) for one in rows]):
-        sums[paid.one.currency] = sums.get(paid.one.currency, Decimal(0)) + paid.left
+    sums = deal.payments.order_by().values_list("currency").annotate(Sum("amount"))  # of all, shown or not
     bonuses = BonusEntry.objects.filter(payment__deal=deal, person__in=people_of(user)).select_related("person")
     people: dict[tuple[User, str], Decimal] = {}
     for line in bonuses:
         key = (line.person, line.currency)
         people[key] = people.get(key, Decimal(0)) + line.amount
     return {
-        "payments": shown,
-        "sums": sorted(sums.items()),
+        "payments": [Paid(one=one, refunds=list(one.refunds.all())) for one in rows],
+        "sums": sorted(sums),
         "bonuses": [(person, currency, amount) for (person, currency), amount in people.items() if amount],
         "may_mark": marks,
         "count": None,

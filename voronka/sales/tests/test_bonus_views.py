@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from voronka.accounts.models import Grant, User
 from voronka.sales.actions import bonuses, deals
+from voronka.sales.bonus.panel import SHOWN
 from voronka.sales.models import BonusRule, Deal, LockedMonth, Payment, RegistrationTerms
 from voronka.sales.tests.conftest import NOW, MakeDeal
 from voronka.sales.tests.paying import TODAY, accountant, back, pay, rule, won
@@ -37,6 +38,14 @@ def allow(user: User, kind: str, action: str, scope: str) -> User:
 
 def panel(client: Client, deal: Deal) -> str:
     return client.get(reverse("deal:panel", args=[deal.pk, "payments"]), headers=HTMX).content.decode()
+
+
+def test_the_card_adds_up_more_payments_than_it_shows(client: Client, won: Deal, accountant: User) -> None:
+    client.force_login(accountant)
+    for number in range(SHOWN + 3):
+        made = pay(won, "1000", accountant, reference=f"п/п {number}")
+    back(made, "400", accountant)
+    assert "22\xa0600\xa0₽" in panel(client, won)
 
 
 def test_a_payment_is_marked_on_the_card(client: Client, won: Deal, accountant: User) -> None:
