@@ -24,12 +24,17 @@ class Portion:
 
 
 def rule_on(day: date, *, pipeline: int, unit: int | None) -> BonusRule | None:
-    """The rule of the pipeline on a day, else of the unit, else of all deals; of one’s rules the latest. One query."""
+    """The rule of the pipeline on a day, else of the unit, else of all deals. One query.
+
+    Of one’s rules the latest counts alone: when it has ended, the rule that it took the place of does not come back.
+    """
     meant = Q(pipeline=pipeline) | Q(pipeline=None, unit=None)
     if unit:
         meant |= Q(unit=unit)
-    rows = BonusRule.objects.filter(meant, Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
-    return max(rows, key=lambda one: (one.pipeline_id or 0, one.unit_id or 0, one.valid_from), default=None)
+    rows = BonusRule.objects.filter(meant, valid_from__lte=day).order_by("valid_from")
+    latest = {(one.pipeline_id or 0, one.unit_id or 0): one for one in rows}
+    held = {whose: one for whose, one in latest.items() if one.valid_to is None or one.valid_to >= day}
+    return held[max(held)] if held else None
 
 
 def base_of(rule: BonusRule, deal: Deal, paid: Decimal) -> Decimal | None:
@@ -74,11 +79,15 @@ def credit_of(deal: Deal, *, on: date) -> Credit:
 
 
 def registered_on(deal: Deal, day: date) -> int | None:
-    """Whose registration of the deal, else of its client, protected on a day, whatever became of it since."""
+    """Whose registration of the deal, else of its client, protected on a day, whatever became of it since.
+
+    Whoever works here no longer is credited with nothing new.
+    """
     meant = Q(deal=deal.pk)
     if client := client_of(deal):
         meant |= Q(**client)
-    rows = Registration.objects.filter(meant, Q(ended_on=None) | Q(ended_on__gte=day), since__lte=day, until__gte=day)
+    meant &= Q(ended_on=None) | Q(ended_on__gte=day)
+    rows = Registration.objects.filter(meant, since__lte=day, until__gte=day, registrar__is_active=True)
     never = (RegistrationState.WAITING, RegistrationState.REFUSED, RegistrationState.WITHDRAWN)
     found = sorted(rows.exclude(state__in=never), key=lambda one: (one.deal_id is not None, one.stands, one.pk))
     return found[-1].registrar_id if found else None

@@ -111,6 +111,28 @@ def test_a_rule_is_never_rewritten_and_ends_once(admin: User, head: User) -> Non
         BonusRule.objects.update(valid_to=None)
 
 
+def test_an_ended_rule_does_not_bring_back_the_one_before(won: Deal, accountant: User, admin: User) -> None:
+    rule(admin)
+    made = rule(admin, valid_from=date(2026, 2, 1), closer_percent=Decimal(9))
+    bonuses.end_rule(rule=made, valid_to=TODAY - timedelta(days=1), by=admin)
+    pay(won, "100", accountant)
+    assert lines() == []
+    pay(won, "200", accountant, on=date(2026, 1, 31))
+    assert [sum_ for _name, _role, sum_ in lines()] == [6, 4]
+
+
+def test_whoever_has_left_is_credited_with_nothing_new(
+    won: Deal, seller: User, make_deal: MakeDeal, accountant: User, admin: User
+) -> None:
+    rule(admin)
+    ahead = make_deal(seller)
+    User.objects.filter(pk=seller.pk).update(is_active=False)
+    pay(ahead, "100", accountant)
+    assert lines() == [("Иван", "closer", Decimal(2))]
+    pay(won, "100", accountant)
+    assert lines(payment__deal=won) == [("Иван", "registrar", Decimal(3)), ("Мария", "closer", Decimal(2))]
+
+
 @pytest.mark.parametrize("shares", [(0, 0, 0), (60, 41, 0), (-1, 5, 0)])
 def test_shares_are_percent(admin: User, shares: tuple[int, int, int]) -> None:
     names = ("registrar_percent", "closer_percent", "participants_percent")
