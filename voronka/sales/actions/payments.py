@@ -67,10 +67,14 @@ def receive(told: Received, *, by: User, at: datetime) -> Payment:
 
 @transaction.atomic
 def refund(told: Refunded, *, by: User, at: datetime) -> Payment:
-    """The same by a person with a right to it."""
+    """The same by a person with a right to it: Refused for a mark that is there already."""
     deal: Deal = access.load(DEAL, by, told.payment.deal_id, lock=True)
     if not may_mark(by, deal):
         raise Forbidden(_("Your role does not let you mark payments of this deal."))
+    _sound(told.amount, told.paid_on, at)
+    if _same_refund(told) is not None:
+        said = _("This refund is marked already. Another one of the same day and sum needs a document of its own.")
+        raise Refused(said, field="reference")
     return give_back(told, by=by, at=at)
 
 
@@ -78,6 +82,7 @@ def refund(told: Refunded, *, by: User, at: datetime) -> Payment:
 def give_back(told: Refunded, *, by: User, at: datetime) -> Payment:
     """Money of a payment went back; its bonuses are reversed in the same transaction.
 
+    Told again it is the refund that is there.
     Raises Refused without a reason, for a day before the payment, and for more than is left of it.
     """
     deal = Deal.objects.select_for_update().get(pk=told.payment.deal_id)
@@ -85,6 +90,8 @@ def give_back(told: Refunded, *, by: User, at: datetime) -> Payment:
     payment.deal = deal
     _sound(told.amount, told.paid_on, at)
     reason = _bounded(told.reason)
+    if known := _same_refund(told):
+        return known
     if payment.refund_of_id is not None:
         raise Refused(_("A refund is not refunded: mark a new payment."))
     if not reason:
@@ -115,6 +122,14 @@ def _same(told: Received) -> Payment | None:
         deal=told.deal.pk, origin=told.origin, reference=_bounded(told.reference)[:120], paid_on=told.paid_on,
         amount=told.amount, currency=told.currency, refund_of=None,
     ).first()  # fmt: skip
+
+
+def _same_refund(told: Refunded) -> Payment | None:
+    reference = _bounded(told.reference)[:120]
+    known: Payment | None = told.payment.refunds.filter(
+        reference=reference, paid_on=told.paid_on, amount=-told.amount
+    ).first()
+    return known
 
 
 def _sound(amount: Decimal, paid_on: date, at: datetime) -> None:

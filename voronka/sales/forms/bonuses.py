@@ -36,6 +36,7 @@ class RefundForm(forms.Form):
     amount = forms.DecimalField(label=_("Sum that went back"), min_value=Decimal("0.01"), max_digits=13,
                                 decimal_places=2)  # fmt: skip
     paid_on = forms.DateField(label=_("Day of the refund"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    reference = forms.CharField(label=_("Document"), required=False, max_length=120)
     reason = forms.CharField(
         label=_("Why"),
         max_length=2000,

@@ -26,8 +26,10 @@ def pay(deal: Deal, amount: str, by: User, *, on: date = TODAY, at: datetime = N
     return payments.mark(told, by=by, at=at)
 
 
-def back(payment: Payment, amount: str, by: User, *, on: date = TODAY, at: datetime = NOW) -> Payment:
-    told = Refunded(payment=payment, amount=Decimal(amount), paid_on=on, reason="Вернули")
+def back(
+    payment: Payment, amount: str, by: User, *, on: date = TODAY, at: datetime = NOW, reference: str = ""
+) -> Payment:
+    told = Refunded(payment=payment, amount=Decimal(amount), paid_on=on, reason="Вернули", reference=reference)
     return payments.refund(told, by=by, at=at)
 
 

@@ -117,7 +117,7 @@ def _live_through(won: Deal, accountant: User, admin: User, happened: list[Any],
         elif what == "refund":
             one = Payment.objects.filter(refund_of=None, paid_on__lte=on).last()
             if one and (left := payments.left_of(one)):
-                back(one, str(min(Decimal(sum_), left)), accountant, on=on, at=at)
+                back(one, str(min(Decimal(sum_), left)), accountant, on=on, at=at, reference=str(number))
         else:
             try:
                 month = bonuses.lock_month(month=on, by=accountant, at=at).month
@@ -128,7 +128,7 @@ def _live_through(won: Deal, accountant: User, admin: User, happened: list[Any],
         assert list(BonusEntry.objects.filter(month__lte=month).order_by("pk").values_list()) == stood
     for one in Payment.objects.filter(refund_of=None):
         if left := payments.left_of(one):
-            back(one, str(left), accountant, on=at.date(), at=at)
+            back(one, str(left), accountant, on=at.date(), at=at, reference="rest")
     sums = BonusEntry.objects.order_by().values("person", "role").annotate(sum=Sum("amount"))
     assert {one["sum"] for one in sums} <= {0}
 

@@ -177,6 +177,20 @@ def test_a_payment_accrues_once(won: Deal, accountant: User, admin: User) -> Non
     assert (Payment.objects.count(), BonusEntry.objects.count()) == (2, 4)
 
 
+def test_a_refund_told_twice_is_one(won: Deal, accountant: User, admin: User) -> None:
+    rule(admin)
+    made = pay(won, "100", accountant)
+    back(made, "30", accountant)
+    with pytest.raises(Refused):
+        back(made, "30", accountant)
+    back(made, "30", accountant, reference="акт 2")
+    told = Refunded(payment=made, amount=Decimal(40), paid_on=TODAY, reason="Банк", reference="17")
+    assert payments.give_back(told, by=admin, at=NOW) == payments.give_back(told, by=admin, at=NOW)
+    assert [sum_ for _name, _role, sum_ in lines(payment__paid_on=TODAY)] == [
+        3, 2, Decimal("-0.9"), Decimal("-0.6"), Decimal("-0.9"), Decimal("-0.6"), Decimal("-1.2"), Decimal("-0.8"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("amount", ["0", "-1", "0.001", "NaN", "1000000000000"])
 def test_sums_that_are_none(won: Deal, accountant: User, amount: str) -> None:
     with pytest.raises(Refused):
