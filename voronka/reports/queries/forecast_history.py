@@ -15,7 +15,7 @@ from voronka.core.calendar_periods import CalendarPeriod
 from voronka.records import access
 from voronka.records.fields import FilterContext
 from voronka.reports.queries.chosen import NO_UNIT
-from voronka.reports.queries.forecast import ForecastQuestion, counted
+from voronka.reports.queries.forecast import ForecastQuestion, counted, shows_forecast
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import ForecastDay, Measure, PlannedDay
 from voronka.sales.planning.figures import accuracy
@@ -69,8 +69,8 @@ class ForecastHistory:
 
 
 def history(question: ForecastQuestion, context: FilterContext) -> ForecastHistory:
-    """Of sums, and of all products: nothing else is kept."""
-    if question.measure != Measure.AMOUNT or question.product_id:
+    """Of sums, and of all products: nothing else is kept. Nothing for whom is hidden what forecasts are made of."""
+    if question.measure != Measure.AMOUNT or question.product_id or not shows_forecast(context.by):
         return ForecastHistory(days=(), earlier=())
     plans = _plans(question, context)
     days = _of(_kept(question, context), question.window.period).values("on").annotate(**_sums()).order_by("on")

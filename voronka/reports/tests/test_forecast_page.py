@@ -16,12 +16,14 @@ from python_calamine import CalamineWorkbook
 from voronka.accounts.actions import tokens
 from voronka.accounts.models import Department, User
 from voronka.core.calendar_periods import CalendarPeriod
+from voronka.records.actions.field_rules import set_right
 from voronka.reports.queries.forecast_history import history
 from voronka.reports.tests.conftest import NOW, Sell, context
 from voronka.reports.tests.forecast_story import FORECAST_PAGE, MARCH, plan, question, story
 from voronka.reports.tests.opened import opened_rows
 from voronka.sales.actions import forecasts
 from voronka.sales.actions.plans import Cell, set_plans
+from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, ForecastDay
 from voronka.sales.planning.whom import COMPANY, Whom
 
@@ -53,6 +55,19 @@ def test_the_line_of_days_shows_ones_own_deals_only(  # the cast
     narrowed = history(question(owner_id=colleague.pk), context(head))
     assert [(one.best, one.weighted, one.plan) for one in narrowed.days] == [(0, 30, None)]
     assert history(question(owner_id=head.pk), context(seller)).days == ()
+
+
+def test_the_line_of_days_is_silent_where_forecasts_are_hidden(
+    story: None, client: Client, colleague: User, admin: User
+) -> None:
+    forecasts.keep(at=NOW)
+    assert history(question(), context(colleague)).days
+    set_right(role=colleague.roles.get(), kind=DEAL, field="forecast", right="hidden", by=admin)
+    reader = User.objects.get(pk=colleague.pk)
+    found = history(question(), context(reader))
+    assert (found.days, found.earlier) == ((), ())
+    client.force_login(reader)
+    assert reverse("reports:forecast_history") not in client.get(FORECAST_PAGE).content.decode()
 
 
 def test_a_forecast_is_held_against_the_fact(sell: Sell, head: User) -> None:
