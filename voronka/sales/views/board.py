@@ -50,7 +50,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 def column(request: HttpRequest, stage_id: int) -> HttpResponse:
     """The next cards of a column."""
-    by, at = asker(request), timezone.now()
+    by, at = asker(request), timezone.localtime()
     access.require(by, Action.VIEW, DEAL)
     known = list(pipelines.in_use())
     question = _question(request, known, boards.PAGE)
