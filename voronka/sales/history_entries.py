@@ -128,6 +128,7 @@ def _routed(data: Data) -> str:
     return _("Nobody took it up: back to the queue by the rule “%(rule)s”") % {"rule": data.get("rule", "")}
 
 
+PAID = dict.fromkeys(("sum", "document", "why"), "deal.amount")  # payments are hidden with the amount of the deal
 ENTRY_TYPES = (
     EntryType(code="deal_moved", icon="arrow-right-left", say=_moved),
     EntryType(code="deal_won", icon="trophy", say=_won, tone="good", fields={"amount": "deal.amount"}),
@@ -149,8 +150,8 @@ ENTRY_TYPES = (
     EntryType(code="registration_withdrawn", icon="rotate-ccw", say=_claim_withdrawn),
     EntryType(code="registration_prolonged", icon="calendar-plus", say=_prolonged),
     EntryType(code="registration_released", icon="shield-off", say=_released),
-    EntryType(code="payment_received", icon="russian-ruble", say=_paid, tone="good", fields={"sum": "deal.amount"}),
-    EntryType(code="payment_refunded", icon="undo-2", say=_refunded, tone="bad", fields={"sum": "deal.amount"}),
+    EntryType(code="payment_received", icon="russian-ruble", say=_paid, tone="good", fields=PAID),
+    EntryType(code="payment_refunded", icon="undo-2", say=_refunded, tone="bad", fields=PAID),
     EntryType(code="lead_converted", icon="user-check", say=lambda data: _(str(data["said"])), tone="good"),
     EntryType(code="lead_unconverted", icon="rotate-ccw", say=lambda _data: _("The conversion was taken back")),
     EntryType(code="lead_routed", icon="route", say=_routed),

@@ -75,15 +75,18 @@ class BalanceOut(Schema):
 
 
 class LineOut(Schema):
-    """A line; `deal` and `payment` are null where the owner of the token does not see the deal."""
+    """A line; `deal` and `payment` are null where the owner of the token does not see the deal.
+
+    `base` and `percent` are null where the amount or margin of deals is hidden from him that they are of.
+    """
 
     id: int
     deal: int | None
     payment: int | None
     rule: int
     role: str
-    base: Decimal
-    percent: Decimal
+    base: Decimal | None
+    percent: Decimal | None
     amount: Decimal
     currency: str
     happened_on: date
@@ -153,13 +156,15 @@ def told(
 
 def _line(line: Line) -> dict[str, Any]:
     entry = line.entry
-    names = ("role", "base", "percent", "amount", "currency", "happened_on")
+    names = ("role", "amount", "currency", "happened_on")
     return {
         "id": entry.pk,
         "deal": line.deal and line.deal.pk,
         "payment": entry.payment_id if line.deal else None,
         "rule": entry.rule_id,
         "reverses": entry.reverses_id,
+        "base": line.base,
+        "percent": line.percent,
         **{name: getattr(entry, name) for name in names},
     }
 

@@ -32,8 +32,7 @@ def rows_of(found: Statement) -> Iterator[list[Any]]:
     for line in found.lines:
         entry = line.entry
         deal = str(line.deal) if line.deal else _("A deal that you do not see")
-        figures = [entry.base, entry.percent, entry.amount, entry.currency]
-        document = entry.payment.reference if line.deal else None
-        yield [name, month, entry.happened_on, deal, document, str(entry.get_role_display()), *figures]
+        figures = [line.base, line.percent, entry.amount, entry.currency]
+        yield [name, month, entry.happened_on, deal, line.document or None, str(entry.get_role_display()), *figures]
     for one in found.balances:
         yield [name, month, None, _("To be paid"), None, None, None, None, one.to_pay, one.currency]

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from voronka.accounts.models import User
 from voronka.records import access
+from voronka.records.field_rules import hides
 from voronka.records.models import Record
 from voronka.sales.bonus.arithmetic import PERCENT, carried, kopecks, month_of
 from voronka.sales.bonus.rights import people_of
@@ -47,10 +48,17 @@ class Balance:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A line of a statement; `deal` is None for a deal that the reader does not see."""
+    """A line of a statement; `deal` is None for a deal that the reader does not see.
+
+    `base` and `percent` are None for whom the amount of deals, or the margin that the share is of, is hidden; so is the
+    `document` with the amount.
+    """
 
     entry: BonusEntry
     deal: Record | None
+    document: str
+    base: Decimal | None
+    percent: Decimal | None
     is_late: bool
 
 
@@ -87,10 +95,15 @@ def statement(person: User, month: date, *, by: User) -> Statement:
     entries = list(rows.order_by("happened_on", "pk"))
     ids = {one.payment.deal_id for one in entries}
     seen = set(access.visible(DEAL, by).filter(pk__in=ids).order_by().values_list("pk", flat=True)) if ids else set()
+    shows_paid = not hides(by, DEAL, "amount")
+    shown = {Base.PAID.value: shows_paid, Base.MARGIN.value: shows_paid and not hides(by, DEAL, "margin")}
     lines = [
         Line(
             entry=one,
             deal=one.payment.deal if one.payment.deal_id in seen else None,
+            document=one.payment.reference if one.payment.deal_id in seen and shows_paid else "",
+            base=one.base if shown[one.rule.base] else None,
+            percent=one.percent if shown[one.rule.base] else None,
             is_late=month_of(one.happened_on) < one.month,
         )
         for one in entries

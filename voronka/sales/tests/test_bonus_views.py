@@ -12,8 +12,10 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from voronka.accounts.models import Grant, User
+from voronka.records.actions.field_rules import set_right
 from voronka.sales.actions import bonuses, deals
 from voronka.sales.bonus.panel import SHOWN
+from voronka.sales.kinds import DEAL
 from voronka.sales.models import BonusRule, Deal, LockedMonth, Payment, RegistrationTerms
 from voronka.sales.tests.conftest import NOW, MakeDeal
 from voronka.sales.tests.paying import TODAY, accountant, back, pay, rule, won
@@ -129,6 +131,37 @@ def test_the_file_says_the_same(client: Client, won: Deal, accountant: User, sel
     assert [row[8] for row in rows[1:4]] == [0, 1200, 1200]
     assert rows[2][3:5] == ["Насосы", "=1+1"]
     assert seller.pk
+
+
+@pytest.mark.parametrize("field", ["amount", "margin"])
+def test_hidden_sums_are_not_told_by_the_base_of_a_bonus(  # noqa: PLR0917  # the cast
+    client: Client, won: Deal, accountant: User, seller: User, admin: User, field: str
+) -> None:
+    rule(admin, base="margin", valid_from=date(2026, 2, 1))
+    Deal.objects.filter(pk=won.pk).update(margin=34_567, owner=seller)
+    pay(won, "100000", accountant)
+    set_right(role=seller.roles.get(), kind=DEAL, field=field, right="hidden", by=admin)
+    client.force_login(reader := User.objects.get(pk=seller.pk))
+    shown = client.get(reverse("sales:bonuses"), {"month": MARCH}).content.decode()
+    assert ("1\xa0037,01\xa0₽" in shown, "34\xa0567" in shown, "3 %" in shown) == (True, False, False)
+    code, told = call(reader, f"/bonuses?month={MARCH}", method="GET")
+    assert (code, [(one["base"], one["percent"], one["amount"]) for one in told["lines"]]) == (
+        200,
+        [(None, None, "1037.01")],
+    )
+
+
+def test_documents_of_payments_are_hidden_with_the_amount(
+    client: Client, won: Deal, accountant: User, colleague: User, admin: User
+) -> None:
+    back(pay(won, "40000", accountant, reference="п/п 17"), "40000", accountant)
+    client.force_login(colleague)
+    address = reverse("deal:card", args=[won.pk])
+    seen = client.get(address).content.decode()
+    assert ("п/п 17" in seen, "Вернули" in seen) == (True, True)
+    set_right(role=colleague.roles.get(), kind=DEAL, field="amount", right="hidden", by=admin)
+    seen = client.get(address).content.decode()
+    assert ("п/п 17" in seen, "Вернули" in seen) == (False, False)
 
 
 def test_a_month_is_locked_on_the_page(client: Client, won: Deal, accountant: User, admin: User, seller: User) -> None:
