@@ -81,12 +81,12 @@ def credit_of(deal: Deal, *, on: date) -> Credit:
 def registered_on(deal: Deal, day: date) -> int | None:
     """Whose registration of the deal, else of its client, protected on a day, whatever became of it since.
 
-    Whoever works here no longer is credited with nothing new.
+    One that gave way to another in a merge counts no longer; whoever works here no longer is credited with nothing new.
     """
     meant = Q(deal=deal.pk)
     if client := client_of(deal):
         meant |= Q(**client)
-    meant &= Q(ended_on=None) | Q(ended_on__gte=day)
+    meant &= Q(stands=True) | Q(ended_on__gte=day)
     rows = Registration.objects.filter(meant, since__lte=day, until__gte=day, registrar__is_active=True)
     never = (RegistrationState.WAITING, RegistrationState.REFUSED, RegistrationState.WITHDRAWN)
     found = sorted(rows.exclude(state__in=never), key=lambda one: (one.deal_id is not None, one.stands, one.pk))

@@ -228,3 +228,6 @@ def test_the_registration_of_the_client_counts_for_its_deals(
     pay(deal, "100", accountant)
     assert lines() == [("Иван", "registrar", Decimal(3)), ("Ольга", "closer", Decimal(2))]
     assert registrations.expire(at=NOW) == 0
+    Registration.objects.update(stands=False)  # as a merge leaves that of the card that does not stay
+    pay(deal, "200", accountant)
+    assert lines()[2:] == [("Ольга", "closer", Decimal(4))]
