@@ -31,11 +31,11 @@ def uphold(*, registration: Registration, reason: str, by: User, at: datetime) -
     _decided(current, State.UPHELD, reason, by, at)
     tell(current, "registration_upheld", by=by, at=at, until=iso(current.until), why=reason)
     title = _("Registered to you: “%(name)s”") % {"name": str(current.record)[:150]}
-    errands.give(about=current.record, to=current.registrar, title=title, note=reason, by=by, at=at)
+    _tell(current, current.record, title, reason, by=by, at=at)
     for one in over:
         said = _("Registered to %(who)s: “%(name)s”")
         title = said % {"who": current.registrar.full_name, "name": str(current.record)[:150]}
-        _tell_other(one, current.record, title, reason, by=by, at=at)
+        _tell(one, current.record, title, reason, by=by, at=at)
     return current
 
 
@@ -48,10 +48,10 @@ def refuse(*, registration: Registration, reason: str, by: User, at: datetime) -
     _decided(current, State.REFUSED, reason, by, at)
     tell(current, "registration_refused", by=by, at=at, why=reason)
     title = _("Not registered to you: “%(name)s”") % {"name": str(current.record)[:150]}
-    errands.give(about=current.record, to=current.registrar, title=title, note=reason, by=by, at=at)
+    _tell(current, current.record, title, reason, by=by, at=at)
     for one in over:
         title = _("Your registration stays: “%(name)s”") % {"name": str(current.record)[:150]}
-        _tell_other(one, current.record, title, reason, by=by, at=at)
+        _tell(one, current.record, title, reason, by=by, at=at)
     return current
 
 
@@ -104,7 +104,7 @@ def release(*, registration: Registration, reason: str = "", by: User, at: datet
     tell(current, "registration_released", by=by, at=at, why=reason)
     if current.registrar_id != by.pk:
         title = _("Your registration has ended: “%(name)s”") % {"name": str(current.record)[:150]}
-        _tell_other(current, current.record, title, reason, by=by, at=at)
+        _tell(current, current.record, title, reason, by=by, at=at)
     return current
 
 
@@ -138,8 +138,8 @@ def _decided(current: Registration, state: State, reason: str, by: User, at: dat
     errands.settle(current.task, result=reason or _("Withdrawn"), by=by, at=at)
 
 
-def _tell_other(one: Registration, record: Record, title: str, note: str, *, by: User, at: datetime) -> None:
+def _tell(one: Registration, record: Record, title: str, note: str, *, by: User, at: datetime) -> None:
     """A task for the registrar about the record, as far as he works here and sees it."""
-    other = one.registrar
-    if other.is_active and other.pk != by.pk and access.visible(kind_of(record), other).filter(pk=record.pk).exists():
-        errands.give(about=record, to=other, title=title, note=note, by=by, at=at)
+    whom = one.registrar
+    if whom.is_active and whom.pk != by.pk and access.visible(kind_of(record), whom).filter(pk=record.pk).exists():
+        errands.give(about=record, to=whom, title=title, note=note, by=by, at=at)

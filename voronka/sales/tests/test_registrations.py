@@ -112,6 +112,12 @@ def test_a_claim_of_who_has_it_already_is_decided_too(
     assert list(Registration.objects.filter(stands=True)) == [claimed]
 
 
+def test_whoever_has_left_gets_no_task_of_a_decision(claimed: Registration, rival: User, head: User) -> None:
+    User.objects.filter(pk=rival.pk).update(is_active=False)
+    registration_decisions.refuse(registration=claimed, reason="Уже не работает", by=head, at=NOW)
+    assert not Task.objects.filter(owner=rival).exists()
+
+
 def test_the_head_decides_against_the_rival(
     claimed: Registration, firm: Organization, seller: User, rival: User, head: User
 ) -> None:
