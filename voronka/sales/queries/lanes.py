@@ -113,7 +113,8 @@ def _add_cards(found: list[Lane], rows: QuerySet[Any], by: User, at: datetime) -
         if column.count
     }
     for card in cards(_first_ids(rows, list(cells)), by=by, at=at):
-        cells[card.deal.owner_id, card.deal.stage_id].cards.append(card)
+        if cell := cells.get((card.deal.owner_id, card.deal.stage_id)):  # none: it has moved on since it was counted
+            cell.cards.append(card)
 
 
 def _first_ids(rows: QuerySet[Any], cells: list[tuple[int | None, int]]) -> list[int]:

@@ -259,3 +259,20 @@ def test_lanes_ask_no_more_for_more_people(client: Client, head: User, colleague
             client.get(reverse("sales:board"), {"lanes": "owner"})
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_a_deal_that_moves_while_lanes_are_drawn_is_left_out(
+    seller: User, make_deal: MakeDeal, pipeline: Pipeline, stages: dict[str, Stage]
+) -> None:
+    deal = make_deal(seller)
+    make_deal(seller, name="Стоит")
+
+    def meanwhile(execute: Any, sql: str, *given: Any) -> Any:
+        answer = execute(sql, *given)
+        if "unnest(" in sql:  # the deals of the cells were chosen, their cards come next
+            Deal.objects.filter(pk=deal.pk).update(stage=stages["Договор"])
+        return answer
+
+    with connection.execute_wrapper(meanwhile):
+        found = by_people.lanes(boards.Question(pipeline=pipeline), by=seller, at=timezone.now())
+    assert [card.deal.name for column in found.lanes[0].columns for card in column.cards] == ["Стоит"]
