@@ -74,7 +74,7 @@ def lead_worth(period: Period, context: FilterContext) -> LeadWorth:
     return LeadWorth(
         total=_whole(rows),
         sources=sources,
-        campaigns=_by(rows, "campaign", lambda pk: campaigns[pk]) if show["campaign"] else (),
+        campaigns=_by(rows, "campaign", lambda pk: campaigns.get(pk, "")) if show["campaign"] else (),
     )
 
 
