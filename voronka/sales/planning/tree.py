@@ -55,10 +55,12 @@ class Plans:
     staff: Staff
 
     def own(self, whom: Whom, period: CalendarPeriod) -> Decimal | None:
-        """What was set for this one: for the period, else the sum of what was set for its parts."""
+        """What was set for this one: for the period, else by its parts; a part without it has what follows for it."""
         if (value := self.said.get((whom, period))) is not None:
             return value
-        return _sum(self.own(whom, part) for part in period.parts())
+        if all(self.own(whom, part) is None for part in period.parts()):
+            return None
+        return _sum(self.of(whom, part) for part in period.parts())
 
     def of_people(self, whom: Whom, period: CalendarPeriod) -> Decimal | None:
         """The sum of those below: departments by what they have, people by theirs."""

@@ -85,10 +85,21 @@ def test_what_was_set_goes_before_what_follows() -> None:
     where = Staff(people={7: 1}, parents={1: None}, units={1: None})
     said = {(ivan, MARCH): Decimal(30), (ivan, MARCH.moved(-1)): Decimal(20), (shop, MARCH): Decimal(100)}
     found = Plans(said=said, staff=where)
-    assert (found.of(ivan, QUARTER), found.of(shop, QUARTER), found.of(COMPANY, MARCH)) == (50, 100, 100)
+    assert (found.of(ivan, QUARTER), found.of(shop, QUARTER), found.of(COMPANY, MARCH)) == (50, 120, 100)
     assert found.of_people(shop, MARCH) == 30
     assert found.of(COMPANY, MARCH.moved(5)) is None
     assert Plans(said={**said, (ivan, QUARTER): Decimal(9)}, staff=where).of(ivan, QUARTER) == 9
+
+
+def test_a_quarter_of_which_one_month_was_set_has_the_others_from_below() -> None:
+    shop, ivan = Whom("department", 1), Whom("user", 1)
+    where = Staff(people={1: 1}, parents={1: None}, units={1: None})
+    january, february, march = QUARTER.parts()
+    said = {(ivan, january): Decimal(3), (ivan, february): Decimal(4), (ivan, march): Decimal(5)}
+    found = Plans(said={**said, (shop, march): Decimal(50)}, staff=where)
+    assert [found.of(shop, one) for one in (january, february, march)] == [3, 4, 50]
+    assert (found.of(shop, QUARTER), found.own(shop, QUARTER), found.of(COMPANY, YEAR)) == (57, 57, 57)
+    assert found.own(shop, january) is None
 
 
 def test_a_head_sets_plans_and_the_history_says_who(head: User, seller: User, sales: Department) -> None:
