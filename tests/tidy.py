@@ -1,8 +1,4 @@
-"""A heavy test leaves dead rows, and plans that were made on small tables: both go before the next one pays for them.
-
-Autovacuum comes once a minute, a hundred tests later: until then a statement that is planned for an empty table reads
-all that the demo company or a real export has left, and takes half a minute where it takes a hundredth of a second.
-"""
+"""A heavy test leaves dead rows and plans made on small tables: both go before the next one pays for them."""
 
 import time
 from collections.abc import Generator
@@ -11,6 +7,8 @@ import pytest
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
+# Autovacuum comes once a minute, a hundred tests later: until then a statement that was planned for an empty table
+# reads all that the demo company or a real export has left, and takes half a minute where it takes a hundredth of it.
 HEAVY = 2.0  # seconds
 BASES = {"db", "transactional_db"}
 
