@@ -18,7 +18,18 @@ from voronka.records import access, actions, kinds
 from voronka.records.history import as_of_version
 from voronka.sales.events import LeadUnconverted
 from voronka.sales.kinds import LEAD
-from voronka.sales.models import Approval, CheckMark, Lead, LeadConversion
+from voronka.sales.models import (
+    Approval,
+    CheckMark,
+    Decision,
+    Expense,
+    Ground,
+    Lead,
+    LeadConversion,
+    Payment,
+    Registration,
+)
+from voronka.sales.models.registrations import TARGETS
 
 DAYS = 30
 # What would be erased along with a record, by the kind of it: somebody's work, which leaves its version as it was.
@@ -26,7 +37,7 @@ HANGING: Mapping[str, tuple[tuple[type[Model], str], ...]] = {
     "organization": ((LegalEntity, "organization"),),
     "legal_entity": ((BankAccount, "legal_entity"),),
     "person": ((Position, "person"),),
-    "deal": ((CheckMark, "deal"), (Approval, "deal")),
+    "deal": ((CheckMark, "deal"), (Approval, "deal"), (Expense, "deal"), (Decision, "deal"), (Payment, "deal")),
 }
 
 
@@ -69,6 +80,8 @@ def _erase(name: str, pk: int, version: int, by: User, at: datetime) -> None:
 def _is_worked_with(name: str, pk: int) -> bool:
     about: dict[str, Any] = {"subject_kind": name, "subject_id": pk}
     hanging: list[tuple[type[Model], dict[str, Any]]] = [(Interaction, about), (Task, about)]
+    if name in TARGETS:
+        hanging.append((Registration, {name: pk, "ground": Ground.CLAIMED}))
     hanging += [(model, {column: pk}) for model, column in HANGING.get(name, ())]
     return any(model._default_manager.filter(**which).exists() for model, which in hanging)
 

@@ -11,7 +11,7 @@ from voronka.accounts.models import User
 from voronka.sales.bonus.rights import may_mark, people_of, sees_payments
 from voronka.sales.models import BonusEntry, Deal, Payment
 
-SHOWN = 20
+SHOWN = 200
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,11 @@ class Payment(models.Model):
                 condition=Q(refund_of=None),
                 name="payment_once",
             ),
+            models.UniqueConstraint(
+                fields=("refund_of", "reference", "paid_on", "amount"),
+                condition=Q(refund_of__isnull=False),
+                name="refund_once",
+            ),
         )
         indexes = (models.Index(fields=("refund_of",), name="refunds_of_payment"),)
 

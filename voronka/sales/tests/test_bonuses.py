@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from voronka.accounts.models import BusinessUnit, Grant, User
 from voronka.core.errors import Conflict, Forbidden, NotFound, Refused
@@ -189,6 +189,10 @@ def test_a_refund_told_twice_is_one(won: Deal, accountant: User, admin: User) ->
     assert [sum_ for _name, _role, sum_ in lines(payment__paid_on=TODAY)] == [
         3, 2, Decimal("-0.9"), Decimal("-0.6"), Decimal("-0.9"), Decimal("-0.6"), Decimal("-1.2"), Decimal("-0.8"),
     ]  # fmt: skip
+    known = made.refunds.order_by("pk")[0]
+    known.pk, known._state.adding = None, True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        known.save()
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "0.001", "NaN", "1000000000000"])

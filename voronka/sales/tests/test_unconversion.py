@@ -1,6 +1,7 @@
 """A conversion is taken back whole, or refused with the record that somebody has worked with."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
 from voronka.people.models import LegalEntity, Organization, Person, Position
 from voronka.records import actions
 from voronka.records.models import SearchEntry
-from voronka.sales.actions import approvals, checks, conversion, unconversion
+from voronka.sales.actions import approvals, checks, conversion, payments, registrations, unconversion
 from voronka.sales.models import Deal, LeadConversion, LeadState, Stage
+from voronka.sales.payments import Received
 from voronka.sales.tests.conftest import NOW, MakeLead
 from voronka.sales.tests.method import agreed_by, item
 
@@ -84,7 +86,7 @@ def test_what_was_worked_with_holds_the_conversion(deed: str, seller: User, make
     assert Deal.objects.count() == Person.objects.count() == 1
 
 
-@pytest.mark.parametrize("deed", ["entity", "position", "tick", "approval"])
+@pytest.mark.parametrize("deed", ["entity", "position", "tick", "claim", "payment", "approval"])
 def test_what_hangs_on_what_was_made_holds_the_conversion(
     deed: str, seller: User, colleague: User, make_lead: MakeLead, stages: dict[str, Stage]
 ) -> None:
@@ -101,6 +103,11 @@ def test_what_hangs_on_what_was_made_holds_the_conversion(
         Position.objects.create(person=made.person, organization=other, created_at=NOW, updated_at=NOW)
     elif deed == "tick":
         checks.tick(deal=made.deal, items=[item(stages["Новая"]).pk], by=seller, at=NOW)
+    elif deed == "claim":
+        registrations.claim(record=made.organization, evidence="Выставка в мае", by=colleague, at=NOW)
+        Task.objects.all().delete()
+    elif deed == "payment":
+        payments.receive(Received(deal=made.deal, amount=Decimal(100), paid_on=NOW.date()), by=seller, at=NOW)
     else:
         stage = agreed_by(stages["Договор"], colleague)
         asked = approvals.ask(deal=made.deal, stage=stage, by=seller, at=NOW)
