@@ -11,6 +11,7 @@ from voronka.home.demo.clients import gather
 from voronka.home.demo.dice import Dice
 from voronka.home.demo.earning import earn
 from voronka.home.demo.economy import reckon
+from voronka.home.demo.judging import judge
 from voronka.home.demo.method import follow
 from voronka.home.demo.planning import plan
 from voronka.home.demo.selling import sell
@@ -43,6 +44,7 @@ def found(*, at: datetime) -> bool:
     earn(dice, cast, selling)
     doubles.slip_in(dice, clients)
     reckon(dice, cast, selling)
+    judge(dice, selling)
     for kind in kinds.all_kinds():
         index(kind)
     doubles.look_for(at=at)

@@ -16,7 +16,7 @@ from voronka.records import access, kinds
 from voronka.records.duplicates import queue
 from voronka.records.models import SearchEntry
 from voronka.sales.actions import chances
-from voronka.sales.models import Approval, Deal, Lead, StageChange
+from voronka.sales.models import Approval, Deal, Lead, LeadState, LeadVerdict, StageChange, Verdict
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
@@ -39,7 +39,8 @@ def test_the_company(subtests: pytest.Subtests) -> None:
         before = facts()
         transaction.set_rollback(True)
     assert company.found(at=NOW)
-    for check in (whole_and_true_to_itself, stage_history_adds_up, duplicates_wait_to_be_decided):
+    checks = (whole_and_true_to_itself, stage_history_adds_up, duplicates_wait_to_be_decided)
+    for check in (*checks, leads_become_clients_and_are_judged):
         with subtests.test(check.__name__):
             check()
     with subtests.test("the same every time"):
@@ -98,3 +99,10 @@ def stage_history_adds_up() -> None:
     for row in last:
         whole = (since[row["deal"]] - created[row["deal"]]).total_seconds()
         assert abs(whole - row["spent"]) <= row["rows"]
+
+
+def leads_become_clients_and_are_judged() -> None:
+    converted = Lead.objects.filter(state=LeadState.CONVERTED)
+    assert converted.count() >= 15
+    assert not converted.exclude(deals__organization=F("organization")).exists()
+    assert set(LeadVerdict.objects.values_list("verdict", flat=True)) == set(Verdict)
