@@ -171,6 +171,7 @@ NOT_TAKEN_BACK = {
             "person",
             "disqualified_at",
             "disqualify_reason",
+            "verdicts",
             "waits",
             "answer",
             "respond_by",
@@ -185,7 +186,7 @@ NOT_TAKEN_BACK = {
         ("been", "been_macro", "forecast_now", "reached_macro", "reached_macro_today", "macro_stage", "unit"),
         WORKED_OUT,
     )
-    | {"reached": WORKED_OUT, "currency": "stands beside the amount: «100 USD»"}
+    | {"reached": WORKED_OUT, "stop_loss": WORKED_OUT, "currency": "stands beside the amount: «100 USD»"}
     | dict.fromkeys(("pipeline", "stage", "outcome", "stage_since", "closed_at", "expected_close_on"), BY_ACTIONS)
     | dict.fromkeys(("lead", "lost_reason", "lost_comment", "win_back_on"), BY_ACTIONS),
 }
