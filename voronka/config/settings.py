@@ -1,5 +1,6 @@
 """Settings of the installation; business options are data and live in the database."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from django.utils.csp import CSP
@@ -48,9 +49,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # first: forty files of a first visit need no headers of a page
     "voronka.core.health.middleware.health_middleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",  # before the policy: a style sheet or a font needs none
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -154,6 +155,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "voronka.ui.storage.StaticStorage"},
 }
+
+
+def _what_it_is(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
+    """A file is what its name says, whatever a browser thinks of its text."""
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = _what_it_is
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = env.path("MEDIA_ROOT", ROOT / "var" / "files")
 
 SECURE_CSP = {

@@ -72,3 +72,10 @@ def test_modules_are_announced_with_what_they_import() -> None:
     names = delivery.modules()
     assert {"ui/js/boot.js", "ui/js/text.js", "ui/js/dialog.js", "ui/js/drafts.js"} <= set(names)
     assert "ui/js/board.js" not in names
+
+
+def test_a_file_travels_without_the_headers_of_a_page(client: Client) -> None:
+    answer = client.get("/static/ui/js/boot.js")
+    assert (answer.status_code, answer["X-Content-Type-Options"]) == (200, "nosniff")
+    pages_only = {"X-Request-Id", "Server-Timing", "Content-Security-Policy", "Access-Control-Allow-Origin"}
+    assert pages_only & set(answer.headers) == set()
