@@ -1,25 +1,19 @@
 """«How soon do we answer?»: figures that open their leads, and the same as a file."""
 
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from voronka.accounts.models import Action
-from voronka.records import access
-from voronka.records.asking import filter_context
-from voronka.records.fields import FilterContext
 from voronka.reports.files import report_file
 from voronka.reports.lead_rows import leads_of
-from voronka.reports.period import NAMES, OWN, Period, read_period
+from voronka.reports.period import Period
 from voronka.reports.queries.chosen import Line
 from voronka.reports.queries.lead_answers import Answering
 from voronka.reports.queries.lead_answers import lead_answers as answered
-from voronka.sales.kinds import LEAD
-from voronka.ui import render
+from voronka.reports.views.lead_page import asked, shown
 
 NORMED: Line = {"field": "respond_by", "op": "filled"}
 
@@ -28,21 +22,8 @@ NORMED: Line = {"field": "respond_by", "op": "filled"}
 def lead_answers(request: HttpRequest) -> HttpResponse:
     """How soon we answer."""
     period, context = asked(request, Action.VIEW)
-    words = {one: request.GET[one] for one in ("period", "from", "to") if request.GET.get(one)}
-    return render.page(
-        request,
-        "reports/answers.html",
-        {
-            "period": period,
-            "answer": answered(period, context),
-            "opened": lambda *given: _opened(period, *given),
-            "periods": [(one, str(label)) for one, label in NAMES.items()],
-            "own_period": period.name == OWN,
-            "can_export": access.may(context.by, Action.EXPORT, LEAD),
-            "export_url": f"{reverse('reports:answers_export')}?{urlencode(words)}",
-        },
-        block="report",
-    )
+    more = {"answer": answered(period, context), "opened": lambda *given: _opened(period, *given)}
+    return shown(request, "answers", "reports/answers.html", period, context, **more)
 
 
 @require_GET
@@ -57,13 +38,6 @@ def export(request: HttpRequest) -> FileResponse:
         for one in ones
     ]
     return report_file("answers", heads, lines, context)
-
-
-def asked(request: HttpRequest, action: Action) -> tuple[Period, FilterContext]:
-    """The period that a report on leads is asked for; raises Forbidden for whom leads are not."""
-    context = filter_context(request)
-    access.require(context.by, action, LEAD)
-    return read_period(request.GET.dict(), context.at.astimezone(context.zone).date()), context
 
 
 def _opened(period: Period, field: str, one: Answering, state: str = "") -> str:

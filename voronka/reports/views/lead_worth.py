@@ -3,50 +3,30 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from voronka.accounts.models import Action
-from voronka.records import access
 from voronka.reports.files import report_file
 from voronka.reports.lead_rows import leads_of
-from voronka.reports.period import NAMES, OWN, Period
+from voronka.reports.period import Period
 from voronka.reports.queries.chosen import Line
 from voronka.reports.queries.lead_worth import LeadWorth, Worth
 from voronka.reports.queries.lead_worth import lead_worth as answered
 from voronka.reports.verdict_field import said
-from voronka.reports.views.lead_answers import asked
-from voronka.sales.kinds import LEAD
+from voronka.reports.views.lead_page import asked, shown
 from voronka.sales.models import Fact, Verdict
-from voronka.ui import render
 
 
 @require_GET
 def lead_worth(request: HttpRequest) -> HttpResponse:
     """What leads are worth."""
     period, context = asked(request, Action.VIEW)
-    words = {one: request.GET[one] for one in ("period", "from", "to") if request.GET.get(one)}
-    return render.page(
-        request,
-        "reports/worth.html",
-        {
-            "period": period,
-            "answer": answered(period, context),
-            "facts": list(Fact),
-            "said": said,
-            "opened": lambda *given: _opened(period, *given),
-            "periods": [(one, str(label)) for one, label in NAMES.items()],
-            "own_period": period.name == OWN,
-            "can_export": access.may(context.by, Action.EXPORT, LEAD),
-            "export_url": f"{reverse('reports:worth_export')}?{urlencode(words)}",
-        },
-        block="report",
-    )
+    more = {"facts": list(Fact), "said": said, "opened": lambda *given: _opened(period, *given)}
+    return shown(request, "worth", "reports/worth.html", period, context, answer=answered(period, context), **more)
 
 
 @require_GET
