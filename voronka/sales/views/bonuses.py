@@ -21,7 +21,7 @@ from voronka.sales.bonus.rights import may_lock, people_of
 from voronka.sales.bonus.sheet import heads, rows_of
 from voronka.sales.forms.bonuses import LastDayForm, LockForm, RegistrationTermsForm, RuleForm
 from voronka.sales.models import BonusRule
-from voronka.sales.queries.bonuses import expected_of, lock_of, statement, team, totals
+from voronka.sales.queries.bonuses import expected_of, lock_of, statement, statements, team, totals
 from voronka.sales.registration.standing import day_of, terms
 from voronka.sales.views.dialogs import dialog
 from voronka.ui.render import page, redirect
@@ -56,7 +56,7 @@ def export(request: HttpRequest, pk: int | None = None) -> FileResponse:
     """The lines of a month as a file: of one person, or of all whose statements one may see."""
     by, month = asker(request), _month(request)
     people = [_person(request, pk)] if pk else [one for one, _balances in team(month, by=by)]
-    lines = (row for one in people for row in rows_of(statement(one, month, by=by)))
+    lines = (row for one in statements(people, month, by=by) for row in rows_of(one))
     file = write_xlsx(heads(), lines, _("Bonuses"))
     return FileResponse(file, as_attachment=True, filename=f"bonuses-{month:%Y-%m}.xlsx", content_type=XLSX)
 
