@@ -42,8 +42,8 @@ def mark(told: Received, *, by: User, at: datetime) -> Payment:
 def receive(told: Received, *, by: User, at: datetime) -> Payment:
     """Money came in for a deal; bonuses of it are accrued in the same transaction.
 
-    Told again it is the payment that is there. Raises Refused for a sum of nothing, for a fraction of a kopeck, an
-    unknown currency, a day to come.
+    Told again it is the payment that is there, unless all of that has gone back: then it is another one. Raises Refused
+    for a sum of nothing, for a fraction of a kopeck, an unknown currency, a day to come.
     """
     deal = Deal.objects.select_for_update().get(pk=told.deal.pk)
     _sound(told.amount, told.paid_on, at)
@@ -106,6 +106,9 @@ def give_back(told: Refunded, *, by: User, at: datetime) -> Payment:
         deal=deal, refund_of=payment, amount=-kopecks(told.amount), currency=payment.currency, paid_on=told.paid_on,
         origin=payment.origin, reference=_bounded(told.reference)[:120], reason=reason, by=by, at=at,
     )  # fmt: skip
+    if told.amount == left:
+        payment.is_refunded = True
+        payment.save(update_fields=["is_refunded"])
     _tell(made, "payment_refunded", by, at)
     events.publish(PaymentRefunded(refund=made, by=by, at=at))
     return made
@@ -118,9 +121,10 @@ def left_of(payment: Payment) -> Decimal:
 
 
 def _same(told: Received) -> Payment | None:
+    """The payment that is told of, if it is there; one that was refunded in full has left its document free."""
     return Payment.objects.filter(
         deal=told.deal.pk, origin=told.origin, reference=_bounded(told.reference)[:120], paid_on=told.paid_on,
-        amount=told.amount, currency=told.currency, refund_of=None,
+        amount=told.amount, currency=told.currency, refund_of=None, is_refunded=False,
     ).first()  # fmt: skip
 
 

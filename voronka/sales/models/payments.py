@@ -16,7 +16,8 @@ class Payment(models.Model):
     """Money that came in for a deal, or (`refund_of`, a negative amount) went back; only added to.
 
     `origin` says who told: BY_HAND, or the name of a program; `reference` is the number of the document. Told twice it
-    is one payment. A mark made by mistake is refunded in full, with the reason.
+    is one payment. A mark made by mistake is refunded in full, with the reason: `is_refunded` tells so, and the
+    document is free for another payment.
     """
 
     deal = models.ForeignKey(Deal, models.PROTECT, related_name="payments")
@@ -27,6 +28,7 @@ class Payment(models.Model):
     reference = models.CharField(_("document"), max_length=120, blank=True, default="")
     origin = models.CharField(max_length=20, default=BY_HAND)
     reason = models.TextField(_("reason"), blank=True, default="")
+    is_refunded = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -44,7 +46,7 @@ class Payment(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("deal", "origin", "reference", "paid_on", "amount", "currency"),
-                condition=Q(refund_of=None),
+                condition=Q(refund_of=None, is_refunded=False),
                 name="payment_once",
             ),
             models.UniqueConstraint(
