@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from voronka.sales.bonus.arithmetic import kopecks, share, split
 from voronka.sales.economy.facts import terms
 from voronka.sales.models import Base, BonusRole, BonusRule, Credit, Deal, Part, Participant, Payment, Registration
 from voronka.sales.models.registrations import RegistrationState
-from voronka.sales.registration.standing import client_of, day_of
+from voronka.sales.registration.standing import day_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,18 +25,27 @@ class Portion:
     amount: Decimal = Decimal(0)
 
 
-def rule_on(day: date, *, pipeline: int, unit: int | None) -> BonusRule | None:
-    """The rule of the pipeline on a day, else of the unit, else of all deals. One query.
+type Held = dict[tuple[int, int], BonusRule]  # by the ids of the pipeline and of the unit, 0 for neither
+
+
+def rules_on(day: date) -> Held:
+    """The rules that hold on a day. One query.
 
     Of one’s rules the latest counts alone: when it has ended, the rule that it took the place of does not come back.
     """
-    meant = Q(pipeline=pipeline) | Q(pipeline=None, unit=None)
-    if unit:
-        meant |= Q(unit=unit)
-    rows = BonusRule.objects.filter(meant, valid_from__lte=day).order_by("valid_from")
+    rows = BonusRule.objects.filter(valid_from__lte=day).order_by("valid_from")
     latest = {(one.pipeline_id or 0, one.unit_id or 0): one for one in rows}
-    held = {whose: one for whose, one in latest.items() if one.valid_to is None or one.valid_to >= day}
-    return held[max(held)] if held else None
+    return {whose: one for whose, one in latest.items() if one.valid_to is None or one.valid_to >= day}
+
+
+def nearest(held: Held, *, pipeline: int, unit: int | None) -> BonusRule | None:
+    """The rule of the pipeline, else of the unit, else of all deals."""
+    return held.get((pipeline, 0)) or held.get((0, unit or 0)) or held.get((0, 0))
+
+
+def rule_on(day: date, *, pipeline: int, unit: int | None) -> BonusRule | None:
+    """The rule of a day for deals of the pipeline and the unit. One query."""
+    return nearest(rules_on(day), pipeline=pipeline, unit=unit)
 
 
 def base_of(rule: BonusRule, deal: Deal, paid: Decimal) -> Decimal | None:
@@ -79,18 +90,33 @@ def credit_of(deal: Deal, *, on: date) -> Credit:
 
 
 def registered_on(deal: Deal, day: date) -> int | None:
-    """Whose registration of the deal, else of its client, protected on a day, whatever became of it since.
+    """Whose registration counts for the deal on a day."""
+    return Deal.objects.filter(pk=deal.pk).order_by().values_list(registrar_on(day), flat=True).first()
+
+
+def registrar_on(day: date) -> Combinable:
+    """For a QuerySet of deals: whose registration of the deal, else of its client, counts on a day."""
+    own = _latest(day, deal=OuterRef("pk"))
+    client = Case(
+        When(organization=None, then=_latest(day, person=OuterRef("person"))),
+        default=_latest(day, organization=OuterRef("organization")),
+    )
+    return Coalesce(own, client)
+
+
+def counting(day: date) -> QuerySet[Registration]:
+    """Registrations that protected on a day, whatever became of them since.
 
     One that gave way to another in a merge counts no longer; whoever works here no longer is credited with nothing new.
     """
-    meant = Q(deal=deal.pk)
-    if client := client_of(deal):
-        meant |= Q(**client)
-    meant &= Q(stands=True) | Q(ended_on__gte=day)
-    rows = Registration.objects.filter(meant, since__lte=day, until__gte=day, registrar__is_active=True)
     never = (RegistrationState.WAITING, RegistrationState.REFUSED, RegistrationState.WITHDRAWN)
-    found = sorted(rows.exclude(state__in=never), key=lambda one: (one.deal_id is not None, one.stands, one.pk))
-    return found[-1].registrar_id if found else None
+    rows = Registration.objects.filter(since__lte=day, until__gte=day, registrar__is_active=True)
+    return rows.filter(Q(stands=True) | Q(ended_on__gte=day)).exclude(state__in=never)
+
+
+def _latest(day: date, **about: OuterRef) -> Subquery:
+    """The registrar of the one that stands, else of the last one."""
+    return Subquery(counting(day).filter(**about).order_by("-stands", "-pk").values("registrar")[:1])
 
 
 def _participants(deal: Deal) -> list[int]:

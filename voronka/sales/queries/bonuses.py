@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from voronka.accounts.models import User
 from voronka.records import access
 from voronka.records.field_rules import hides
 from voronka.records.models import Record
-from voronka.sales.bonus.arithmetic import PERCENT, carried, kopecks, month_of
+from voronka.sales.bonus.arithmetic import carried, month_of
 from voronka.sales.bonus.rights import people_of
-from voronka.sales.bonus.rules import rule_on
 from voronka.sales.kinds import DEAL
-from voronka.sales.models import Base, BonusEntry, Deal, LockedMonth, Outcome, Registration
-from voronka.sales.queries.chances import fraction
+from voronka.sales.models import Base, BonusEntry, LockedMonth
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,15 +69,6 @@ class Statement:
     lines: list[Line]
     balances: list[Balance]
     locked: LockedMonth | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Expected:
-    """What a person's registrations of open deals may bring in one currency, by the chance of each deal."""
-
-    currency: str
-    deals: int
-    amount: Decimal
 
 
 @dataclass(kw_only=True)
@@ -185,26 +174,3 @@ def balances_of(people: Collection[int] | QuerySet[User], month: date) -> dict[i
 def lock_of(month: date) -> LockedMonth | None:
     """The lock that settles the month: its own or a later one."""
     return LockedMonth.objects.filter(month__gte=month).select_related("by").order_by("month").first()
-
-
-def expected_of(person: User, *, on: date) -> list[Expected]:
-    """What open deals that are registered to a person would bring him as their registrar, times their chance.
-
-    By the rules of the day; deals without an amount, and rules of the margin, promise nothing.
-    """
-    mine = Registration.objects.filter(registrar=person, stands=True, until__gte=on, deal__isnull=False)
-    rows = Deal.objects.filter(pk__in=mine.values("deal"), outcome=Outcome.OPEN, amount__gt=0).order_by()
-    worth = ExpressionWrapper(F("amount") * fraction(), output_field=DecimalField(max_digits=20, decimal_places=4))
-    groups = rows.values_list("pipeline", "unit", "currency")
-    sums: dict[str, Expected] = {}
-    for pipeline, unit, currency, amount, count in groups.annotate(promise=Sum(worth), count=Count("pk")):
-        rule = rule_on(on, pipeline=pipeline, unit=unit)
-        if rule is None or rule.base != Base.PAID or not rule.registrar_percent:
-            continue
-        before = sums.get(currency, Expected(currency=currency, deals=0, amount=Decimal(0)))
-        sums[currency] = Expected(
-            currency=currency,
-            deals=before.deals + count,
-            amount=before.amount + kopecks(amount * rule.registrar_percent / PERCENT),
-        )
-    return [sums[one] for one in sorted(sums)]

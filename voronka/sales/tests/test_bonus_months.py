@@ -14,17 +14,8 @@ from hypothesis import strategies as st
 from voronka.accounts.models import User
 from voronka.core.errors import ActionError, Conflict, Forbidden, Refused
 from voronka.sales.actions import bonuses, payments
-from voronka.sales.models import (
-    BonusEntry,
-    Deal,
-    DealChance,
-    Finding,
-    Learning,
-    LockedMonth,
-    Payment,
-)
-from voronka.sales.queries.bonuses import expected_of
-from voronka.sales.tests.conftest import NOW, MakeDeal
+from voronka.sales.models import BonusEntry, Deal, LockedMonth, Payment
+from voronka.sales.tests.conftest import NOW
 from voronka.sales.tests.paying import APRIL, MARCH, TODAY, accountant, back, lines, pay, rule, won
 
 __all__ = ["accountant", "won"]
@@ -163,13 +154,3 @@ def test_a_month_is_locked_while_a_payment_comes(won: Deal, accountant: User, ad
     assert {one.month for one in BonusEntry.objects.all()} in ({MARCH}, {APRIL})
     back(Payment.objects.get(refund_of=None), "100", accountant)
     assert set(BonusEntry.objects.filter(amount__lt=0).values_list("month", flat=True)) == {APRIL}
-
-
-def test_what_is_expected_goes_by_the_chance_of_each_deal(seller: User, make_deal: MakeDeal, admin: User) -> None:
-    rule(admin)
-    learned, _typed, _bare = make_deal(seller, amount="100000"), make_deal(seller, amount="1000"), make_deal(seller)
-    model = Learning.objects.create(at=NOW, finding=Finding.TAKEN, is_in_force=True, model={"weights": []})
-    DealChance.objects.create(deal=learned, stage=learned.stage, probability=90, learning=model, at=NOW)
-    [found] = expected_of(seller, on=TODAY)
-    by_stage = 1000 * learned.stage.probability
-    assert (found.deals, found.amount) == (2, Decimal(100_000 * 90 + by_stage) * 3 / 100 / 100)

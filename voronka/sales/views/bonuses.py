@@ -21,7 +21,8 @@ from voronka.sales.bonus.rights import may_lock, people_of
 from voronka.sales.bonus.sheet import heads, rows_of
 from voronka.sales.forms.bonuses import LastDayForm, LockForm, RegistrationTermsForm, RuleForm
 from voronka.sales.models import BonusRule
-from voronka.sales.queries.bonuses import expected_of, lock_of, statement, statements, team, totals
+from voronka.sales.queries.bonuses import lock_of, statement, statements, team, totals
+from voronka.sales.queries.expected_bonuses import expected_of
 from voronka.sales.registration.standing import day_of, terms
 from voronka.sales.views.dialogs import dialog
 from voronka.ui.render import page, redirect
