@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+import structlog
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
@@ -28,7 +29,10 @@ from voronka.sales.registration.standing import (
     protector,
 )
 
+log = structlog.get_logger(__name__)
+
 MOST_DAYS = 3650
+PORTION = 500  # registrations that are marked in one transaction
 
 
 @transaction.atomic
@@ -116,16 +120,40 @@ def claim(
     return made
 
 
-@transaction.atomic
 def expire(*, at: datetime) -> int:
-    """Mark registrations whose days have passed; how many. They protect no longer since then, marked or not."""
-    rows = Registration.objects.select_for_update().filter(stands=True, until__lt=day_of(at=at)).order_by("pk")
-    found = list(rows)
-    for one in found:
-        one.stands, one.state, one.ended_on = False, State.EXPIRED, one.until
-    Registration.objects.bulk_update(found, ["stands", "state", "ended_on"], batch_size=1000)
-    RegistrationDeed.objects.bulk_create(RegistrationDeed(registration=one, what=State.EXPIRED, at=at) for one in found)
-    return len(found)
+    """Mark registrations whose days have passed; how many. They protect no longer since then, marked or not.
+
+    Each portion is a transaction of its own: killed, it goes on with what is left. One that cannot be marked is told to
+    the log, one that somebody holds waits for the next night.
+    """
+    past = Registration.objects.filter(stands=True, until__lt=day_of(at=at)).order_by("pk").values_list("pk", flat=True)
+    last, count = 0, 0
+    while portion := list(past.filter(pk__gt=last)[:PORTION]):
+        count += _expire(portion, at)
+        last = portion[-1]
+    return count
+
+
+def _expire(ids: list[int], at: datetime) -> int:
+    """Mark these at once; where the base takes one of them amiss, all but that one."""
+    try:
+        with transaction.atomic():
+            rows = Registration.objects.select_for_update(skip_locked=True).filter(pk__in=ids, stands=True)
+            found = list(rows.filter(until__lt=day_of(at=at)).order_by("pk"))
+            for one in found:
+                one.stands, one.state, one.ended_on = False, State.EXPIRED, one.until
+            Registration.objects.bulk_update(found, ["stands", "state", "ended_on"])
+            deeds = (RegistrationDeed(registration=one, what=State.EXPIRED, at=at) for one in found)
+            RegistrationDeed.objects.bulk_create(deeds)
+            return len(found)
+    except OperationalError:  # the base itself is in trouble, not a row
+        raise
+    except DatabaseError:
+        if len(ids) == 1:
+            log.exception("registration not marked as expired", registration=ids[0])
+            return 0
+        middle = len(ids) // 2
+        return _expire(ids[:middle], at) + _expire(ids[middle:], at)
 
 
 def _ask(made: Registration, record: Record, rival: Registration, *, by: User, at: datetime) -> None:
