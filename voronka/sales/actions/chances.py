@@ -23,7 +23,8 @@ PORTION = 1_000  # deals that are judged in one transaction
 JUDGED = {"stage", "amount", "currency", "source", "organization", "person"}
 LOCK = 6_208_035  # of those who put a model in force
 # Nobody is waited for: a deal that somebody holds is judged by whoever changes it, or next night. What was judged
-# before the deal moved on is not written.
+# before the deal moved on is not written, nor what a model says that is just being put out of force; who does that
+# waits for those who write, and takes out what they wrote.
 TELL = """
 WITH judged AS (
     SELECT * FROM unnest(%(deals)s::bigint[], %(stages)s::bigint[], %(chances)s::int[], %(reasons)s::text[])
@@ -31,10 +32,12 @@ WITH judged AS (
 ), held AS MATERIALIZED (
     SELECT d.id FROM sales_deal d JOIN judged j ON j.deal = d.id AND j.stage = d.stage_id
     WHERE d.outcome = 'open' ORDER BY d.id FOR KEY SHARE OF d SKIP LOCKED
+), speaks AS MATERIALIZED (
+    SELECT l.id FROM sales_learning l WHERE l.id = %(learning)s AND l.is_in_force FOR SHARE SKIP LOCKED
 )
 INSERT INTO sales_dealchance AS old (deal_id, stage_id, probability, reasons, learning_id, at)
 SELECT j.deal, j.stage, j.chance, j.reasons::jsonb, l.id, %(at)s
-FROM held h JOIN judged j ON j.deal = h.id JOIN sales_learning l ON l.id = %(learning)s AND l.is_in_force
+FROM held h JOIN judged j ON j.deal = h.id CROSS JOIN speaks l
 ORDER BY h.id
 ON CONFLICT (deal_id) DO UPDATE SET stage_id = excluded.stage_id, probability = excluded.probability,
     reasons = excluded.reasons, learning_id = excluded.learning_id, at = excluded.at
@@ -84,7 +87,7 @@ def _wait_in_turn() -> None:
 
 
 def _withdraw() -> None:
-    """Nothing is learned any more of any deal: their stages speak."""
+    """Nothing is learned any more of any deal: their stages speak. The model first: so all who write are awaited."""
     Learning.objects.filter(is_in_force=True).update(is_in_force=False)
     DealChance.objects.all().delete()
 
