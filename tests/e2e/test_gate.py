@@ -97,7 +97,7 @@ def test_somebody_agrees(windows: Windows, seller: User, outsider: User, deal: D
     other.goto("/")
     other.get_by_role("link", name="Насосная станция", exact=True).first.click()
     expect(other.locator(".approval").first).to_contain_text("Скидка 10 % за предоплату")
-    other.get_by_role("button", name="Согласовать", exact=True).click()
+    other.locator(".approval").get_by_role("button", name="Согласовать", exact=True).click()
     expect(column(page, "Договор").locator("[data-card]")).to_have_count(1)
     assert not Task.objects.filter(done_at=None).exists()
 

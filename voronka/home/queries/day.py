@@ -18,6 +18,7 @@ from voronka.records.prepared import prepared
 from voronka.records.reads import shown_all
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, LeadState, Outcome
+from voronka.sales.queries.asked import Asked, asked_of, with_questions
 from voronka.sales.queries.clients import clients
 from voronka.sales.queries.signals import shows_stops, stops
 
@@ -50,10 +51,11 @@ class Whose:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskLine:
-    """A task with the name of what it is about."""
+    """A task with the name of what it is about, and what it asks to agree to."""
 
     task: Task
     home: Named | None
+    asked: Asked | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +104,9 @@ def day(whose: Whose, *, at: datetime) -> Day:
     known_leads = {lead.pk for lead in due}
     leads = [*due, *(lead for lead in _new_leads(whose.span, by=whose.user) if lead.pk not in known_leads)][:FEW]
     shown_all([*tasks[:MOST], *leads])
+    asked = asked_of(whose.user, tasks[:MOST])
     names = named([task.subject for task in tasks], whose.user)
-    lines = [TaskLine(task=task, home=names.get(_about(task))) for task in tasks[:MOST]]
+    lines = [TaskLine(task=task, home=names.get(_about(task)), asked=asked.get(task.pk)) for task in tasks[:MOST]]
     shows = shows_stops(whose.user)
     deals = _still_deals(whose.span, STOPS if shows else "", by=whose.user, at=at, on=at.date())
     steps = next_steps("deal", [deal.pk for deal in deals], by=whose.user, at=at) if deals else {}
@@ -134,7 +137,7 @@ def _about(task: Task) -> Ref:
 @prepared
 def _tasks(span: str, /, *, by: User, end: datetime) -> QuerySet[Task]:
     rows = access.visible(TASK, by) if span == TEAM else Task.objects.filter(owner=by)
-    rows = rows.filter(done_at__isnull=True, due_at__lt=end)
+    rows = with_questions(rows.filter(done_at__isnull=True, due_at__lt=end))
     return rows.select_related("owner").order_by("due_at", "pk")[: MOST + 1]
 
 

@@ -1,5 +1,7 @@
 """Who agrees that a deal comes to a stage, and whether somebody has agreed."""
 
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from voronka.accounts.models import Action, Grant, User
@@ -13,16 +15,31 @@ def deciders(stage: Stage) -> QuerySet[User]:
 
     The administrators where none of them does, or works here any more. One query, one more for the administrators.
     """
-    named_one = Q(pk=stage.approver_id) if stage.approver_id else Q(roles=stage.approver_role_id, roles__is_active=True)
-    people = User.objects.filter(is_active=True)
-    rights = Grant.objects.filter(role__users=OuterRef("pk"), role__is_active=True, kind=DEAL, action=Action.VIEW)
-    found = people.filter(named_one).filter(Q(is_superuser=True) | Exists(rights)).distinct()
-    return found if found.exists() else people.filter(is_superuser=True)
+    found = _able(Q(pk=stage.approver_id) if stage.approver_id else _of_role(stage.approver_role_id))
+    return found if found.exists() else User.objects.filter(is_active=True, is_superuser=True)
 
 
 def approves(stage: Stage, user: User) -> bool:
     """Whether this person may agree for the stage."""
     return stage.needs_approval and deciders(stage).filter(pk=user.pk).exists()
+
+
+def stages_of(user: User) -> QuerySet[Stage]:
+    """The stages for which this person may agree: `approves` for a question about many."""
+    able = _able(Q(pk=OuterRef("approver")) | _of_role(OuterRef("approver_role")))
+    mine = Exists(able.filter(pk=user.pk))
+    rows = Stage.objects.exclude(approver=None, approver_role=None)
+    return rows.filter(mine | ~Exists(able)) if user.is_superuser and user.is_active else rows.filter(mine)
+
+
+def _of_role(role: Any) -> Q:
+    return Q(roles=role, roles__is_active=True)
+
+
+def _able(meant: Q) -> QuerySet[User]:
+    """Those who are meant, work here and may see deals at all."""
+    rights = Grant.objects.filter(role__users=OuterRef("pk"), role__is_active=True, kind=DEAL, action=Action.VIEW)
+    return User.objects.filter(meant, is_active=True).filter(Q(is_superuser=True) | Exists(rights)).distinct()
 
 
 def agreed(deal: Deal, stage: Stage) -> bool:
