@@ -183,7 +183,16 @@ NOT_TAKEN_BACK = {
     | {"disqualify_comment": BY_ACTIONS},
     "deal": STANDARD
     | dict.fromkeys(
-        ("been", "been_macro", "forecast_now", "reached_macro", "reached_macro_today", "macro_stage", "unit"),
+        (
+            "waiting_approval",
+            "been",
+            "been_macro",
+            "forecast_now",
+            "reached_macro",
+            "reached_macro_today",
+            "macro_stage",
+            "unit",
+        ),
         WORKED_OUT,
     )
     | {"reached": WORKED_OUT, "stop_loss": WORKED_OUT, "currency": "stands beside the amount: «100 USD»"}

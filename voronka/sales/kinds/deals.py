@@ -12,6 +12,7 @@ from voronka.records.fields import Choice, ClassifierChoice, Date, Link, LongTex
 from voronka.records.kinds import Chip, Group, Kind, Overview, SearchText
 from voronka.records.models import Classifier
 from voronka.records.standard import MINE, NEW, STANDARD
+from voronka.sales.approval_field import APPROVAL
 from voronka.sales.fields import PipelineLink, StageLink
 from voronka.sales.models import Category, Currency, Deal, Outcome, Stage
 from voronka.sales.queries import pipelines
@@ -86,6 +87,7 @@ DEAL = Kind(
             tones={Outcome.WON.value: "good", Outcome.LOST.value: "bad"},
         ),
         Moment(name="stage_since", label=_("In the stage since"), editable=False),
+        APPROVAL,
         Money(name="amount", label=_("Amount")),
         Choice(name="currency", label=_("Currency"), choices=Currency, required=True),
         Money(name="margin", label=_("Expected margin")),
