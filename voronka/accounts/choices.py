@@ -1,27 +1,52 @@
 """Inputs that choose out of the company: for the forms of every app."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
 
-from voronka.accounts.models import Department
+from voronka.accounts.models import Department, Role
 from voronka.accounts.queries import department_tree
 
 
-class DepartmentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
-    """One of the departments in use, shown with its place in the tree."""
+class _InUse(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic only for the checker
+    """One of those in use; one that was chosen before it was switched off can be kept, and says so."""
+
+    model: ClassVar[type[Model]]
 
     def __init__(self, **options: Any) -> None:
-        options = {
-            "queryset": Department.objects.filter(is_active=True),
-            "required": False,
-            "empty_label": "—",
-            **options,
-        }
-        super().__init__(**options)
+        rows = self.model._default_manager.filter(is_active=True)
+        super().__init__(**{"queryset": rows, "required": False, "empty_label": "—", **options})
+
+    def keep(self, pk: int | None) -> None:
+        """Offer this one too, in use or not."""
+        if pk:
+            self.queryset = self.model._default_manager.filter(Q(is_active=True) | Q(pk=pk))
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its name."""
+        return name_of(obj, str(obj))
+
+
+class DepartmentChoice(_InUse):
+    """One of the departments, shown with its place in the tree."""
+
+    model = Department
 
     def label_from_instance(self, obj: Any) -> str:
         """«Company / Sales / South»; the tree is read once a form."""
         if not hasattr(self, "_paths"):
             self._paths = {node.department.pk: node.path for node in department_tree()}
-        return self._paths.get(obj.pk) or str(obj)
+        return name_of(obj, self._paths.get(obj.pk) or str(obj))
+
+
+class RoleChoice(_InUse):
+    """One of the roles."""
+
+    model = Role
+
+
+def name_of(one: Any, name: str) -> str:
+    """The name of a person, a role or a department as it is offered: what is switched off says so."""
+    return name if one.is_active else _("%(name)s (switched off)") % {"name": name}

@@ -15,6 +15,7 @@ from voronka.records.fields import FilterContext
 from voronka.records.filters import compile_filter
 from voronka.sales.kinds import LEAD
 from voronka.sales.models import Method, RoutingRule
+from voronka.sales.queries.routing_rules import offered_people
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +36,14 @@ class Terms:
 
 @transaction.atomic
 def save(*, rule: RoutingRule | None, terms: Terms, by: User, at: datetime) -> RoutingRule:
-    """A new rule, the last one in order, or another content of a known one; who saves it answers for its condition."""
+    """A new rule, the last one in order, or another content of a known one; who saves it answers for its condition.
+
+    Of people who work here no longer those that the rule names already are kept.
+    """
     require_administrator(by)
     compile_filter(LEAD, terms.filter, FilterContext(by=by, at=at, zone=at.tzinfo or UTC))
     _refuse_faults(terms, besides=rule.pk if rule else None)
-    people = User.objects.filter(pk__in=terms.people, is_active=True)
+    people = list(offered_people(rule).filter(pk__in=terms.people))
     if terms.method != Method.QUEUE and not (people or terms.department or terms.role):
         raise Refused(_("Say who gets the leads: people, a department or a role."), field="people")
     saved = rule or RoutingRule(position=RoutingRule.objects.count())

@@ -89,9 +89,9 @@ def prescribe(
     current.guide = _bounded(columns.get("guide", ""), "guide")
     current.performer_task = " ".join(columns.get("performer_task", "").split())[:200]
     _people(current, "approver", columns.get("approver", ""))
-    _people(current, "performer", columns.get("performer", ""))
+    is_another = _people(current, "performer", columns.get("performer", ""))
     _fit(current)
-    if current.has_performer and not candidates(current).exists():
+    if is_another and current.has_performer and not candidates(current).exists():
         raise Refused(_("Nobody of these works here and may change deals: look at their roles."), field="performer")
     current.save()
     _put_items(current, items)
@@ -100,17 +100,28 @@ def prescribe(
     return current
 
 
-def _people(stage: Stage, what: str, given: str) -> None:
-    """Set the one of the columns that was chosen, empty the others."""
+def column_of(what: str, sort: str) -> str:
+    """The column of a stage for an approver or a performer of this sort."""
+    return what if sort == "user" else f"{what}_{sort}"
+
+
+def _people(stage: Stage, what: str, given: str) -> bool:
+    """Set the one of the columns that was chosen, empty the others; whether that is another one than before.
+
+    One that is switched off is kept where it stands, and cannot be chosen anew.
+    """
     sort, _colon, pk = given.partition(":")
     if given and (sort not in PEOPLE[what] or not pk.isdecimal() or len(pk) > 18):
         raise Refused(_("Choose somebody of the list."), field=what)
+    before = {one: getattr(stage, f"{column_of(what, one)}_id") for one in PEOPLE[what]}
+    if given and before[sort] == int(pk):
+        return False
     for one in PEOPLE[what]:
-        column = what if one == "user" else f"{what}_{one}"
         chosen = MODELS[one].objects.filter(pk=int(pk), is_active=True).first() if one == sort else None
         if one == sort and chosen is None:
             raise Refused(_("Choose somebody of the list."), field=what)
-        setattr(stage, column, chosen)
+        setattr(stage, column_of(what, one), chosen)
+    return True
 
 
 def _fit(stage: Stage) -> None:

@@ -8,8 +8,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from voronka.accounts.choices import DepartmentChoice
-from voronka.accounts.models import Role, User
+from voronka.accounts.choices import DepartmentChoice, RoleChoice, name_of
+from voronka.accounts.models import User
 from voronka.records import access, filter_form, filter_lines
 from voronka.records.field_rules import as_seen
 from voronka.records.fields import FilterContext
@@ -19,6 +19,7 @@ from voronka.sales.actions.routing_rules import Terms
 from voronka.sales.kinds import LEAD
 from voronka.sales.models import Method, RoutingRule
 from voronka.sales.models.routing import WEEK_OF_MINUTES
+from voronka.sales.queries.routing_rules import offered_people
 
 SINCE = timedelta(days=90)  # the leads that a rule is tried on
 
@@ -30,16 +31,9 @@ class RuleForm(forms.Form):
     method = forms.ChoiceField(
         label=_("To whom"), choices=Method.choices, initial=Method.TURNS, widget=forms.RadioSelect
     )
-    people = forms.ModelMultipleChoiceField(
-        label=_("People"), queryset=User.objects.filter(is_active=True), required=False
-    )
+    people = forms.ModelMultipleChoiceField(label=_("People"), queryset=User.objects.none(), required=False)
     department = DepartmentChoice(label=_("Everybody of the department"))
-    role = forms.ModelChoiceField(
-        label=_("Everybody with the role"),
-        queryset=Role.objects.filter(is_active=True),
-        required=False,
-        empty_label="—",
-    )
+    role = RoleChoice(label=_("Everybody with the role"))
     only_at_work = forms.BooleanField(
         label=_("Only in working time"),
         required=False,
@@ -63,6 +57,15 @@ class RuleForm(forms.Form):
         help_text=_("The one who gets the lead has it to do until the answer is due. Empty: no task."),
     )
 
+    def __init__(self, *args: Any, rule: RoutingRule | None, **options: Any) -> None:
+        """What `rule` names can be kept though it is switched off."""
+        super().__init__(*args, **options)
+        named: dict[str, Any] = self.fields
+        named["people"].queryset = offered_people(rule)
+        if rule:
+            named["department"].keep(rule.department_id)
+            named["role"].keep(rule.role_id)
+
 
 @dataclass(frozen=True, kw_only=True)
 class RuleScreen:
@@ -71,6 +74,7 @@ class RuleScreen:
     form: RuleForm
     builder: Builder
     command: str
+    rule: RoutingRule | None
 
     def terms(self) -> Terms:
         """What to save; only of a valid form."""
@@ -84,11 +88,11 @@ def read(rule: RoutingRule | None, sent: QueryDict, by: User) -> RuleScreen:
     kind = as_seen(LEAD, by)
     if not sent:
         builder = filter_form.of_tree(kind, rule.filter if rule else {})
-        return RuleScreen(form=RuleForm(initial=_kept(rule)), builder=builder, command="")
+        return RuleScreen(form=RuleForm(initial=_kept(rule), rule=rule), builder=builder, command="", rule=rule)
     command = sent.get("do", "")
     builder = filter_form.carried_out(kind, filter_form.read(kind, sent), command)
-    form = RuleForm(sent) if command == "apply" else RuleForm(initial=_typed(sent))
-    return RuleScreen(form=form, builder=builder, command=command)
+    form = RuleForm(sent, rule=rule) if command == "apply" else RuleForm(initial=_typed(sent), rule=rule)
+    return RuleScreen(form=form, builder=builder, command=command, rule=rule)
 
 
 def shown(screen: RuleScreen, *, by: User, at: datetime) -> dict[str, Any]:
@@ -98,7 +102,7 @@ def shown(screen: RuleScreen, *, by: User, at: datetime) -> dict[str, Any]:
     tree = {"all": [late, screen.builder.tree]} if screen.builder.tree else late
     context = FilterContext(by=by, at=at, zone=at.tzinfo)  # type: ignore[arg-type]  # a local moment has a zone
     met = counted(matching(LEAD, Question(filter=tree), context)) if access.may(by, "view", LEAD) else 0
-    people = [(str(user.pk), user.full_name) for user in User.objects.filter(is_active=True)]
+    people = [(str(one.pk), name_of(one, one.full_name)) for one in offered_people(screen.rule)]
     return {"form": screen.form, "people": people, "met": met, "cap": CAP, **drawn}
 
 

@@ -5,32 +5,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from voronka.accounts.models import Department, Role, User
+from voronka.accounts.choices import name_of
 from voronka.activities.models import InteractionType
 from voronka.core.numbers import whole
-from voronka.sales.actions.stage_method import PEOPLE, AdviceGiven, ItemGiven, MethodGiven
+from voronka.sales.actions.stage_method import MODELS, PEOPLE, AdviceGiven, ItemGiven, MethodGiven, column_of
 from voronka.sales.models import AdviceSort, Outcome, Stage
 
 BLANK = "new"
+GROUPS = {"user": _("Employee"), "role": _("One of the role"), "department": _("One of the department")}
 
 
-def people(*sorts: str) -> list[Any]:
-    """Whom one may choose, in groups: «user:5», «role:3», «department:2»."""
-    groups = {
-        "user": (_("Employee"), [(one.pk, one.full_name) for one in User.objects.filter(is_active=True)]),
-        "role": (_("One of the role"), list(Role.objects.filter(is_active=True).values_list("pk", "name"))),
-        "department": (
-            _("One of the department"),
-            list(Department.objects.filter(is_active=True).values_list("pk", "name")),
-        ),
-    }
+def people(stage: Stage, what: str) -> list[Any]:
+    """Whom one may choose, in groups: «user:5», «role:3», «department:2»; the one that stands there can be kept."""
     found: list[Any] = [("", "—")]
-    for sort in sorts:
-        label, rows = groups[sort]
-        found.append((str(label), [(f"{sort}:{pk}", name) for pk, name in rows]))
+    for sort in PEOPLE[what]:
+        kept = Q(pk=getattr(stage, f"{column_of(what, sort)}_id"))
+        rows = MODELS[sort].objects.filter(Q(is_active=True) | kept)
+        named = [(f"{sort}:{one.pk}", name_of(one, one.full_name if sort == "user" else one.name)) for one in rows]
+        found.append((str(GROUPS[sort]), named))
     return found
 
 
@@ -58,10 +54,10 @@ class WorkForm(forms.Form):
 
     def __init__(self, *args: Any, stage: Stage, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, sorts in PEOPLE.items():
+        for name in PEOPLE:
             choice = self.fields[name]
             assert isinstance(choice, forms.ChoiceField)  # noqa: S101  # declared above
-            choice.choices = people(*sorts)
+            choice.choices = people(stage, name)
         if stage.outcome != Outcome.OPEN:
             for name in ("minutes_norm", "wip_limit", "performer", "performer_task"):
                 del self.fields[name]
@@ -75,8 +71,7 @@ class WorkForm(forms.Form):
             name: getattr(stage, name) for name in ("minutes_norm", "wip_limit", "guide", "performer_task")
         }
         for name, sorts in PEOPLE.items():
-            columns = {sort: name if sort == "user" else f"{name}_{sort}" for sort in sorts}
-            chosen = (f"{sort}:{pk}" for sort, column in columns.items() if (pk := getattr(stage, f"{column}_id")))
+            chosen = (f"{sort}:{pk}" for sort in sorts if (pk := getattr(stage, f"{column_of(name, sort)}_id")))
             values[name] = next(chosen, "")
         return values
 

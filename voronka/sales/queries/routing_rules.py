@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
@@ -24,6 +25,12 @@ def listed_rules(*, by: User) -> list[RuleLine]:
     """All rules, those in use first, in their order."""
     rows = RoutingRule.objects.select_related("department", "role").prefetch_related("people")
     return [_line(rule, by) for rule in rows.order_by("-is_active", "position", "pk")]
+
+
+def offered_people(rule: RoutingRule | None) -> QuerySet[User]:
+    """Whom a rule may name: who works here, and those it names already."""
+    meant = Q(is_active=True)
+    return User.objects.filter(meant | Q(pk__in=rule.people.values("pk")) if rule else meant)
 
 
 def _line(rule: RoutingRule, by: User) -> RuleLine:
