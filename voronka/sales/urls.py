@@ -90,6 +90,7 @@ special = [
     path("settings/probability/off/", chances.switch, {"on": False}, name="chances-off"),
     path("settings/probability/on/", chances.switch, {"on": True}, name="chances-on"),
     path("settings/plans/", plans.plans, name="plans"),
+    path("settings/plans/export/", plans.export, name="plans-export"),
     path("settings/routing/", routing.listed, name="routing"),
     path("settings/routing/new/", routing.edit, name="routing-new"),
     path("settings/routing/order/", routing.order, name="routing-order"),
