@@ -116,7 +116,7 @@ def listed(request: HttpRequest, pk: int) -> Any:
 @deals.post("/{int:pk}/payments", response={200: PaymentOut, **REFUSALS}, operation_id="deal_pay",
             summary=gettext_noop("Mark a payment"))  # fmt: skip
 def pay(request: HttpRequest, pk: int, body: PaymentIn) -> Any:
-    """Bonuses are accrued at once; a second mark of the same document, day and sum is refused."""
+    """Bonuses are accrued at once; the same document, day and sum again is refused until it was refunded whole."""
     told = Received(deal=_seen(request, pk), **body.dict())
     return payments.mark(told, by=asker(request), at=timezone.now())
 
