@@ -141,15 +141,51 @@ def test_a_lane_is_of_one_person(windows: Callable[..., Page], head: User, colle
     page = open_board(windows, head, "?lanes=owner")
     mine, theirs = (page.locator(f"[data-lane='{user.pk}']") for user in (head, colleague))
 
-    def cell(lane: Locator, stage: str) -> Locator:
-        return lane.locator(f".lane__cell[aria-label='{stage}']")
-
     drag(page, deal, cell(mine, "Квалификация"))
     expect(cell(mine, "Квалификация").locator("[data-card]:not([data-moving])")).to_have_count(1)
-    drag(page, deal, cell(theirs, "Квалификация"))
-    expect(cell(mine, "Квалификация").locator("[data-card]")).to_have_count(1)
     page.locator(f"[data-card='{other.pk}']").focus()
     page.keyboard.press("Shift+ArrowRight")
     expect(cell(theirs, "Квалификация").locator("[data-card]:not([data-moving])")).to_have_count(1)
     deal.refresh_from_db()
     assert (str(deal.stage), deal.owner) == ("Квалификация", head)
+
+
+@pytest.mark.req("E7", "X6", "H2")
+def test_in_another_lane_a_deal_is_another_persons(
+    windows: Callable[..., Page], head: User, colleague: User, deal: Deal
+) -> None:
+    actions.create(kind=DEAL, values={"name": "Чужая"}, by=colleague, at=timezone.now())
+    page = open_board(windows, head, "?lanes=owner")
+    theirs = page.locator(f"[data-lane='{colleague.pk}']")
+
+    drag(page, deal, cell(theirs, "Предложение"))
+    expect(cell(theirs, "Предложение").locator("[data-card]:not([data-moving])")).to_have_count(1)
+    expect(page.locator("[data-toast-undo]")).to_have_count(2)  # given away, and moved
+    expect(theirs.locator(".count").first).to_have_text("2")
+    deal.refresh_from_db()
+    assert (str(deal.stage), deal.owner) == ("Предложение", colleague)
+
+
+@pytest.mark.req("E7", "X6")
+def test_a_deal_is_given_away_from_its_menu_and_taken_back(
+    windows: Callable[..., Page], head: User, colleague: User, deal: Deal
+) -> None:
+    actions.create(kind=DEAL, values={"name": "Чужая"}, by=colleague, at=timezone.now())
+    page = open_board(windows, head, "?lanes=owner")
+    mine, theirs = (page.locator(f"[data-lane='{user.pk}']") for user in (head, colleague))
+
+    card = page.locator(f"[data-card='{deal.pk}']")
+    card.hover()
+    card.locator("[data-move-menu]").click()
+    page.get_by_role("button", name=colleague.full_name, exact=True).click()
+    expect(cell(theirs, "Новая").locator("[data-card]:not([data-moving])")).to_have_count(2)
+    deal.refresh_from_db()
+    assert deal.owner == colleague
+    page.locator("[data-toast-undo]").first.click()
+    expect(cell(mine, "Новая").locator("[data-card]")).to_have_count(1)
+    deal.refresh_from_db()
+    assert deal.owner == head
+
+
+def cell(lane: Locator, stage: str) -> Locator:
+    return lane.locator(f".lane__cell[aria-label='{stage}']")

@@ -8,9 +8,11 @@ let moving = null;
 let held = null;
 let dragging = false;
 
-/* Cards stay within the board, and within a person's lane where there are such. */
+/* Keys and the menu of stages stay within a person's lane where there are such. */
 const fieldOf = (card) => card.closest("[data-lane], [data-board]");
 const columnOf = (card) => card.closest("[data-cards]");
+const stageOf = (place) => place.closest("[data-column]").dataset.column;
+const laneOf = (place) => place.closest("[data-lane]")?.dataset.lane;
 const after = (card) => card.nextElementSibling;
 
 const back = () => {
@@ -18,27 +20,41 @@ const back = () => {
   const { card, from, before } = moving;
   if (from.isConnected) from.insertBefore(card, before?.parentElement === from ? before : null);
   card.removeAttribute("data-moving");
+  if (moving.given) htmx.trigger(card.closest("[data-board]"), "live");
   moving = null;
 };
 
-const send = (card, from, before) => {
-  const to = columnOf(card).closest("[data-column]").dataset.column;
+const post = (url, move, values) => {
+  moving = move;
+  move.card.setAttribute("data-moving", "");
+  htmx.ajax("POST", url, { source: move.card, target: "#dialog", swap: "innerHTML", values });
+};
+
+const sendStage = ({ card, from, before, given }) => {
   const url = card.dataset.move || columnOf(card).dataset.drop;
   if (!url) return;
-  moving = { card, from, before };
-  card.setAttribute("data-moving", "");
-  const values = { stage: to, card: card.dataset.card, after: card.previousElementSibling?.dataset.card ?? "" };
-  if (card.dataset.version) values.version = card.dataset.version;
-  htmx.ajax("POST", url, { source: card, target: "#dialog", swap: "innerHTML", values });
+  const values = { stage: stageOf(card), card: card.dataset.card, after: card.previousElementSibling?.dataset.card ?? "" };
+  if (card.dataset.version && !given) values.version = card.dataset.version; // who has just given it away knows no newer one
+  post(url, { card, from, before, given }, values);
+};
+
+/* In another person's lane a card is theirs; at another stage there, it is moved after that. */
+const send = (card, from, before) => {
+  const url = card.closest("[data-hand-over]")?.dataset.handOver;
+  if (!url || laneOf(card) === laneOf(from)) return sendStage({ card, from, before });
+  const then = stageOf(card) === stageOf(from) ? null : sendStage;
+  post(url, { card, from, before, then, given: true }, { pk: card.dataset.card, value: laneOf(card) });
 };
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!moving || detail.requestConfig?.elt !== moving.card) return;
   const { status } = detail.xhr;
   if (status >= 200 && status < 300 && !detail.xhr.responseText) {
-    moving.card.dataset.version = detail.xhr.getResponseHeader("X-Version") ?? moving.card.dataset.version ?? "";
-    moving.card.removeAttribute("data-moving");
+    const moved = moving;
+    moved.card.dataset.version = detail.xhr.getResponseHeader("X-Version") ?? moved.card.dataset.version ?? "";
+    moved.card.removeAttribute("data-moving");
     moving = null;
+    if (moved.card.isConnected) moved.then?.(moved);
   } else if (![200, 409, 422].includes(status) || !document.getElementById("dialog").open) back();
 });
 document.addEventListener("dialog:closed", ({ detail }) => {
@@ -93,14 +109,18 @@ on("click", "[data-move-menu]", (button) => {
   const card = button.closest("[data-card]");
   const list = make("div", "menu__list");
   list.popover = "auto";
-  list.append(make("div", "menu__heading", gettext("Move to")));
-  all("[data-column]", fieldOf(card)).forEach((column) => {
-    const item = make("button", "menu__item", column.getAttribute("aria-label"));
+  const offer = (place, name, column) => {
+    const item = make("button", "menu__item", name);
     item.type = "button";
-    item.disabled = column.contains(card);
+    item.disabled = place.contains(card);
     item.addEventListener("click", () => { list.hidePopover(); moveTo(card, column); });
     list.append(item);
-  });
+  };
+  list.append(make("div", "menu__heading", gettext("Move to")));
+  all("[data-column]", fieldOf(card)).forEach((column) => offer(column, column.getAttribute("aria-label"), column));
+  const lanes = card.closest("[data-hand-over]") ? all("[data-lane]", card.closest("[data-board]")) : [];
+  if (lanes.length > 1) list.append(make("div", "menu__heading", gettext("Give to")));
+  if (lanes.length > 1) lanes.forEach((lane) => offer(lane, lane.dataset.name, lane.querySelector(`[data-column="${stageOf(card)}"]`)));
   list.addEventListener("toggle", (event) => event.newState === "closed" && list.remove());
   document.body.append(list);
   list.showPopover();
@@ -113,7 +133,7 @@ export const start = (board) => all("[data-cards]", board).forEach((cards) => {
   if (globalThis.Sortable.get(cards)) return;
   let before = null;
   globalThis.Sortable.create(cards, {
-    group: `cards ${cards.closest("[data-lane]")?.dataset.lane ?? ""}`, animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, draggable: "[data-card]",
+    group: "cards", animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, draggable: "[data-card]",
     delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 5,
     filter: "[data-move-menu]", preventOnFilter: false, scrollSensitivity: 80, bubbleScroll: true, emptyInsertThreshold: 40,
     onStart: ({ item }) => { before = after(item); dragging = true; board.setAttribute("data-dragging", ""); },
