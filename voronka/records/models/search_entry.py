@@ -62,7 +62,7 @@ class SearchEntry(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kind", "record_id"), name="search_entry_once"),)
         indexes = (
-            GinIndex(OpClass(F("words"), "gin_trgm_ops"), name="search_words_trgm"),
+            GinIndex("kind", OpClass(F("words"), "gin_trgm_ops"), name="search_kind_words"),
             GinIndex(OpClass(F("digits"), "gin_trgm_ops"), name="search_digits_trgm"),
             GinIndex(fields=("lexemes",), name="search_entry_lexemes"),
             models.Index(fields=("kind", "-updated_at", "-record_id"), name="search_entry_latest"),
