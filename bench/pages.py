@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
 from voronka.activities.models import Interaction
 from voronka.records import kinds
@@ -47,11 +48,9 @@ def pages() -> Iterator[Page]:
     stage = Stage.objects.filter(outcome=Outcome.OPEN, is_active=True).order_by("position").first()
     if stage:
         yield Page("Deal board: a column", reverse("sales:column", args=[stage.pk]), BOARD)
-    yield Page("Funnel", reverse("reports:funnel"), FUNNEL)
-    yield Page("Funnel of all units", reverse("reports:common"), FUNNEL)
-    yield Page("Funnel of all units, as today", f"{reverse('reports:common')}?count=now", FUNNEL)
-    yield Page("Report: how fast we sell", reverse("reports:speed"), FUNNEL)
-    yield Page("Report: what brings money", reverse("reports:money"), FUNNEL)
+    yield Page("Deal board by people", f"{reverse('sales:board')}?lanes=owner", BOARD)
+    yield Page("Bonus statement", reverse("sales:bonuses"))
+    yield from _reports()
     for what, text in (("a word", WORD), ("a name", NAME), ("a typing error", MISTYPED), ("a number", PHONE)):
         yield Page(f"Search: {what}", f"{reverse('home:search')}?{urlencode({'q': text})}")
     for kind in kinds.all_kinds():
@@ -60,6 +59,23 @@ def pages() -> Iterator[Page]:
     yield Page("List: deals, the largest", f"{deals}?sort=-amount", LIST)
     yield Page("List: deals, by expected close", f"{deals}?sort=expected_close_on", LIST)
     yield from _typed()
+
+
+def _reports() -> Iterator[Page]:
+    """Each with the period that it opens with."""
+    yield Page("Funnel", reverse("reports:funnel"), FUNNEL)
+    yield Page("Funnel of all units", reverse("reports:common"), FUNNEL)
+    yield Page("Funnel of all units, as today", f"{reverse('reports:common')}?count=now", FUNNEL)
+    yield Page("Report: what will close", reverse("reports:forecast"), FUNNEL)
+    yield Page(
+        "Report: what will close in a year", f"{reverse('reports:forecast')}?period={timezone.localdate().year}", FUNNEL
+    )
+    yield Page("Report: how fast we sell", reverse("reports:speed"), FUNNEL)
+    yield Page("Report: what brings money", reverse("reports:money"), FUNNEL)
+    yield Page("Report: what selling costs", reverse("reports:cost"), FUNNEL)
+    yield Page("Report: on what time goes", reverse("reports:time"), FUNNEL)
+    yield Page("Report: what leads are worth", reverse("reports:worth"), FUNNEL)
+    yield Page("Report: how soon leads are answered", reverse("reports:answers"), FUNNEL)
 
 
 def _of(kind: Kind) -> Iterator[Page]:

@@ -6,15 +6,16 @@ from itertools import pairwise
 
 from bench.base.loading import NULL
 from bench.base.moments import DAYS
-from bench.base.world import World
+from bench.base.world import Way, World
 from voronka.home.demo import words
 
 DEAL = (
     "id", "name", "organization_id", "person_id", "pipeline_id", "stage_id", "outcome", "stage_since", "amount",
     "expected_close_on", "source_id", "closed_at", "lost_reason_id", "owner_id", "department_id", "created_by_id",
-    "created_at", "updated_at", "passed", "left_stages", "left_minutes",
+    "created_at", "updated_at", "passed", "left_stages", "left_minutes", "passed_macros", "macro_minutes",
+    "macro_stage_id", "unit_id",
 )  # fmt: skip
-CHANGE = ("deal_id", "from_stage_id", "to_stage_id", "at", "by_id", "seconds_in_previous")
+CHANGE = ("deal_id", "from_stage_id", "to_stage_id", "at", "by_id", "seconds_in_previous", "macro_stage_id", "unit_id")
 OPEN_FOR = 90
 SECONDS = 24 * 3600
 
@@ -42,7 +43,11 @@ def deals(
         at = [moments.days[day] + hour for day in back]
         before = (NULL, *passed)
         spent = (0, *(earlier - later for earlier, later in pairwise(back)))
-        changes = [(str(pk), before[n], stage, at[n], owner, str(spent[n] * SECONDS)) for n, stage in enumerate(passed)]
+        changes = [
+            (str(pk), before[n], stage, at[n], owner, str(spent[n] * SECONDS), way.macros[stage], way.unit)
+            for n, stage in enumerate(passed)
+        ]
+        macros = _macros(way, passed, [days * SECONDS // 60 for days in spent[1:]])
         closed = NULL if is_open else at[-1]
         row = (
             str(pk), f"{goods[pk % len(goods)]} № {pk}", str(companies[dice.randrange(len(companies))]),
@@ -51,6 +56,17 @@ def deals(
             moments.of(-dice.randrange(3, 60), dice)[:10] if is_open else NULL, dice.choice(world.sources), closed,
             NULL if is_open or is_won else dice.choice(way.reasons), owner, place, owner, at[0], at[-1],
             f"{{{','.join(passed)}}}", f"{{{','.join(passed[:-1])}}}",
-            f"{{{','.join(str(days * SECONDS // 60) for days in spent[1:])}}}",
+            f"{{{','.join(str(days * SECONDS // 60) for days in spent[1:])}}}", f"{{{','.join(macros)}}}",
+            f"{{{','.join('NULL' if stayed is None else str(stayed) for stayed in macros.values())}}}",
+            way.macros[passed[-1]], way.unit,
         )  # fmt: skip
         yield row, changes
+
+
+def _macros(way: Way, passed: list[str], minutes: list[int]) -> dict[str, int | None]:
+    """The macro-stages in the order in which they were reached, with the minutes of what was left in them."""
+    found: dict[str, int | None] = {way.macros[stage]: None for stage in passed}
+    for stage, spent in zip(passed, minutes, strict=False):
+        macro = way.macros[stage]
+        found[macro] = (found[macro] or 0) + spent
+    return found

@@ -11,7 +11,7 @@ from django.db.models import Max, Model
 from django.utils import timezone
 
 from bench.base import clients, deals, talk, traces
-from bench.base.loading import bare_tables, copy
+from bench.base.loading import NULL, bare_tables, copy
 from bench.base.moments import Moments
 from bench.base.team import hire
 from bench.base.world import Way, World
@@ -20,7 +20,7 @@ from voronka.people.models import Organization, Person
 from voronka.records import kinds
 from voronka.records.models import Classifier, ClassifierValue, SearchEntry, SearchPassage
 from voronka.records.search.index import index
-from voronka.sales.models import Deal, Outcome, Pipeline, StageChange
+from voronka.sales.models import Deal, Outcome, Pipeline, StageChange, StageMapping
 
 MODELS: tuple[type[Model], ...] = (
     Organization, Person, Deal, StageChange, Interaction, Task, HistoryEntry, HistoryLink, SearchEntry, SearchPassage,
@@ -96,12 +96,15 @@ def _way() -> Way:
     pipeline = Pipeline.objects.filter(is_active=True).order_by("position", "pk")[0]
     stages = list(pipeline.stages.filter(is_active=True).order_by("position"))
     ends = {one.outcome: str(one.pk) for one in reversed(stages)}
+    mapped = StageMapping.objects.filter(stage__in=stages).order_by("pk").values_list("stage", "macro_stage")
     return Way(
         pipeline=str(pipeline.pk),
+        unit=str(pipeline.unit_id or NULL),
         opened=[str(one.pk) for one in stages if one.outcome == Outcome.OPEN],
         won=ends[Outcome.WON],
         lost=ends[Outcome.LOST],
         reasons=_values(Classifier.LOST_REASON),
+        macros={str(stage): str(macro) for stage, macro in mapped},
     )
 
 

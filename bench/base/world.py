@@ -1,6 +1,6 @@
 """What all rows of the big base are thrown from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.base.moments import Moments
@@ -9,13 +9,15 @@ from bench.base.team import Team
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """The stages of the pipeline as COPY writes them."""
+    """The stages of the pipeline as COPY writes them; `macros` by stage, as history and deals remember them."""
 
     pipeline: str
+    unit: str
     opened: Sequence[str]
     won: str
     lost: str
     reasons: Sequence[str]
+    macros: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
