@@ -132,3 +132,46 @@ def test_a_task_is_done_in_its_row_and_taken_back(windows: Windows, seller: User
     expect(page.locator(f"#task-{task.pk} button.task__circle")).to_be_visible()
     task.refresh_from_db()
     assert task.done_at is None
+
+
+@pytest.mark.req("E11", "H8")
+def test_a_task_is_put_off_by_one_choice(windows: Windows, seller: User) -> None:
+    now = timezone.now()
+    first, second = (
+        tasks.create(values={"title": title, "due_at": now - timedelta(hours=1)}, by=seller, at=now)
+        for title in ("Позвонить", "Выслать счёт")
+    )
+    page = windows(seller)
+    page.goto(reverse("home:day"))
+
+    page.locator(f"#task-{second.pk} [data-menu-of]").click()
+    page.get_by_role("menuitem", name="Перенести: через 3 дня").click()
+    expect(page.locator(f"#task-{second.pk}")).to_have_count(0)
+    second.refresh_from_db()
+    assert timedelta(days=2) < second.due_at - now < timedelta(days=4)
+
+    page.locator(f"#task-{first.pk} [data-menu-of]").click()
+    page.get_by_role("menuitem", name="Удалить").click()
+    expect(page.locator(f"#task-{first.pk}")).to_have_count(0)
+    assert list(Task.objects.all()) == [second]
+
+
+@pytest.mark.req("E11", "X6")
+def test_the_menu_of_a_task_is_reached_by_keys_and_closes(windows: Windows, seller: User) -> None:
+    now = timezone.now()
+    task = tasks.create(values={"title": "Позвонить", "due_at": now - timedelta(hours=1)}, by=seller, at=now)
+    page = windows(seller)
+    page.goto(reverse("home:day"))
+    button = page.locator(f"#task-{task.pk} [data-menu-of]")
+    for _again in range(2):
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("menuitem", name="Перенести: завтра")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("menu")).to_be_hidden()
+        expect(button).to_be_focused()
+    button.click()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Перенести: через 3 дня")).to_be_focused()
+    button.click()
+    expect(page.get_by_role("menu")).to_be_hidden()

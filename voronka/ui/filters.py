@@ -148,7 +148,9 @@ def attributes(attrs: Mapping[str, Any]) -> Markup:
 
 def _attribute(name: str, value: Any) -> Markup:
     plain = escape(name.replace("_", "-"))
-    shown = "" if value is True else f'="{escape(value)}"'
+    # What is safe as HTML, as the JSON of `tojson`, may still hold quotes.
+    quoted = str(escape(value)).replace('"', "&#34;")
+    shown = "" if value is True else f'="{quoted}"'
     return Markup(f" {plain}{shown}")  # noqa: S704  # escaped above; a page asks thousands of times
 
 

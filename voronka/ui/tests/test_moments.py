@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from markupsafe import Markup
 
 from voronka.ui import filters, moments
 
@@ -67,6 +68,7 @@ def test_values() -> None:
     assert filters.initials("Иван Петров") == "ИП"
     assert filters.number(Decimal("12.5"), 1) == "12,5"
     assert filters.attributes({"data_x": '"', "hidden": True, "title": None}) == ' data-x="&#34;" hidden'
+    assert filters.attributes({"x": Markup('{"due": "&lt;"}')}) == ' x="{&#34;due&#34;: &#34;&lt;&#34;}"'
 
 
 def test_a_letter_box_breaks_at_its_joints_and_hides_nothing() -> None:
