@@ -187,5 +187,43 @@ def test_a_deal_is_given_away_from_its_menu_and_taken_back(
     assert deal.owner == head
 
 
+@pytest.mark.req("E7", "X6")
+def test_a_colleague_is_chosen_by_typing(windows: Callable[..., Page], head: User, colleague: User, deal: Deal) -> None:
+    for number in range(12):
+        User.objects.create(email=f"{number}@voronka.example", first_name="Пётр", last_name=f"Продавцов {number}")
+    actions.create(kind=DEAL, values={"name": "Чужая"}, by=colleague, at=timezone.now())
+    page = open_board(windows, head)
+    page.get_by_role("button", name="Сотрудник").click()
+    found = page.get_by_role("menuitem")
+    expect(page.get_by_role("searchbox", name="Найти коллегу")).to_be_focused()
+    expect(found.filter(has_text="Продавцов")).to_have_count(12)
+    page.keyboard.type(colleague.last_name.upper())
+    expect(found.locator("visible=true")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-card]")).to_have_count(1)
+    expect(page.locator("[data-card]")).to_contain_text("Чужая")
+    expect(page.get_by_role("button", name=colleague.full_name)).to_be_visible()
+
+
+@pytest.mark.req("E7", "X8")
+def test_lanes_come_as_one_scrolls_and_stay(windows: Callable[..., Page], head: User, deal: Deal) -> None:
+    for number in range(7):
+        seller = User.objects.create(
+            email=f"{number}@voronka.example", first_name="Пётр", last_name=f"Продавцов {number}"
+        )
+        Deal.objects.filter(
+            pk=actions.create(kind=DEAL, values={"name": f"Сделка {number}"}, by=head, at=timezone.now()).pk
+        ).update(owner=seller)
+    page = open_board(windows, head, "?lanes=owner")
+    lanes = page.locator("[data-lane]")
+    page.locator("#board").evaluate("board => board.scrollTo(0, board.scrollHeight)")
+    expect(lanes).to_have_count(8)
+    page.locator(f"[data-card='{deal.pk}']").focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(cell(page.locator(f"[data-lane='{head.pk}']"), "Квалификация").locator("[data-card]")).to_have_count(1)
+    page.wait_for_timeout(600)
+    expect(lanes).to_have_count(8)
+
+
 def cell(lane: Locator, stage: str) -> Locator:
     return lane.locator(f".lane__cell[aria-label='{stage}']")

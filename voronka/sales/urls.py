@@ -26,6 +26,8 @@ from voronka.sales.views import (
 
 special = [
     path("deals/board/", board.board, name="board"),
+    path("deals/board/lanes/", board.lanes, name="lanes"),
+    path("deals/board/people/", board.people, name="board-people"),
     path("deals/board/<int:stage_id>/", board.column, name="column"),
     path("deals/<int:pk>/stage/", stage.stage, name="stage"),
     path("deals/<int:pk>/stage/undo/<int:version>/", stage.undo, name="undo-stage"),

@@ -136,10 +136,15 @@ class Deal(Record):
             models.Index(
                 fields=("owner", "stage", "-stage_since"), name="deal_open_of_owner", condition=Q(outcome="open")
             ),
-            models.Index(fields=("closed_at",), name="deal_by_close", condition=~Q(outcome="open")),
+            models.Index(
+                fields=("closed_at",),
+                include=("pipeline", "stage", "currency", "amount", "owner", "department", "outcome", "id"),
+                name="deal_by_close",
+                condition=~Q(outcome="open"),
+            ),
             models.Index(
                 fields=("pipeline", "stage", "currency"),
-                include=("amount", "id"),
+                include=("amount", "owner", "department", "id"),
                 name="deal_open_sums",
                 condition=Q(outcome="open"),
             ),

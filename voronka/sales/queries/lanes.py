@@ -18,12 +18,16 @@ from voronka.sales.models import Outcome, Stage
 from voronka.sales.queries import pipelines
 from voronka.sales.queries.board import Column, Question, asked_for, cards
 
-MOST, CELL = 30, 4  # lanes, cards of a cell
-# The first deals of each cell, each by the index over owner, stage and time; a plain union of cells is planned longer.
-FIRST = """
+FIRST, CELL = 5, 4  # lanes that are drawn before one scrolls, cards of a cell
+# The first deals of each cell, each by the index over owner, stage and time; a plain union of cells is planned longer,
+# and «IS NOT DISTINCT FROM» is answered by no index: so those of nobody are asked for apart.
+CELLS = """
 SELECT found.id FROM unnest(%s::bigint[], %s::bigint[]) AS cell (owner, stage), LATERAL (
-    SELECT id FROM ({deals}) AS deals (id, owner, stage, since)
-    WHERE deals.owner IS NOT DISTINCT FROM cell.owner AND deals.stage = cell.stage ORDER BY since DESC, id DESC LIMIT %s
+    (SELECT id FROM ({deals}) AS deals (id, owner, stage, since)
+    WHERE deals.owner = cell.owner AND deals.stage = cell.stage ORDER BY since DESC, id DESC LIMIT %s)
+    UNION ALL
+    (SELECT id FROM ({deals}) AS deals (id, owner, stage, since)
+    WHERE cell.owner IS NULL AND deals.owner IS NULL AND deals.stage = cell.stage ORDER BY since DESC, id DESC LIMIT %s)
 ) AS found"""
 
 
@@ -50,13 +54,13 @@ class Lane:
 class Lanes:
     """The whole picture: `heads` are the open stages with the sums of all lanes, `ends` the closing ones.
 
-    `others` is the number of people beyond those who are shown.
+    `after` is the number of lanes that have been drawn when more follow, else 0.
     """
 
     heads: list[Column]
     ends: list[Stage]
     lanes: list[Lane]
-    others: int
+    after: int
 
     @property
     def count(self) -> int:
@@ -64,19 +68,23 @@ class Lanes:
         return sum(column.count for column in self.heads)
 
 
-def lanes(question: Question, *, by: User, at: datetime) -> Lanes:
-    """Lanes of people by name, one's own first, nobody's last; `at` stands in the reader's time zone."""
+def lanes(question: Question, *, after: int = 0, by: User, at: datetime) -> Lanes:
+    """Lanes of people by name, one's own first, nobody's last: so many as `question.size`, beginning `after` others.
+
+    `at` stands in the reader's time zone.
+    """
     stages = list(pipelines.stages_of(question.pipeline.pk))
     opened = [stage for stage in stages if stage.is_open]
     rows = asked_for(question, by, at).filter(outcome=Outcome.OPEN)
     heads = {stage.pk: Column(stage=stage) for stage in opened}
-    found = _lanes(rows, opened, heads, by)
-    _add_cards(found[:MOST], rows, by, at)
+    found, end = _lanes(rows, opened, heads, by), after + question.size
+    shown = found[after:end]
+    _add_cards(shown, rows, by, at)
     return Lanes(
         heads=list(heads.values()),
         ends=[stage for stage in stages if not stage.is_open],
-        lanes=found[:MOST],
-        others=len(found[MOST:]),
+        lanes=shown,
+        after=end if end < len(found) else 0,
     )
 
 
@@ -127,5 +135,5 @@ def _first_ids(rows: QuerySet[Any], cells: list[tuple[int | None, int]]) -> list
         return []
     owners, stages = [owner for owner, _stage in cells], [stage for _owner, stage in cells]
     with connection.cursor() as cursor:
-        cursor.execute(FIRST.replace("{deals}", statement), [owners, stages, *parameters, CELL])
+        cursor.execute(CELLS.replace("{deals}", statement), [owners, stages, *parameters, CELL, *parameters, CELL])
         return [pk for (pk,) in cursor.fetchall()]

@@ -16,7 +16,6 @@ from voronka.activities.actions import tasks
 from voronka.sales.actions import deals
 from voronka.sales.models import Deal, Outcome, Pipeline, Signal, Stage
 from voronka.sales.queries import board as boards
-from voronka.sales.queries import lanes as by_people
 from voronka.sales.tests.conftest import MakeDeal
 
 HTMX = {"HX-Request": "true"}
@@ -213,66 +212,3 @@ def test_only_deals_that_ask_for_attention(
         assert [card.deal.pk for card in columns["Новая"].cards] == [found.pk]
         assert (columns["Новая"].count, columns["Выиграна"].count) == (1, 0)
     assert board_of(seller, only="nonsense")["Новая"].count == 0
-
-
-@pytest.mark.req("E7", "G3")
-def test_lanes_are_of_people_with_the_sums_of_cells(
-    head: User, seller: User, make_deal: MakeDeal, pipeline: Pipeline
-) -> None:
-    now = timezone.now()
-    for number in range(6):
-        make_deal(seller, at=now - timedelta(minutes=number), amount="100", name=f"Сделка {number}")
-    make_deal(head, at=now, amount="7", stage="Договор")
-    make_deal(seller, at=now, stage="Выиграна")
-    Deal.objects.filter(pk=make_deal(seller, at=now, amount="1").pk).update(owner=None)
-    found = by_people.lanes(boards.Question(pipeline=pipeline), by=head, at=now)
-    assert [lane.owner for lane in found.lanes] == [head, seller, None]
-    cell = found.lanes[1].columns[0]
-    assert (found.lanes[1].count, found.lanes[1].total, cell.count) == (6, "600\u00a0₽", 6)
-    assert [card.deal.name for card in cell.cards] == [f"Сделка {number}" for number in range(by_people.CELL)]
-    assert (found.count, found.heads[0].total, found.others) == (8, "601\u00a0₽", 0)
-    alone = by_people.lanes(boards.Question(pipeline=pipeline, owner_id=seller.pk), by=head, at=now)
-    assert [lane.owner for lane in alone.lanes] == [seller]
-
-
-@pytest.mark.req("E1")
-def test_lanes_show_what_one_may_see(
-    client: Client, seller: User, outsider: User, make_deal: MakeDeal, pipeline: Pipeline
-) -> None:
-    make_deal(seller, name="Насосная станция")
-    address = reverse("sales:board")
-    for user, sees in ((seller, True), (outsider, False)):
-        client.force_login(user)
-        text = client.get(address, {"lanes": "owner"}).content.decode()
-        assert ("Насосная станция" in text) == sees
-    assert client.get(address, {"lanes": "owner", "only": "' OR 1=1"}).status_code == 200
-
-
-def test_lanes_ask_no_more_for_more_people(client: Client, head: User, colleague: User, make_deal: MakeDeal) -> None:
-    client.force_login(head)
-    counts = []
-    for owner in (head, colleague):
-        for _number in range(3):
-            make_deal(owner)
-        client.get(reverse("sales:board"), {"lanes": "owner"})
-        with CaptureQueriesContext(connection) as queries:
-            client.get(reverse("sales:board"), {"lanes": "owner"})
-        counts.append(len(queries))
-    assert counts[0] == counts[1] <= 12
-
-
-def test_a_deal_that_moves_while_lanes_are_drawn_is_left_out(
-    seller: User, make_deal: MakeDeal, pipeline: Pipeline, stages: dict[str, Stage]
-) -> None:
-    deal = make_deal(seller)
-    make_deal(seller, name="Стоит")
-
-    def meanwhile(execute: Any, sql: str, *given: Any) -> Any:
-        answer = execute(sql, *given)
-        if "unnest(" in sql:  # the deals of the cells were chosen, their cards come next
-            Deal.objects.filter(pk=deal.pk).update(stage=stages["Договор"])
-        return answer
-
-    with connection.execute_wrapper(meanwhile):
-        found = by_people.lanes(boards.Question(pipeline=pipeline), by=seller, at=timezone.now())
-    assert [card.deal.name for column in found.lanes[0].columns for card in column.cards] == ["Стоит"]

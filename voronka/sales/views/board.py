@@ -1,5 +1,6 @@
-"""The board of deals: the page, and further cards of a column."""
+"""The board of deals: the page, and what follows on it: cards of a column, lanes, the people to choose from."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -34,10 +35,10 @@ def board(request: HttpRequest) -> HttpResponse:
     """The board of one pipeline, whole or with a lane for each person."""
     by, at = asker(request), timezone.localtime()
     access.require(by, Action.VIEW, DEAL)
-    known = list(pipelines.in_use())
-    question = _question(request, known, boards.FIRST)
+    known, has_lanes = list(pipelines.in_use()), request.GET.get("lanes") == BY_OWNER
+    question = _question(request, known, by_people.FIRST if has_lanes else boards.FIRST)
     context: dict[str, Any] = {"question": question, "pipelines": known, "columns": [], "count": 0, "lanes": None}
-    if question and request.GET.get("lanes") == BY_OWNER:
+    if question and has_lanes:
         context["lanes"] = found = by_people.lanes(question, by=by, at=at)
         context["count"] = found.count
     elif question:
@@ -61,6 +62,33 @@ def column(request: HttpRequest, stage_id: int) -> HttpResponse:
     found = boards.more(question, stage, after=after, by=by, at=at)
     context = {"question": question, "column": found, **_filters(request, by, question)}
     return page(request, "sales/column.html", context)
+
+
+@require_safe
+def lanes(request: HttpRequest) -> HttpResponse:
+    """The next lanes."""
+    by, at = asker(request), timezone.localtime()
+    access.require(by, Action.VIEW, DEAL)
+    question = _question(request, list(pipelines.in_use()), by_people.FIRST)
+    if question is None:
+        raise NotFound(_("There is no such pipeline."))
+    after = max(whole(request.GET.get("after")) or 0, 0)
+    found = by_people.lanes(question, after=after, by=by, at=at)
+    return page(request, "sales/lanes_more.html", {"lanes": found, **_filters(request, by, question)})
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Those whose deals one may choose, for the menu when it is opened."""
+    by = asker(request)
+    access.require(by, Action.VIEW, DEAL)
+    owners = User.objects.filter(is_active=True) if _sees_others(by) else User.objects.none()
+    context = {"owners": owners, "address": _address(request), "chosen": whole(request.GET.get("owner"))}
+    return page(request, "sales/board_people.html", context)
+
+
+def _sees_others(by: User) -> bool:
+    return access.scope(DEAL, by, Action.VIEW) != Scope.OWN
 
 
 def _question(request: HttpRequest, known: list[Pipeline], least: int) -> boards.Question | None:
@@ -87,24 +115,28 @@ def _signs(by: User) -> list[tuple[str, str, str]]:
     return [(name, words, sign) for name, words, sign, may in found if may]
 
 
-def _filters(request: HttpRequest, by: User, question: boards.Question | None) -> dict[str, Any]:
-    """What stands above the board: whose deals may be chosen, and the address with another choice."""
+def _address(request: HttpRequest) -> Callable[..., str]:
+    """The address of the board as it is asked for, with another choice."""
     asked = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
 
     def address(path: str = "", **other: object) -> str:
         given = {name: value for name, value in {**asked, **other}.items() if value not in (None, "")}
         return (path or reverse("sales:board")) + (f"?{urlencode(given)}" if given else "")
 
-    sees_others = access.scope(DEAL, by, Action.VIEW) != Scope.OWN
-    owners = list(User.objects.filter(is_active=True)) if sees_others else []
-    chosen = next((one for one in owners if question and one.pk == question.owner_id), None)
+    return address
+
+
+def _filters(request: HttpRequest, by: User, question: boards.Question | None) -> dict[str, Any]:
+    """What stands above the board: whose deals may be chosen, and the address with another choice."""
+    sees_others, owner_id = _sees_others(by), (question.owner_id if question else None) or by.pk
+    is_others = sees_others and owner_id != by.pk
     return {
-        "address": address,
+        "address": _address(request),
         "say_step": partial(say, at=timezone.now()),
-        "asked": asked,
-        "owners": owners,
+        "asked": {name: request.GET[name] for name in ASKED if request.GET.get(name)},
+        "has_others": sees_others and User.objects.filter(is_active=True).exclude(pk=by.pk).exists(),
         "signs": _signs(by),
-        "chosen": chosen,
+        "chosen": User.objects.filter(pk=owner_id, is_active=True).first() if is_others else None,
         "may_create": access.may(by, Action.CREATE, DEAL),
         "may_edit": access.may(by, Action.EDIT, DEAL),
     }

@@ -64,10 +64,11 @@ document.addEventListener("dialog:closed", ({ detail }) => {
   } else back();
 });
 
-/* A board that comes anew brings as many cards of a column as were shown. */
+/* A board that comes anew brings as many cards of a column, or as many lanes, as were shown. */
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (!detail.elt.matches?.("[data-board]") || detail.triggeringEvent?.type !== "live") return;
-  detail.parameters.size = Math.max(...all("[data-cards]", detail.elt).map((cards) => all("[data-card]", cards).length));
+  const lanes = all("[data-lane]", detail.elt).length;
+  detail.parameters.size = lanes || Math.max(...all("[data-cards]", detail.elt).map((cards) => all("[data-card]", cards).length));
 });
 
 /* A board that comes anew while a card is in the hand waits until it is put down. */
