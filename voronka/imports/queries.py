@@ -3,13 +3,16 @@
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
 from voronka.core.errors import NotFound, Refused
 from voronka.imports.models import ImportPortion, ImportRun, Migration
 from voronka.imports.models.runs import CARRIED_OUT, RunState
+from voronka.records.history import event_model
+from voronka.sales.kinds import LEAD
+from voronka.sales.models import Lead, LeadState
 
 HEAVY = ("problems", "survey", "found", "conflicts")
 
@@ -73,6 +76,15 @@ def traces_of(run_id: int) -> list[UUID]:
     begun = ImportRun.objects.filter(pk=run_id).values_list("trace", flat=True)
     portions = ImportPortion.objects.filter(run=run_id).values_list("trace", flat=True)
     return [*(trace for trace in begun if trace), *portions]
+
+
+def new_leads_of_nobody(run_id: int, *, after: int = 0) -> QuerySet[Lead]:
+    """Open leads that an import made, with ids beyond `after`: nobody has them, no rule was met by them yet."""
+    made = event_model(LEAD).objects.filter(
+        pgh_obj_id=OuterRef("pk"), pgh_label="insert", pgh_context_id__in=traces_of(run_id)
+    )
+    waiting = Lead.objects.filter(state=LeadState.OPEN, owner=None, respond_by=None, answered_at=None, pk__gt=after)
+    return waiting.filter(Exists(made)).order_by("pk")
 
 
 def source_of(run: ImportRun) -> Path:

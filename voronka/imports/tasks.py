@@ -3,13 +3,19 @@
 from django.utils import timezone
 
 from voronka.core import jobs
-from voronka.imports.actions import archives, files, terms, undoing, undoing_migrations, working
+from voronka.imports.actions import archives, files, lead_routing, terms, undoing, undoing_migrations, working
 
 
 @jobs.job(times=2)
 def carry_out_run(run_id: int) -> None:
     """Check or import the file of a run."""
     working.work(run_id=run_id, at=timezone.now())
+
+
+@jobs.job()
+def route_leads_of_run(run_id: int, after: int) -> None:
+    """A portion of the new leads of a run meets the rules."""
+    lead_routing.route(run_id=run_id, after=after, at=timezone.now())
 
 
 @jobs.job(times=2)

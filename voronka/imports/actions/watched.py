@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.functions import Now
 
+from voronka.imports.actions import lead_routing
 from voronka.imports.engine.course import Course, Stopped
 from voronka.imports.engine.report import COUNTS, SETTLING, Report
 from voronka.imports.engine.settling import Settled
@@ -76,6 +77,7 @@ class Watched(Course):
             if not self.keep(state=RunState.DONE, wrote=wrote(traces_of(self.run.pk)), **done):
                 raise Stopped
             self.run.portions.update(problems=[])  # they are told by the run now
+            lead_routing.begin(ImportRun.objects.get(pk=self.run.pk))
 
     def keep(self, **values: Any) -> int:
         """Store what came of the run, unless it was stopped; meanwhile an erasure may have taken its file."""

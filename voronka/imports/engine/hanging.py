@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CASCADE
+from django.db.models import CASCADE, SET_NULL
 
 from voronka.imports.engine.trace import Traced, traced
 from voronka.imports.engine.undoing import Undoing, Why, refuse
@@ -41,7 +41,7 @@ def keep_what_holds(undoing: Undoing) -> None:
 
 
 def _keep(undoing: Undoing, one: Traced, holds: list[Hold]) -> int:
-    count = sum(_stays_with(undoing, one, link) for link in one.links())
+    count = sum(_stays_with(undoing, one, link) for link in one.links()) + _named_by_parts(undoing, one)
     if one.name in {"person", "lead"}:
         count += _consents(undoing, one)
     for hold in holds:
@@ -83,6 +83,20 @@ def _stays_with(undoing: Undoing, one: Traced, link: Any) -> int:
     return refuse(undoing, one, Why.WITH, stays, [whole.name], column=link.column)
 
 
+def _named_by_parts(undoing: Undoing, one: Traced) -> int:
+    """What a part of a record that stays names, stays too: the task with which a rule gave a lead to somebody."""
+    named = """t.is_new AND EXISTS (SELECT FROM {parts} c JOIN {touched} p ON p.record_id = c.{whole}
+        WHERE c.{column} = t.record_id AND p.kind = %s AND p.why IS NOT NULL AND p.why <> 'gone')"""
+    count = 0
+    for table, column, model in _links_without_history(SET_NULL):
+        for same, whole, other in _links_without_history(CASCADE) if model is one.model else ():
+            above = next((made for made in undoing.tables if made.model is other), None)
+            if same == table and above:
+                names = {"parts": table, "whole": whole, "column": column}
+                count += refuse(undoing, one, Why.WITH, named, [above.name], **names)
+    return count
+
+
 def _consents(undoing: Undoing, one: Traced) -> int:
     """What was said of consents since the import."""
     said = """t.is_new AND EXISTS (SELECT FROM {consents} c WHERE c.kind = t.kind AND c.record_id = t.record_id
@@ -93,9 +107,14 @@ def _consents(undoing: Undoing, one: Traced) -> int:
 
 def parts_of(one: Traced) -> Iterator[tuple[str, str]]:
     """Tables without a history, with the column by which their rows are a part of these records."""
+    return ((table, column) for table, column, model in _links_without_history(CASCADE) if model is one.model)
+
+
+def _links_without_history(on_delete: Any) -> Iterator[tuple[str, str, Any]]:
+    """Tables without a history, with their columns that point to a model in this way, and that model."""
     for model in apps.get_models():
         if hasattr(model, "pgh_event_model") or model.__name__.endswith("Event"):
             continue
         for field in model._meta.concrete_fields:
-            if field.related_model is one.model and field.remote_field and field.remote_field.on_delete is CASCADE:
-                yield str(model._meta.db_table), str(field.column)
+            if field.related_model and field.remote_field and field.remote_field.on_delete is on_delete:
+                yield str(model._meta.db_table), str(field.column), field.related_model

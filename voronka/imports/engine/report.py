@@ -9,6 +9,7 @@ from voronka.imports.reading.layout import Passed
 
 PROBLEMS_KEPT = 10_000
 SETTLING = "settling"  # the kind of what is no portion of rows, but was made when the file was read once more
+ROUTING = "routing"  # likewise: what rules made of its new leads when it had ended
 MADE = ("created", "updated")
 COUNTS = ("rows", "created", "updated", "duplicates", "rejected")
 

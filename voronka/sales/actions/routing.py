@@ -17,10 +17,11 @@ from voronka.sales.queries import routing
 
 
 @transaction.atomic
-def receive(*, lead: Lead, by: User, at: datetime) -> LeadAssignment | None:
+def receive(*, lead: Lead, by: User, at: datetime, since: datetime | None = None) -> LeadAssignment | None:
     """A lead has come: say by when it must be answered, and give it to somebody where it has no owner.
 
-    What somebody enters for himself he is dealing with already: it meets no rule.
+    The norm runs from the moment when it was made, or from `since`: a file tells of leads that came elsewhere long
+    ago. What somebody enters for himself he is dealing with already: it meets no rule.
     """
     if lead.owner_id is not None and lead.owner_id == by.pk:
         return None
@@ -29,7 +30,7 @@ def receive(*, lead: Lead, by: User, at: datetime) -> LeadAssignment | None:
     if rule is None:
         return None
     time = calendar.working_time()
-    respond_by = time.after(current.created_at, rule.answer_within)
+    respond_by = time.after(since or current.created_at, rule.answer_within)
     actions.store(record=current, columns={"respond_by": respond_by}, by=by, at=at)
     if current.owner is not None:
         _planned(current, rule, current.owner, at)

@@ -56,7 +56,7 @@ class Lead(Record):
     """Somebody who might buy: converted into a client and a deal, or disqualified with a reason.
 
     `respond_by` is when the first answer is due, by the routing rule that it met when it came; leads that somebody
-    typed in for himself, or that were imported, have none.
+    typed in for himself, or that a file gave to somebody, have none.
     """
 
     last_name = models.CharField(_("last name"), max_length=120, blank=True, default="")

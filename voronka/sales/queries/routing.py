@@ -20,6 +20,11 @@ from voronka.sales.models import Deal, Lead, LeadAssignment, LeadState, Method, 
 NONE = 0
 
 
+def is_any_rule() -> bool:
+    """Whether the company routes leads at all."""
+    return RoutingRule.objects.filter(is_active=True).exists()
+
+
 def rule_for(lead: Lead, *, at: datetime) -> RoutingRule | None:
     """The first rule in use that the lead meets, in one query more than the rules take."""
     rules = _rules_in_use()
