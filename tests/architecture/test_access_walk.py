@@ -28,6 +28,8 @@ BESIDE: dict[str, str] = {
     "users": "colleagues are known to all",
     "departments": "known to all",
     "pipelines": "the company's own setting",
+    "stage_method": "administrators",
+    "stage_method_change": "administrators",
     "probability": "counts and figures of all deals, no deal; for administrators",
     "macro_stages": "the company's own list; stages only of pipelines that the owner's deals stand in",
     "macro_stage_count": "administrators",

@@ -67,6 +67,49 @@ def change(*, stage: Stage, basics: Mapping[str, Any], method: MethodGiven | Non
 
 
 @transaction.atomic
+def amend(*, stage: Stage, given: Mapping[str, Any], by: User) -> Stage:
+    """Say anew only what is `given` of the method, and of `days_norm`; all else stays as it stands.
+
+    Beside the columns of `prescribe` these are `items`, `contacts` and `advice`, each as a whole. Raises what it does.
+    """
+    require_administrator(by)
+    current = Stage.objects.select_for_update(of=("self",)).get(pk=stage.pk)
+    stands = standing(current)
+    words = {name: getattr(current, name) for name in ("name", "probability", "outcome")}
+    method = MethodGiven(
+        columns={**stands.columns, **{name: given[name] for name in stands.columns if name in given}},
+        items=given.get("items", stands.items),
+        contacts=given.get("contacts", stands.contacts),
+        advice=given.get("advice", stands.advice),
+    )
+    basics = {**words, "days_norm": given.get("days_norm", current.days_norm)}
+    return change(stage=current, basics=basics, method=method, by=by)
+
+
+def standing(stage: Stage) -> MethodGiven:
+    """The method as it stands, in the words of `prescribe`."""
+    items, advice = stage.check_items.filter(is_active=True), stage.advice.filter(is_active=True)
+    return MethodGiven(
+        columns=columns_of(stage),
+        items=[ItemGiven(pk=one.pk, text=one.text, is_required=one.is_required) for one in items],
+        contacts=dict(stage.required_activities.values_list("type", "count")),
+        advice=[AdviceGiven(pk=one.pk, sort=one.sort, title=one.title, text=one.text) for one in advice],
+    )
+
+
+def columns_of(stage: Stage) -> dict[str, Any]:
+    """Its norms and people alone, in the words of `prescribe`."""
+    plain = {name: getattr(stage, name) for name in ("minutes_norm", "wip_limit", "guide", "performer_task")}
+    return {**plain, **{what: _named(stage, what) for what in PEOPLE}}
+
+
+def _named(stage: Stage, what: str) -> str:
+    """«user:5», «role:3», «department:2», or nobody."""
+    chosen = ((one, getattr(stage, f"{column_of(what, one)}_id")) for one in PEOPLE[what])
+    return next((f"{one}:{pk}" for one, pk in chosen if pk), "")
+
+
+@transaction.atomic
 def prescribe(
     *,
     stage: Stage,
@@ -87,7 +130,7 @@ def prescribe(
     for name in ("minutes_norm", "wip_limit"):
         setattr(current, name, columns.get(name) or None)
     current.guide = _bounded(columns.get("guide", ""), "guide")
-    current.performer_task = " ".join(columns.get("performer_task", "").split())[:200]
+    current.performer_task = _line(columns.get("performer_task", ""))
     _people(current, "approver", columns.get("approver", ""))
     is_another = _people(current, "performer", columns.get("performer", ""))
     _fit(current)
@@ -136,7 +179,9 @@ def _put_items(stage: Stage, given: Sequence[ItemGiven]) -> None:
     known = {one.pk: one for one in stage.check_items.filter(is_active=True)}
     for position, line in enumerate(_few(given, "items")):
         item = _row(known, line.pk) or CheckItem(stage=stage)
-        item.text, item.is_required, item.position = line.text[:200], line.is_required, position
+        item.text, item.is_required, item.position = _line(line.text), line.is_required, position
+        if not item.text:
+            raise Refused(_("Write what is to be checked."), field="items")
         item.save()
     gone = list(known)
     CheckItem.objects.filter(pk__in=gone, marks__isnull=False).update(is_active=False)
@@ -157,13 +202,13 @@ def _put_advice(stage: Stage, given: Sequence[AdviceGiven]) -> None:
     for position, line in enumerate(_few(given, "advice")):
         if line.sort not in AdviceSort.values:
             raise Refused(_("Choose somebody of the list."), field="advice")
-        if line.sort != AdviceSort.PHRASE and not line.title:
+        title, text = _line(line.title), _bounded(line.text, "advice")
+        if line.sort != AdviceSort.PHRASE and not title:
             raise Refused(_("An objection and a letter need a heading."), field="advice")
-        if not line.text:
-            raise Refused(_("Write the words to “%(title)s”.") % {"title": line.title}, field="advice")
+        if not text:
+            raise Refused(_("Write the words to “%(title)s”.") % {"title": title}, field="advice")
         one = _row(known, line.pk) or Advice(stage=stage)
-        one.sort, one.title, one.position = line.sort, line.title[:200], position
-        one.text = _bounded(line.text, "advice")
+        one.sort, one.title, one.text, one.position = line.sort, title, text, position
         one.save()
     Advice.objects.filter(pk__in=list(known)).delete()
 
@@ -181,6 +226,10 @@ def _few[Given](given: Sequence[Given], field: str) -> Sequence[Given]:
     if len(given) > MOST:
         raise Refused(_("%(most)s lines at most.") % {"most": MOST}, field=field)
     return given
+
+
+def _line(text: str) -> str:
+    return " ".join(text.replace("\x00", "").split())[:200]
 
 
 def _bounded(text: str, field: str) -> str:

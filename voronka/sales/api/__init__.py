@@ -1,6 +1,11 @@
 """What programs may do with leads, deals and pipelines beyond what every kind of record has."""
 
-from voronka.sales.api import economics, gate, signals  # noqa: F401  # add to the router of deals
+from voronka.sales.api import (  # noqa: F401  # add to the routers of deals and of pipelines
+    economics,
+    gate,
+    signals,
+    stage_method,
+)
 from voronka.sales.api.chances import probability
 from voronka.sales.api.deeds import deals, pipelines
 from voronka.sales.api.leads import leads

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from voronka.accounts.choices import name_of
 from voronka.activities.models import InteractionType
 from voronka.core.numbers import whole
-from voronka.sales.actions.stage_method import MODELS, PEOPLE, AdviceGiven, ItemGiven, MethodGiven, column_of
+from voronka.sales.actions.stage_method import (
+    MODELS,
+    PEOPLE,
+    AdviceGiven,
+    ItemGiven,
+    MethodGiven,
+    column_of,
+    columns_of,
+)
 from voronka.sales.models import AdviceSort, Outcome, Stage
 
 BLANK = "new"
@@ -67,13 +75,7 @@ class WorkForm(forms.Form):
     @classmethod
     def begun(cls, stage: Stage) -> dict[str, Any]:
         """What stands there now."""
-        values: dict[str, Any] = {
-            name: getattr(stage, name) for name in ("minutes_norm", "wip_limit", "guide", "performer_task")
-        }
-        for name, sorts in PEOPLE.items():
-            chosen = (f"{sort}:{pk}" for sort in sorts if (pk := getattr(stage, f"{column_of(name, sort)}_id")))
-            values[name] = next(chosen, "")
-        return values
+        return columns_of(stage)
 
 
 @dataclass(frozen=True, kw_only=True)
