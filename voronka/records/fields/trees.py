@@ -71,6 +71,10 @@ class Known:
         one = self._tree(pk).get(pk)
         return one.name if one else default
 
+    def all(self) -> list[Branch]:
+        """Every value, parents before their children."""
+        return list(self._tree().values())
+
     def under(self, ids: Iterable[int]) -> list[int]:
         """These values and all that lies under them: what a filter by them finds."""
         found = list(dict.fromkeys(ids))

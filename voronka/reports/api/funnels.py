@@ -112,7 +112,7 @@ class TimeOut(Schema):
 
 
 class StandingOut(CountedOut):
-    """Open deals that stand somewhere now; `weighted` is their worth by the probability of their stages."""
+    """Open deals that stand somewhere now; `weighted` is their worth by their probability, learned or of the stage."""
 
     weighted: dict[str, Decimal]
 

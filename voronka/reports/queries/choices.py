@@ -1,7 +1,7 @@
 """What a report can be narrowed by."""
 
 from voronka.accounts.models import User
-from voronka.records.fields.trees import grown
+from voronka.records.fields.trees import Known
 from voronka.sales.models import Pipeline
 
 type Options = list[tuple[str, str]]
@@ -20,4 +20,4 @@ def users() -> Options:
 
 def values(classifier: str) -> Options:
     """Values of a classifier as its tree, switched off ones too."""
-    return [(str(one.pk), one.label) for one in grown([classifier])[classifier]]
+    return [(str(one.pk), one.label) for one in Known(classifier).all()]

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import QuerySet, Sum
+
+from voronka.records.field_rules import hides
 from voronka.records.fields import FilterContext
 from voronka.records.fields.trees import Known
 from voronka.records.models import Classifier
@@ -11,7 +14,9 @@ from voronka.reports.queries import common_sql as sql
 from voronka.reports.queries.chosen import Chosen, ask, deals, worth
 from voronka.reports.queries.common_sql import Cohort, Time
 from voronka.reports.queries.funnel import Loss, Part, Sums
-from voronka.sales.models import MacroKind, MacroStage, Outcome, Stage
+from voronka.sales.kinds import DEAL
+from voronka.sales.models import Deal, MacroKind, MacroStage, Outcome, Stage
+from voronka.sales.queries import chances
 from voronka.sales.queries.macro_stages import as_mapped
 
 ALL = -1
@@ -65,9 +70,16 @@ class CommonAnswer:
     places: dict[int, int]
 
 
+type Spot = tuple[int, int | None, str]
+
+
 @dataclass(frozen=True)
 class _Counted:
-    """Everything that was found, with what each stage is counted under today; None: as it was at the time."""
+    """Everything that was found, with what each stage is counted under today; None: as it was at the time.
+
+    `learned` are the worth, and the worth × probability, of the open deals of which the model speaks, by stage,
+    macro-stage and currency.
+    """
 
     cohorts: list[Cohort]
     times: dict[int, Time]
@@ -77,6 +89,7 @@ class _Counted:
     today: dict[int, int] | None
     ever: dict[int, set[int]]
     chance: dict[int, Decimal]
+    learned: dict[Spot, tuple[Decimal, Decimal]]
 
     def standing(self, one: Cohort) -> int | None:
         """The macro-stage that deals of the cohort stand at, or stood at when they were closed."""
@@ -141,7 +154,18 @@ def _count(chosen: Chosen, context: FilterContext, opened: int | None) -> _Count
         today=today,
         ever=mapping.ever,
         chance={pk: Decimal(one.probability) / 100 for pk, one in stages.items()},
+        learned=_learned(rows, context),
     )
+
+
+def _learned(rows: QuerySet[Deal], context: FilterContext) -> dict[Spot, tuple[Decimal, Decimal]]:
+    if hides(context.by, DEAL, "amount"):
+        return {}
+    spoken = chances.learned(rows.filter(outcome=Outcome.OPEN)).order_by()
+    found = spoken.values_list("stage_id", "macro_stage_id", "currency").annotate(
+        worth=Sum("amount", default=Decimal(0)), weighted=Sum(chances.weighted_as_learned(), default=Decimal(0))
+    )
+    return {(stage, macro, currency): (amount, weighted) for stage, macro, currency, amount, weighted in found}
 
 
 def _step(  # noqa: PLR0917  # the words stand in the order in which they are read
@@ -191,10 +215,14 @@ def _natives(counted: _Counted, macro: MacroStage) -> tuple[Native, ...]:
 
 
 def _standing(counted: _Counted, cohorts: Iterable[Cohort]) -> Standing:
+    """Weighed by what was learned of a deal, else by what its stage says (`sales.queries.chances`)."""
     here = list(cohorts)
     sums: dict[str, Decimal] = {}
     for one in here:
         sums[one.currency] = sums.get(one.currency, Decimal(0)) + one.amount * counted.chance[one.stage_id]
+    for stage, macro, currency in {(one.stage_id, one.macro_id, one.currency) for one in here}:
+        amount, weighted = counted.learned.get((stage, macro, currency), (Decimal(0), Decimal(0)))
+        sums[currency] += weighted - amount * counted.chance[stage]
     return Standing(part=total_of(here), weighted=_largest_first(sums))
 
 

@@ -6,21 +6,25 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import DecimalField, F, Sum
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from voronka.accounts.models import User
+from voronka.records import access
 from voronka.records.actions import classifiers
 from voronka.records.kinds import get
 from voronka.records.listing import Question, matching
 from voronka.reports.common_rows import CommonRows
 from voronka.reports.period import Period
 from voronka.reports.queries.chosen import NO_UNIT, Chosen
-from voronka.reports.queries.common_funnel import CommonAnswer, common_funnel
+from voronka.reports.queries.common_funnel import ALL, CommonAnswer, common_funnel
 from voronka.reports.tests.conftest import NOW, Sell, TwoUnits, chosen, context, macro
 from voronka.reports.tests.opened import opened_rows
 from voronka.sales.actions import macro_stages, pipelines
-from voronka.sales.models import MacroStage, Outcome, Stage
+from voronka.sales.kinds import DEAL
+from voronka.sales.models import Deal, DealChance, Finding, Learning, MacroStage, Outcome, Stage
+from voronka.sales.queries import chances
 
 DAY = timedelta(days=1)
 LATER = NOW + 30 * DAY
@@ -56,6 +60,32 @@ def test_pipelines_of_two_units_add_up(story: None, head: User, as_it_was: bool)
     assert (offers.standing.part.count, offers.standing.weighted) == (1, (("RUB", Decimal("164.00")),))
     assert found.standing.weighted == (("RUB", Decimal("230.00")),)
     assert [loss.name for loss in found.losses] == ["Дорого"]
+
+
+@pytest.mark.req("H7", "X3")
+@pytest.mark.parametrize("as_it_was", [True, False])
+def test_the_forecast_weighs_by_what_was_learned(story: None, head: User, as_it_was: bool) -> None:
+    told, elsewhere = (Deal.objects.get(amount=amount) for amount in (400, 300))
+    learning = Learning.objects.create(at=NOW, finding=Finding.TAKEN, model={"a": 1})
+    DealChance.objects.create(deal=told, stage=told.stage, probability=70, learning=learning, at=NOW)
+    DealChance.objects.create(deal=elsewhere, stage=told.stage, probability=99, learning=learning, at=NOW)
+    found = asked(head, as_it_was=as_it_was, opened=ALL)
+    offers = found.steps[2]
+    assert offers.standing.weighted == (("RUB", Decimal("280.00")),)
+    assert {one.stage.name: one.standing.weighted for one in offers.natives if one.standing.part.count} == {
+        "Согласование": (("RUB", Decimal("280.00")),)
+    }
+    assert found.standing.weighted == (("RUB", Decimal("346.00")),)  # 230 by the stages, 116 more by the model
+    assert weighted_of(head) == Decimal("346.00")
+    DealChance.objects.all().delete()
+    assert asked(head, as_it_was=as_it_was).standing.weighted == (("RUB", Decimal("230.00")),)
+
+
+def weighted_of(by: User) -> Decimal:
+    """Σ amount × probability of open deals, as everything else reads it."""
+    rows = access.visible(DEAL, by).filter(outcome="open")
+    found: Decimal = rows.aggregate(sum=Sum(F("amount") * chances.fraction(), output_field=DecimalField()))["sum"]
+    return round(found, 2)
 
 
 @pytest.mark.req("H7")
