@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from voronka.core.errors import Refused
 from voronka.core.numbers import whole
 from voronka.records.fields import FilterContext
-from voronka.reports.period import read_period
+from voronka.reports.period import USUAL, Period, read_period
 from voronka.reports.queries.chosen import Chosen
 from voronka.reports.queries.funnel import FunnelQuestion
 from voronka.reports.queries.time_spent import TimeQuestion
@@ -19,11 +19,16 @@ THEN, NOW = "then", "now"
 NARROWED = ("unit", "pipeline", "department", "owner", "source", "campaign")
 
 
+def asked_period(words: Mapping[str, str], context: FilterContext, *, usual: str = USUAL) -> Period:
+    """The period of an address, by the days of whoever asks; raises Refused for a senseless one."""
+    return read_period(words, context.at.astimezone(context.zone).date(), usual=usual)
+
+
 def read_funnel(words: Mapping[str, str], context: FilterContext) -> FunnelQuestion:
     """The funnel question of an address; raises Refused for what does not exist."""
     return FunnelQuestion(
         pipeline=_pipeline(words.get("pipeline", "")),
-        period=read_period(words, context.at.astimezone(context.zone).date()),
+        period=asked_period(words, context),
         owner_id=_number(words.get("owner", ""), context),
         source_id=_number(words.get("source", ""), context),
     )
@@ -52,7 +57,7 @@ def read_chosen(
 ) -> Chosen:
     """Which deals a report counts; raises Refused for what cannot be understood."""
     return Chosen(
-        period=read_period(words, context.at.astimezone(context.zone).date()),
+        period=asked_period(words, context),
         as_it_was=as_it_was,
         moment=moment,
         **{f"{name}_id": _number(words.get(name, ""), context) for name in NARROWED},
@@ -62,7 +67,7 @@ def read_chosen(
 def read_time(words: Mapping[str, str], context: FilterContext) -> TimeQuestion:
     """On whose time of which days a report is; raises Refused for what cannot be understood."""
     return TimeQuestion(
-        period=read_period(words, context.at.astimezone(context.zone).date(), usual="last_30_days"),
+        period=asked_period(words, context, usual="last_30_days"),
         department_id=_number(words.get("department", ""), context),
         owner_id=_number(words.get("owner", ""), context),
     )

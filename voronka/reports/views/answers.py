@@ -2,28 +2,23 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from voronka.accounts.models import Action
-from voronka.records import access
-from voronka.records.asking import filter_context
 from voronka.records.fields import FilterContext
 from voronka.reports import answer_sheets
 from voronka.reports.answer_rows import AnswerRows
 from voronka.reports.asking import NARROWED, read_chosen
 from voronka.reports.files import report_file
-from voronka.reports.period import NAMES, OWN
 from voronka.reports.queries.choices_common import narrowing
 from voronka.reports.queries.chosen import Chosen
 from voronka.reports.queries.money import money as money_answer
 from voronka.reports.queries.selling_cost import selling_cost
 from voronka.reports.queries.speed import speed as speed_answer
+from voronka.reports.views.report_page import asked, shown
 from voronka.sales.kinds import DEAL
-from voronka.ui import render
 
 type Ask = Callable[[Chosen, FilterContext], Any]
 
@@ -49,7 +44,7 @@ def cost(request: HttpRequest) -> HttpResponse:
 @require_GET
 def cost_export(request: HttpRequest) -> FileResponse:
     """What selling costs, as a file."""
-    chosen, context = _asked(request, "closed_at", action=Action.EXPORT)
+    chosen, context = _chosen(request, "closed_at", Action.EXPORT)
     lines = answer_sheets.cost_lines(selling_cost(chosen, context))
     return report_file("cost", answer_sheets.cost_heads(), lines, context)
 
@@ -57,7 +52,7 @@ def cost_export(request: HttpRequest) -> FileResponse:
 @require_GET
 def speed_export(request: HttpRequest) -> FileResponse:
     """How fast we sell, as a file."""
-    chosen, context = _asked(request, "closed_at", action=Action.EXPORT)
+    chosen, context = _chosen(request, "closed_at", Action.EXPORT)
     lines = answer_sheets.speed_lines(speed_answer(chosen, context))
     return report_file("speed", answer_sheets.speed_heads(), lines, context)
 
@@ -65,35 +60,28 @@ def speed_export(request: HttpRequest) -> FileResponse:
 @require_GET
 def money_export(request: HttpRequest) -> FileResponse:
     """What brings money, as a file."""
-    chosen, context = _asked(request, "created_at", action=Action.EXPORT)
+    chosen, context = _chosen(request, "created_at", Action.EXPORT)
     lines = answer_sheets.money_lines(money_answer(chosen, context))
     return report_file("money", answer_sheets.money_heads(), lines, context)
 
 
-def _asked(request: HttpRequest, moment: str, *, action: Action = Action.VIEW) -> tuple[Chosen, FilterContext]:
-    context = filter_context(request)
-    access.require(context.by, action, DEAL)
+def _chosen(request: HttpRequest, moment: str, action: Action = Action.VIEW) -> tuple[Chosen, FilterContext]:
+    context = asked(request, DEAL, action)
     return read_chosen(request.GET.dict(), context, moment=moment), context
 
 
 def _page(request: HttpRequest, name: str, template: str, answer: Ask, *, moment: str = "created_at") -> HttpResponse:
-    chosen, context = _asked(request, moment)
-    words = {one: request.GET[one] for one in (*NARROWED, "period", "from", "to") if request.GET.get(one)}
+    chosen, context = _chosen(request, moment)
     values = {one: getattr(chosen, f"{one}_id") for one in NARROWED}
-    return render.page(
+    return shown(
         request,
+        name,
         template,
-        {
-            "chosen": chosen,
-            "answer": answer(chosen, context),
-            "rows": AnswerRows.of(chosen, context.by),
-            "address": reverse(f"reports:{name}"),
-            "can_export": access.may(context.by, Action.EXPORT, DEAL),
-            "export_url": f"{reverse(f'reports:{name}_export')}?{urlencode(words)}",
-            "narrowing": narrowing(context.by),
-            "narrowed": {one: "" if value is None else str(value) for one, value in values.items()},
-            "periods": [(one, str(label)) for one, label in NAMES.items()],
-            "own_period": chosen.period.name == OWN,
-        },
-        block="report",
+        period=chosen.period,
+        kind=DEAL,
+        narrowed=NARROWED,
+        answer=answer(chosen, context),
+        rows=AnswerRows.of(chosen, context.by),
+        narrowing=narrowing(context.by),
+        chosen={one: "" if value is None else str(value) for one, value in values.items()},
     )

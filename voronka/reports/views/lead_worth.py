@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from voronka.accounts.models import Action
+from voronka.reports.asking import asked_period
 from voronka.reports.files import report_file
 from voronka.reports.lead_rows import leads_of
 from voronka.reports.period import Period
@@ -17,25 +18,37 @@ from voronka.reports.queries.chosen import Line
 from voronka.reports.queries.lead_worth import LeadWorth, Worth
 from voronka.reports.queries.lead_worth import lead_worth as answered
 from voronka.reports.verdict_field import said
-from voronka.reports.views.lead_page import asked, shown
+from voronka.reports.views.report_page import asked, shown
+from voronka.sales.kinds import LEAD
 from voronka.sales.models import Fact, Verdict
 
 
 @require_GET
 def lead_worth(request: HttpRequest) -> HttpResponse:
     """What leads are worth."""
-    period, context = asked(request, Action.VIEW)
-    more = {"facts": list(Fact), "said": said, "opened": lambda *given: _opened(period, *given)}
-    return shown(request, "worth", "reports/worth.html", period, context, answer=answered(period, context), **more)
+    context = asked(request, LEAD)
+    period = asked_period(request.GET.dict(), context)
+    return shown(
+        request,
+        "worth",
+        "reports/worth.html",
+        period=period,
+        kind=LEAD,
+        answer=answered(period, context),
+        opened=lambda *given: _opened(period, *given),
+        facts=list(Fact),
+        said=said,
+    )
 
 
 @require_GET
 def export(request: HttpRequest) -> FileResponse:
     """The same as a file."""
-    period, context = asked(request, Action.EXPORT)
+    context = asked(request, LEAD, Action.EXPORT)
+    answer = answered(asked_period(request.GET.dict(), context), context)
     heads = [_("By"), _("Name"), _("Leads"), pgettext("leads", "Became clients"), pgettext("leads", "Of no use")]
     heads += [f"{fact.label}: {str(verdict.label).lower()}" for fact in Fact for verdict in Verdict]
-    return report_file("leads", heads, _lines(answered(period, context)), context)
+    return report_file("leads", heads, _lines(answer), context)
 
 
 def _lines(answer: LeadWorth) -> Iterator[list[Any]]:

@@ -11,17 +11,14 @@ from django.views.decorators.http import require_GET
 
 from voronka.accounts.models import Action
 from voronka.activities.kinds import INTERACTION
-from voronka.records import access, filter_tree
-from voronka.records.asking import filter_context
-from voronka.records.fields import FilterContext
+from voronka.records import filter_tree
 from voronka.reports.asking import read_time
 from voronka.reports.files import report_file
-from voronka.reports.period import NAMES, OWN
 from voronka.reports.queries import choices
 from voronka.reports.queries.choices_common import departments
 from voronka.reports.queries.time_spent import PersonEffort, TimeQuestion, TimeSpent
 from voronka.reports.queries.time_spent import time_spent as answered
-from voronka.ui import render
+from voronka.reports.views.report_page import asked, shown
 
 BARS = 15
 NARROWED = ("department", "owner")
@@ -30,33 +27,30 @@ NARROWED = ("department", "owner")
 @require_GET
 def time_spent(request: HttpRequest) -> HttpResponse:
     """On what time goes."""
-    question, context = _asked(request, Action.VIEW)
+    context = asked(request, INTERACTION)
+    question = read_time(request.GET.dict(), context)
     answer = answered(question, context)
-    words = {one: request.GET[one] for one in (*NARROWED, "period", "from", "to") if request.GET.get(one)}
-    return render.page(
+    return shown(
         request,
+        "time",
         "reports/time.html",
-        {
-            "question": question,
-            "answer": answer,
-            "opened": lambda *given: _opened(question, *given),
-            "chart": _chart(question, answer),
-            "periods": [(one, str(label)) for one, label in NAMES.items()],
-            "own_period": question.period.name == OWN,
-            "departments": [("", _("All departments")), *departments()],
-            "owners": [("", _("Everybody")), *choices.users()],
-            "can_export": access.may(context.by, Action.EXPORT, INTERACTION),
-            "export_url": f"{reverse('reports:time_export')}?{urlencode(words)}",
-        },
-        block="report",
+        period=question.period,
+        kind=INTERACTION,
+        narrowed=NARROWED,
+        question=question,
+        answer=answer,
+        opened=lambda *given: _opened(question, *given),
+        chart=_chart(question, answer),
+        departments=[("", _("All departments")), *departments()],
+        owners=[("", _("Everybody")), *choices.users()],
     )
 
 
 @require_GET
 def export(request: HttpRequest) -> FileResponse:
     """The same as a file: a line for each person and type."""
-    question, context = _asked(request, Action.EXPORT)
-    answer = answered(question, context)
+    context = asked(request, INTERACTION, Action.EXPORT)
+    answer = answered(read_time(request.GET.dict(), context), context)
     names = {kind.pk: kind.name for kind, _effort in answer.types}
     lines = [
         [one.name or None, names[pk], Decimal(effort.count), Decimal(effort.minutes)]
@@ -64,12 +58,6 @@ def export(request: HttpRequest) -> FileResponse:
         for pk, effort in one.by_type.items()
     ]
     return report_file("time", [_("Owner"), _("Type"), _("Contacts"), _("Minutes")], lines, context)
-
-
-def _asked(request: HttpRequest, action: Action) -> tuple[TimeQuestion, FilterContext]:
-    context = filter_context(request)
-    access.require(context.by, action, INTERACTION)
-    return read_time(request.GET.dict(), context), context
 
 
 def _opened(question: TimeQuestion, person: PersonEffort | None = None, kind: int | None = None) -> str:
