@@ -36,6 +36,10 @@ BESIDE: dict[str, str] = {
     "consent_purpose_list": "the company's own setting",
     "funnel": "counts what the owner of the token may see",
     "common_funnel": "counts what the owner of the token may see",
+    **dict.fromkeys(
+        ("speed", "money", "selling_cost", "time_spent", "lead_answers", "lead_worth"),
+        "counts what the owner of the token may see, needs the right to view such records",
+    ),
     "forecast": "counts what the owner of the token may see; plans of whom they see all deals",
     "plans": "one's own, and those of whom one sees all deals (docs/adr/0034)",
     "plans_set": "who may change all deals, heads for their people (docs/adr/0034)",

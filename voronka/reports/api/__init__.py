@@ -1,6 +1,6 @@
 """Reports through the API."""
 
-from voronka.reports.api import forecast  # noqa: F401  # adds to the router
+from voronka.reports.api import forecast, leads, selling, time_spent  # noqa: F401  # add to the router
 from voronka.reports.api.funnels import router
 
 __all__ = ["router"]

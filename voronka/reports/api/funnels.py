@@ -6,27 +6,19 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
-from pydantic import Field
 
 from voronka.accounts.models import Action
 from voronka.core.problems import REFUSALS
 from voronka.records import access
 from voronka.records.asking import filter_context
+from voronka.reports.api.asked import NarrowedIn, PeriodIn
+from voronka.reports.api.figures import CountedOut, TimeOut, counted, timed
 from voronka.reports.asking import read_common, read_funnel
 from voronka.reports.queries.common_funnel import ALL, MacroStep, Standing, common_funnel
-from voronka.reports.queries.common_sql import Time
-from voronka.reports.queries.funnel import Part
 from voronka.reports.queries.funnel import funnel as answer
 from voronka.sales.kinds import DEAL
 
 router = Router(tags=["reports"])
-
-
-class CountedOut(Schema):
-    """A number of deals and their worth by currency."""
-
-    count: int
-    sums: dict[str, Decimal]
 
 
 class StepOut(Schema):
@@ -60,13 +52,10 @@ class FunnelOut(Schema):
     losses: list[LossOut]
 
 
-class FunnelIn(Schema):
+class FunnelIn(PeriodIn):
     """The words of the page's address."""
 
     pipeline: str = ""
-    period: str = ""
-    first_day: str = Field("", alias="from")
-    last_day: str = Field("", alias="to")
     owner: str = ""
     source: str = ""
 
@@ -89,26 +78,18 @@ def funnel(request: HttpRequest, asked: Query[FunnelIn]) -> dict[str, Any]:
             {
                 "stage_id": step.stage.pk,
                 "stage": step.stage.name,
-                "reached": _part(step.reached),
+                "reached": counted(step.reached),
                 "of_all": step.of_all,
                 "to_next": step.to_next,
                 "median_days": step.median_days,
             }
             for step in found.steps
         ],
-        **{name: _part(getattr(found, name)) for name in ("total", "won", "lost", "open")},
+        **{name: counted(getattr(found, name)) for name in ("total", "won", "lost", "open")},
         "losses": [
-            {"reason_id": loss.reason_id, "reason": loss.name, "deals": _part(loss.part)} for loss in found.losses
+            {"reason_id": loss.reason_id, "reason": loss.name, "deals": counted(loss.part)} for loss in found.losses
         ],
     }
-
-
-class TimeOut(Schema):
-    """Days that deals have stood somewhere: of how many of them the median and the mean are."""
-
-    median_days: Decimal | None
-    mean_days: Decimal | None
-    count: int
 
 
 class StandingOut(CountedOut):
@@ -155,19 +136,10 @@ class CommonOut(Schema):
     losses: list[LossOut]
 
 
-class CommonIn(Schema):
+class CommonIn(NarrowedIn):
     """The words of the page's address; `count` is `then` (as it was) or `now` (as mapped today)."""
 
     count: str = ""
-    unit: str = ""
-    pipeline: str = ""
-    department: str = ""
-    owner: str = ""
-    source: str = ""
-    campaign: str = ""
-    period: str = ""
-    first_day: str = Field("", alias="from")
-    last_day: str = Field("", alias="to")
 
 
 @router.get(
@@ -184,10 +156,10 @@ def common(request: HttpRequest, asked: Query[CommonIn]) -> dict[str, Any]:
     return {
         "steps": [_macro_step(step) for step in found.steps],
         "paused": [_macro_step(step) for step in found.paused],
-        **{name: _part(getattr(found, name)) for name in ("total", "won", "lost")},
+        **{name: counted(getattr(found, name)) for name in ("total", "won", "lost")},
         "standing": _standing(found.standing),
         "losses": [
-            {"reason_id": loss.reason_id, "reason": loss.name, "deals": _part(loss.part)} for loss in found.losses
+            {"reason_id": loss.reason_id, "reason": loss.name, "deals": counted(loss.part)} for loss in found.losses
         ],
     }
 
@@ -197,20 +169,20 @@ def _macro_step(step: MacroStep) -> dict[str, Any]:
         "macro_stage_id": step.macro.pk,
         "macro_stage": step.macro.name,
         "kind": step.macro.kind,
-        "reached": _part(step.reached),
+        "reached": counted(step.reached),
         "of_all": step.of_all,
         "to_next": step.to_next,
         "standing": _standing(step.standing),
-        "time": _time(step.time),
+        "time": timed(step.time),
         "stages": [
             {
                 "stage_id": one.stage.pk,
                 "stage": one.stage.name,
                 "pipeline_id": one.stage.pipeline_id,
                 "pipeline": one.stage.pipeline.name,
-                "been": _part(one.been),
+                "been": counted(one.been),
                 "standing": _standing(one.standing),
-                "time": _time(one.time),
+                "time": timed(one.time),
             }
             for one in step.natives
         ],
@@ -218,12 +190,4 @@ def _macro_step(step: MacroStep) -> dict[str, Any]:
 
 
 def _standing(standing: Standing) -> dict[str, Any]:
-    return {**_part(standing.part), "weighted": dict(standing.weighted)}
-
-
-def _time(time: Time) -> dict[str, Any]:
-    return {"median_days": time.median, "mean_days": time.mean, "count": time.count}
-
-
-def _part(part: Part) -> dict[str, Any]:
-    return {"count": part.count, "sums": dict(part.sums)}
+    return {**counted(standing.part), "weighted": dict(standing.weighted)}
