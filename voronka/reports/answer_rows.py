@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from voronka.accounts.models import User
 from voronka.reports.common_rows import OPEN, list_of
 from voronka.reports.queries.chosen import Chosen, Line, lines
-from voronka.reports.queries.speed import CLOSED, Velocity, now_of
+from voronka.reports.queries.speed import CLOSED, Pace, Velocity, now_of
 
 IGNORED: Line = {"field": "stop_loss", "op": "in", "value": ["ignored"]}
 
@@ -54,6 +54,10 @@ class AnswerRows:
     def closed(self, one: Velocity, outcome: str = "") -> str:
         """Deals closed within the period, or the won ones of them."""
         return list_of([*self.basis, *_of(one), *(self._ended(outcome) or [CLOSED])])
+
+    def left(self, one: Pace) -> str:
+        """Deals closed within the period that have left a stage, each once."""
+        return list_of([*self.basis, CLOSED, {"field": "left", "op": "in", "value": [one.stage.pk]}])
 
     def _ended(self, outcome: str) -> list[Line]:
         return [{"field": "outcome", "op": "in", "value": [outcome]}] if outcome else []

@@ -28,6 +28,7 @@ def speed_heads() -> list[str]:
         _("Norm, days"),
         _("Median days"),
         _("Mean days"),
+        pgettext("deals", "Stays"),
         _("Deals"),
     ]
 
@@ -39,7 +40,7 @@ def speed_lines(found: SpeedAnswer) -> Iterator[Cells]:
         yield [one.pipeline.name, None, one.currency, *figures]
     for pace in found.paces:
         norm = Decimal(pace.stage.days_norm) if pace.stage.days_norm else None
-        times = [norm, pace.time.median, pace.time.mean, Decimal(pace.time.count)]
+        times = [norm, pace.time.median, pace.time.mean, Decimal(pace.time.count), Decimal(pace.deals)]
         yield [pace.stage.pipeline.name, pace.stage.name, *[None] * 6, *times]
 
 

@@ -79,6 +79,14 @@ class Been(ByFunnel):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Left(Been):
+    """A stage that a deal has left, of any pipeline."""
+
+    def among(self, ids: list[int], context: FilterContext) -> Q:
+        return Q(left_stages__overlap=ids)
+
+
+@dataclass(frozen=True, kw_only=True)
 class BeenMacro(ByFunnel):
     """A macro-stage that a deal has stood at, by what held then."""
 
@@ -121,6 +129,11 @@ def _ways(deals: Sequence[Any], _by: "User", _at: datetime) -> Mapping[int, str]
     return {deal.pk: " → ".join(names[pk] for pk in deal.passed) for deal in deals}
 
 
+def _left(deals: Sequence[Any], _by: "User", _at: datetime) -> Mapping[int, str]:
+    names = dict(Stage.objects.values_list("pk", "name"))
+    return {deal.pk: " → ".join(names[pk] for pk in dict.fromkeys(deal.left_stages)) for deal in deals}
+
+
 def _macro_ways(deals: Sequence[Any], _by: "User", _at: datetime) -> Mapping[int, str]:
     names = dict(MacroStage.objects.values_list("pk", "name"))
     return {deal.pk: " → ".join(names[pk] for pk in deal.passed_macros) for deal in deals}
@@ -145,6 +158,7 @@ FIELDS = (
     UnitThen(name="unit", label=_("Business unit"), values=_named_units),
     MacroThen(name="macro_stage", label=_("Macro-stage"), values=_named_macros),
     Been(name="been", label=_("Stood at the stages"), values=_ways),
+    Left(name="left", label=_("Left the stages"), values=_left),
     BeenMacro(name="been_macro", label=_("Stood at the macro-stages"), values=_macro_ways),
     ReachedMacro(name="reached_macro", label=_("Came as far as the macro-stage"), values=_furthest),
     ReachedMacro(

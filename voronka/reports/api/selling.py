@@ -39,13 +39,17 @@ class VelocityOut(Schema):
 
 
 class PaceOut(Schema):
-    """A stage: its norm, and how long the deals that were closed in the period have stood there."""
+    """A stage: its norm, and how long the deals that were closed in the period have stood there.
+
+    `deals` have left it; one that left it twice has two stays.
+    """
 
     stage_id: int
     stage: str
     pipeline_id: int
     pipeline: str
     days_norm: int | None
+    deals: int
     time: TimeOut
 
 
@@ -79,6 +83,7 @@ def speed(request: HttpRequest, asked: Query[NarrowedIn]) -> dict[str, Any]:
                 "pipeline_id": one.stage.pipeline_id,
                 "pipeline": one.stage.pipeline.name,
                 "days_norm": one.stage.days_norm,
+                "deals": one.deals,
                 "time": timed(one.time),
             }
             for one in found.paces

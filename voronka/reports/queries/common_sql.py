@@ -31,21 +31,32 @@ SELECT passed, passed_macros, stage_id, macro_stage_id, outcome, currency, lost_
 FROM picked GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608  # our own words
 # To a minute, so that equal times are counted together: sorting half a million of seconds takes three times as long.
 # An even number of times has two in the middle.
-MIDDLES = """, ranks AS (
+RANKS = """, ranks AS (
     SELECT place, minutes, number, sum(number) OVER (PARTITION BY place ORDER BY minutes) AS upto,
         sum(number) OVER (PARTITION BY place) AS total, sum(minutes * number) OVER (PARTITION BY place) AS spent
     FROM times
-)
+)"""
+IN_THE_MIDDLE = """
 SELECT place, avg(minutes), max(total), max(spent)
 FROM ranks WHERE upto * 2 >= total AND (upto - number) * 2 <= total GROUP BY 1"""
+MIDDLES = RANKS + IN_THE_MIDDLE
 TIMES = f"""{PICKED}, times AS (
     SELECT place, minutes::bigint AS minutes, count(*) AS number
     FROM picked, unnest(macros, macro_minutes) AS t (place, minutes) WHERE minutes IS NOT NULL GROUP BY 1, 2
 ){MIDDLES}"""  # noqa: S608  # our own words
-NATIVE_TIMES = f"""{PICKED}, times AS (
+STAYS = """, times AS (
     SELECT place, minutes::bigint AS minutes, count(*) AS number
     FROM picked, unnest(left_stages, left_minutes) AS t (place, minutes) GROUP BY 1, 2
-){MIDDLES}"""  # noqa: S608  # our own words
+)"""
+NATIVE_TIMES = PICKED + STAYS + MIDDLES
+# The same with how many deals left each stage: one that left it twice has two stays and counts once.
+PACES = f"""{PICKED}{STAYS}{RANKS}, middles (place, median, total, spent) AS ({IN_THE_MIDDLE}
+), ways AS (
+    SELECT left_stages, count(*) AS number FROM picked GROUP BY 1
+), leaves AS (
+    SELECT place, sum(number) AS deals FROM ways, LATERAL (SELECT DISTINCT unnest(left_stages)) AS t (place) GROUP BY 1
+)
+SELECT place, median, total, spent, deals FROM middles JOIN leaves USING (place)"""  # noqa: S608  # our own words
 # A deal that came through several stages of one macro-stage spent the sum of their times there. Deals that left the
 # same stages in the same order have these times at the same spots, and there are few such ways: so nothing is put
 # together deal by deal, which takes three times as long.

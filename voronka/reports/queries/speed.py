@@ -7,7 +7,7 @@ from typing import Any
 from voronka.records.fields import FilterContext
 from voronka.reports.queries.chosen import Chosen, Line, ask, deals, worth
 from voronka.reports.queries.common_funnel import share
-from voronka.reports.queries.common_sql import NATIVE_TIMES, Time, columns
+from voronka.reports.queries.common_sql import PACES, Time, columns
 from voronka.sales.models import Outcome, Pipeline, Stage
 
 OPEN: Line = {"field": "outcome", "op": "in", "value": ["open"]}
@@ -44,10 +44,19 @@ class Velocity:
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """A stage: its norm, and how long deals have really stood there."""
+    """A stage: its norm, and how long deals have really stood there; one that left it twice has two times.
+
+    `deals` are those that left it: no more than there are times.
+    """
 
     stage: Stage
     time: Time
+    deals: int
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether a deal has left the stage more than once."""
+        return self.time.count > self.deals
 
     @property
     def is_over(self) -> bool:
@@ -79,14 +88,14 @@ def speed(chosen: Chosen, context: FilterContext) -> SpeedAnswer:
         for pipeline, currency, count, _sum in ask(WORK, work, amount, "pipeline_id", "currency")
     }
     stages = Stage.objects.filter(outcome=Outcome.OPEN).select_related("pipeline__unit").in_bulk()
-    times = ask(NATIVE_TIMES, ends, amount, *columns(by_stage=False, by_macro=False))
+    times = ask(PACES, ends, amount, *columns(by_stage=False, by_macro=False))
     pipelines = Pipeline.objects.select_related("unit").in_bulk([pipeline for pipeline, _currency in {*found, *counts}])
     return SpeedAnswer(
         velocities=tuple(
             _velocity(pipelines[key[0]], key[1], counts.get(key, 0), found.get(key))
             for key in sorted({*found, *counts}, key=lambda key: (pipelines[key[0]].position, *key))
         ),
-        paces=_paces(stages, {pk: Time.of(*rest) for pk, *rest in times}),
+        paces=_paces(stages, {pk: (Time.of(*rest), int(left)) for pk, *rest, left in times}),
     )
 
 
@@ -113,8 +122,8 @@ def _velocity(pipeline: Pipeline, currency: str, in_work: int, ends: list[Any] |
     )
 
 
-def _paces(stages: dict[int, Stage], times: dict[int, Time]) -> tuple[Pace, ...]:
-    known = [Pace(stage=stages[pk], time=time) for pk, time in times.items() if pk in stages]
+def _paces(stages: dict[int, Stage], times: dict[int, tuple[Time, int]]) -> tuple[Pace, ...]:
+    known = [Pace(stage=stages[pk], time=time, deals=left) for pk, (time, left) in times.items() if pk in stages]
     return tuple(
         sorted(known, key=lambda one: (one.stage.pipeline.position, one.stage.pipeline_id, one.stage.position))
     )

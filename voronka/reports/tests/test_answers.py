@@ -5,6 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 from io import BytesIO
+from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
@@ -14,10 +16,12 @@ from python_calamine import CalamineWorkbook
 
 from voronka.accounts.models import User
 from voronka.records.actions import classifiers
+from voronka.reports.answer_rows import AnswerRows
 from voronka.reports.queries.money import money
 from voronka.reports.queries.speed import speed
 from voronka.reports.tests.conftest import NOW, Sell, TwoUnits, chosen, context
 from voronka.reports.tests.opened import opened_rows
+from voronka.sales.models import Deal
 
 LATER = NOW + timedelta(days=30)
 PAGES = ("speed", "money")
@@ -101,3 +105,36 @@ def test_files_and_senseless_questions(  # noqa: PLR0917  # the cast of the stor
     own_role.grants.filter(action="export").delete()
     client.force_login(seller)
     assert client.get(reverse(f"reports:{name}_export")).status_code == 403
+
+
+@pytest.mark.req("H4", "K6")
+@pytest.mark.parametrize("seed", range(4))
+def test_the_fact_of_a_stage_opens_the_deals_that_left_it(sell: Sell, head: User, units: TwoUnits, seed: int) -> None:
+    chance = Random(seed)  # any ways will do
+    twice = ("Новая", "Квалификация", "Новая", "Квалификация", "Новая", "Выиграна")
+    sell(head, *twice)
+    for _number in range(6):
+        steps = chance.choices(("Новая", "Квалификация", "Предложение", "Переговоры"), k=chance.randint(1, 6))
+        way = [one for one, before in pairwise((*steps, "")) if one != before]
+        sell(head, *way, *chance.choice([("Выиграна",), ("Проиграна",), ()]))
+    asked, of_head = chosen(moment="closed_at"), context(head, LATER)
+    rows, closed = AnswerRows.of(asked, head), Deal.objects.exclude(outcome="open")
+    paces = speed(asked, of_head).paces
+    assert {one.stage.pk for one in paces} == {pk for deal in closed for pk in deal.left_stages}
+    for one in paces:
+        assert opened_rows(rows.left(one), of_head) == one.deals
+        assert one.time.count == sum(deal.left_stages.count(one.stage.pk) for deal in closed)
+    again = next(one for one in paces if one.stage.name == "Новая")
+    assert again.is_repeated
+    assert again.time.count >= again.deals + 2
+
+
+@pytest.mark.req("H4")
+def test_stays_are_told_where_they_differ_from_deals(client: Client, sell: Sell, head: User) -> None:
+    sell(head, "Новая", "Квалификация", "Новая", "Выиграна")
+    client.force_login(head)
+    text = client.get(reverse("reports:speed"), {"period": "always"}).content.decode()
+    assert re.findall(r">(\d+)</a><small[^>]*>([^<]+)</small>", text) == [("1", "2 пребывания")]
+    answer = client.get(reverse("reports:speed_export"), {"period": "always"})
+    table = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer))).get_sheet_by_index(0).to_python()
+    assert [row[-2:] for row in table if row[1] in {"Новая", "Квалификация"}] == [[2.0, 1.0], [1.0, 1.0]]

@@ -56,7 +56,7 @@ def test_speed_tells_velocities_and_stages(story: list[Deal], head: User, units:
     assert (Decimal(goods["average"]), Decimal(goods["win_rate"])) == (1000, 50)
     first = found["stages"][0]
     assert (first["stage"], first["pipeline"], first["time"]["count"]) == ("Новая", units.goods.name, 2)
-    assert Decimal(first["time"]["median_days"]) == 1
+    assert (Decimal(first["time"]["median_days"]), first["deals"]) == (1, 2)
 
 
 def test_money_tells_sources(story: list[Deal], head: User, ask: Ask) -> None:
