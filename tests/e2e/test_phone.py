@@ -154,3 +154,18 @@ def test_a_long_row_of_tabs_shows_where_one_stands(windows: Windows, admin: User
     for row in (".segmented", ".tabs"):
         box = page.locator(f"{row} [aria-current]").bounding_box() or {}
         assert 0 <= box["x"] <= PHONE["width"] - box["width"], (row, box)
+
+
+@pytest.mark.req("X7", "G4")
+@pytest.mark.parametrize("report", ["speed", "forecast", "common"])
+def test_what_a_report_counts_takes_one_row(windows: Windows, seller: User, deal: Deal, report: str) -> None:
+    page = windows(seller, **PHONE)
+    page.goto(reverse(f"reports:{report}"))
+    words = page.locator(".report-words")
+    box = words.bounding_box()
+    assert box
+    assert box["height"] < 2 * THUMB
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    last = words.locator("select").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=1)
