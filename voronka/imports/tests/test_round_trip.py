@@ -184,14 +184,8 @@ NOT_TAKEN_BACK = {
     "deal": STANDARD
     | dict.fromkeys(
         (
-            "waiting_approval",
-            "been",
-            "been_macro",
-            "forecast_now",
-            "reached_macro",
-            "reached_macro_today",
-            "macro_stage",
-            "unit",
+            *("been", "been_macro", "forecast_now", "left", "reached_macro", "reached_macro_today"),
+            *("macro_stage", "unit", "waiting_approval"),
         ),
         WORKED_OUT,
     )
