@@ -35,28 +35,25 @@ RANKS = """, ranks AS (
     SELECT place, minutes, number, sum(number) OVER (PARTITION BY place ORDER BY minutes) AS upto,
         sum(number) OVER (PARTITION BY place) AS total, sum(minutes * number) OVER (PARTITION BY place) AS spent
     FROM times
-)"""
+)
+SELECT place, avg(minutes), max(total), max(spent)"""
 IN_THE_MIDDLE = """
-SELECT place, avg(minutes), max(total), max(spent)
 FROM ranks WHERE upto * 2 >= total AND (upto - number) * 2 <= total GROUP BY 1"""
 MIDDLES = RANKS + IN_THE_MIDDLE
 TIMES = f"""{PICKED}, times AS (
     SELECT place, minutes::bigint AS minutes, count(*) AS number
     FROM picked, unnest(macros, macro_minutes) AS t (place, minutes) WHERE minutes IS NOT NULL GROUP BY 1, 2
 ){MIDDLES}"""  # noqa: S608  # our own words
-STAYS = """, times AS (
+NATIVE_TIMES = f"""{PICKED}, times AS (
     SELECT place, minutes::bigint AS minutes, count(*) AS number
     FROM picked, unnest(left_stages, left_minutes) AS t (place, minutes) GROUP BY 1, 2
-)"""
-NATIVE_TIMES = PICKED + STAYS + MIDDLES
-# The same with how many deals left each stage: one that left it twice has two stays and counts once.
-PACES = f"""{PICKED}{STAYS}{RANKS}, middles (place, median, total, spent) AS ({IN_THE_MIDDLE}
-), ways AS (
-    SELECT left_stages, count(*) AS number FROM picked GROUP BY 1
-), leaves AS (
-    SELECT place, sum(number) AS deals FROM ways, LATERAL (SELECT DISTINCT unnest(left_stages)) AS t (place) GROUP BY 1
-)
-SELECT place, median, total, spent, deals FROM middles JOIN leaves USING (place)"""  # noqa: S608  # our own words
+){MIDDLES}"""  # noqa: S608  # our own words
+# The same with how many deals left each stage: one that left it twice has two stays and counts by the first.
+PACES = f"""{PICKED}, times AS (
+    SELECT place, minutes::bigint AS minutes, count(*) AS number,
+        count(*) FILTER (WHERE array_position(left_stages, place) = spot) AS deals
+    FROM picked, unnest(left_stages, left_minutes) WITH ORDINALITY AS t (place, minutes, spot) GROUP BY 1, 2
+){RANKS}, (SELECT sum(deals) FROM times WHERE times.place = ranks.place){IN_THE_MIDDLE}"""  # noqa: S608  # our own words
 # A deal that came through several stages of one macro-stage spent the sum of their times there. Deals that left the
 # same stages in the same order have these times at the same spots, and there are few such ways: so nothing is put
 # together deal by deal, which takes three times as long.
