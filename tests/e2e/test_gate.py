@@ -136,8 +136,8 @@ def test_a_stage_is_set_up_beside_the_drawing(windows: Windows, admin: User, sta
     form.locator("[name^=item-][name$=-text]").last.fill("Срок известен")
     form.locator("[data-submit]").click()
     expect(page.locator(".toast").first).to_contain_text("Сохранено")
-    expect(page.locator(f"[data-stage='{stages['Новая'].pk}'] .plan__signs")).to_contain_text("2")
+    expect(page.locator(f"[data-stage='{stages['Новая'].pk}'] .drawn__signs")).to_contain_text("2")
     page.locator("#stage-form [data-line-gone]").first.click()
     page.locator("#stage-form [data-submit]").click()
-    expect(page.locator(f"[data-stage='{stages['Новая'].pk}'] .plan__signs")).to_contain_text("1")
+    expect(page.locator(f"[data-stage='{stages['Новая'].pk}'] .drawn__signs")).to_contain_text("1")
     assert [one.text for one in stages["Новая"].check_items.all()] == ["Срок известен"]

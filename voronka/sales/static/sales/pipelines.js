@@ -26,9 +26,10 @@ const start = () => document.querySelectorAll("[data-plan]").forEach((plan) => {
 
 document.addEventListener("keydown", (event) => {
   const stage = event.target.closest?.("[data-stage]");
-  if (!stage || !event.altKey || !["ArrowLeft", "ArrowRight"].includes(event.code)) return;
+  const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.code];
+  if (!stage || !event.altKey || !by) return;
   event.preventDefault();
-  shift(stage, event.code === "ArrowLeft" ? -1 : 1);
+  shift(stage, by);
 });
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-shift]");

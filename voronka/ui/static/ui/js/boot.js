@@ -44,10 +44,13 @@ const look = (root) => {
     if (found.length) load().then((module) => found.forEach((element) => element.isConnected && module.start(element)));
   }
 };
-/* A row of tabs that is wider than the screen shows the one where the person stands. */
-const uncover = (root) => root.querySelectorAll(".tabs, .segmented").forEach((row) => {
-  const current = row.scrollWidth > row.clientWidth && row.querySelector("[aria-current]");
-  if (current) row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+/* A row of tabs that is wider than the screen, and a longer list of settings, show where the person stands. */
+const uncover = (root) => root.querySelectorAll(".tabs, .segmented, .settings__nav").forEach((row) => {
+  const current = (row.scrollWidth > row.clientWidth || row.scrollHeight > row.clientHeight) && row.querySelector("[aria-current]");
+  if (!current) return;
+  const [there, here] = [current.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollLeft += there.left - here.left - (row.clientWidth - there.width) / 2;
+  row.scrollTop += there.top - here.top - (row.clientHeight - there.height) / 2;
 });
 
 const begin = (root) => { look(root); uncover(root); };
