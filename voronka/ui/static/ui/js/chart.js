@@ -21,7 +21,7 @@ const colour = (name) => {
 const axis = (own, category) => own && {
   axisLine: { show: category, lineStyle: { color: colour("line-strong") } }, axisTick: { show: false },
   splitLine: { show: !category, lineStyle: { color: colour("line") } },
-  axisLabel: { color: colour("text-3"), fontSize: 12, hideOverlap: true }, ...own,
+  axisLabel: { color: colour("text-3"), fontSize: 12, hideOverlap: true }, nameTextStyle: { color: colour("text-3"), align: "left" }, ...own,
 };
 const axes = (own) => (Array.isArray(own) ? own.map((each) => axis(each, each.type === "category")) : axis(own, own?.type === "category"));
 
