@@ -74,4 +74,4 @@ def measured(signal: Signal) -> str:
 
 
 def _roubles(sum_: Decimal) -> str:
-    return money.show(sum_)
+    return money.show(round(sum_))

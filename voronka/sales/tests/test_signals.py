@@ -87,7 +87,7 @@ def test_a_stop_loss_is_raised_and_ends_with_the_deal(costly: Deal, seller: User
     assert stop == (Decimal("9833.33"), 100)
     found = asking(signals_of(costly, on=NOW.date()))
     assert found is not None
-    assert "9\xa0833,33\xa0₽" in measured(found)
+    assert "9\xa0833\xa0₽" in measured(found)
     economics.spend(deal=costly, kind=trip(costly.pipeline), amount=Decimal(10_000), on=NOW.date(), by=seller, at=NOW)
     assert raised(costly)["cost_over"][1] == 10_000
     deals.win(deal=costly, by=head, at=NOW)
