@@ -152,7 +152,7 @@ def _chart(question: ForecastQuestion, found: ForecastHistory) -> dict[str, Any]
     return {
         "grid": {"left": 8, "right": 16, "top": 56, "bottom": 4, "containLabel": True},
         "xAxis": {"type": "category", "boundaryGap": False, "data": [f"{one.on:%d.%m}" for one in days]},
-        "yAxis": {"type": "value", "name": said, "nameTextStyle": {"align": "right"}},
+        "yAxis": {"type": "value", "name": said},
         "series": series,
     }
 

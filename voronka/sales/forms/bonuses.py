@@ -49,7 +49,7 @@ class RuleForm(forms.Form):
     """Shares from a day on."""
 
     valid_from = forms.DateField(
-        label=_("From"),
+        label=_("Valid from"),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         help_text=_("Payments of earlier days keep their rule."),
     )

@@ -1,6 +1,7 @@
 """Forms of the cost of selling: a rate, the company's terms, an expense."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,7 @@ class RateForm(forms.Form):
     )
     per_hour = forms.DecimalField(label=_("An hour costs, ₽"), min_value=0, max_digits=10, decimal_places=2)
     valid_from = forms.DateField(
-        label=_("From"),
+        label=_("Valid from"),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         help_text=_("What was done before keeps the rate of its day."),
     )
@@ -49,6 +50,11 @@ class TermsForm(forms.Form):
     silent_days = forms.IntegerField(
         label=_("A deal without a contact is noticed after, days"), min_value=1, max_value=365
     )
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """What stands in the field at first: «10000» and not «10000.00»."""
+        value = super().get_initial_for_field(field, field_name)
+        return int(value) if isinstance(value, Decimal) and value == int(value) else value
 
 
 class ExpenseForm(forms.Form):
