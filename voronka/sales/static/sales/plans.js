@@ -78,7 +78,9 @@ const walk = (event) => {
 if (table) {
   const now = table.querySelector("[aria-current=date]");
   const frame = table.parentElement;
-  if (now) frame.scrollLeft = now.offsetLeft + now.offsetWidth * 2 - frame.clientWidth;
+  const names = table.querySelector(".plans__head.plans__name");
+  /* The month after this one is seen too, unless names would then cover this one. */
+  if (now) frame.scrollLeft = Math.min(now.offsetLeft + now.offsetWidth * 2 - frame.clientWidth, now.offsetLeft - names.offsetWidth);
   table.addEventListener("paste", paste);
   table.addEventListener("keydown", walk);
   table.addEventListener("input", ({ target }) => { mark(target); count(); });

@@ -37,7 +37,7 @@ const dressed = (option) => {
     color: [1, 2, 3, 4, 5, 6].map((number) => colour(`series-${number}`)),
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text },
     grid: { left: 8, right: 12, top: series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
-    legend: series.length > 1 ? { top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: colour("text-2") } } : undefined,
+    legend: series.length > 1 ? { type: "scroll", pageIconSize: 10, pageIconColor: colour("text-2"), pageIconInactiveColor: colour("line-strong"), pageTextStyle: { color: colour("text-3") }, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: colour("text-2") } } : undefined,
     ...option,
     tooltip: {
       trigger: series.some((each) => each.type === "pie") ? "item" : "axis", renderMode: "richText", confine: true,
