@@ -97,6 +97,6 @@ def test_rules_are_those_of_pipeline_and_unit(
     for place in (unit, None):
         made = make_deal(seller, amount=SUM)
         Deal.objects.filter(pk=made.pk).update(unit=place)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = told(seller)
     assert found == [(2, 6000)]
