@@ -19,7 +19,7 @@ from voronka.records.reads import shown_all
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, LeadState, Outcome
 from voronka.sales.queries.asked import Asked, asked_of, with_questions
-from voronka.sales.queries.clients import clients
+from voronka.sales.queries.clients import clients, with_names
 from voronka.sales.queries.signals import shows_stops, stops
 
 MOST = 50
@@ -170,5 +170,5 @@ def _still_deals(span: str, sign: str, /, *, by: User, at: datetime, on: date) -
     stands = Q(has_step=False) if sees_tasks(by) else Q(pk__in=[])
     asks = Q(stops=True) if sign else Q(pk__in=[])
     rows = rows.annotate(stops=stops(on=on)).filter(stands | Q(is_late=True) | asks)
-    related: QuerySet[Any] = rows.select_related("stage", "organization", "person", "owner")
+    related: QuerySet[Any] = with_names(rows).select_related("stage")
     return related.order_by("stage_since", "pk")[: FEW + 1]

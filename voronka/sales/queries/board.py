@@ -21,7 +21,7 @@ from voronka.records.prepared import prepared
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Approval, Deal, Outcome, Pipeline, Stage
 from voronka.sales.queries import chances, pipelines
-from voronka.sales.queries.clients import clients
+from voronka.sales.queries.clients import clients, with_names
 from voronka.sales.queries.signals import shows_stops, stops
 
 NO_STEP, LATE, STOPS = "no_step", "late", "stops"
@@ -185,7 +185,7 @@ def _mark(deal: Deal) -> str:
 
 @prepared
 def _deals(*, ids: list[int], on: date) -> QuerySet[Deal]:
-    deals = Deal.objects.filter(Among("pk", ids)).select_related("organization", "person", "owner")
+    deals = with_names(Deal.objects.filter(Among("pk", ids)))
     deals = deals.annotate(waits=Exists(Approval.objects.filter(deal=OuterRef("pk"), decided_at=None)))
     return deals.annotate(stops=stops(on=on)).order_by("-stage_since", "-pk")
 
