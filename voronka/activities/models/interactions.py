@@ -42,7 +42,11 @@ class Interaction(AboutRecord, Record):
         )
         indexes = (
             own_values("interaction_own_values"),
-            models.Index(fields=("subject_kind", "subject_id", "-happened_at"), name="interaction_of_subject"),
+            models.Index(
+                fields=("subject_kind", "subject_id", "-happened_at"),
+                include=("owner", "minutes"),
+                name="interaction_of_subject",
+            ),
             models.Index(fields=("owner", "-happened_at"), name="interaction_of_owner"),
             models.Index(fields=("-happened_at", "-id"), name="interaction_by_moment"),
             models.Index(fields=("-created_at", "-id"), name="interaction_by_creation"),

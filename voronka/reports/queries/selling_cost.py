@@ -16,21 +16,25 @@ from voronka.sales.economy.figures import ROUBLE
 from voronka.sales.kinds import DEAL
 from voronka.sales.queries.signals import ignored_stops, shows_stops
 
-# A rate is of a person and a day, and there are few of these: it is looked up once for each, not for each contact.
-LABOUR = """
+# A rate holds for a person until some rate begins anew, and that is seldom: it is looked up once for each such time,
+# not for each contact.
+RATES = """
 rates AS MATERIALIZED (
-    SELECT person, day, sales_rate_on(person, day) AS rate
-    FROM (SELECT DISTINCT person, day FROM talks WHERE minutes > 0) days
-), labour AS (
-    SELECT place, sum(minutes) AS minutes, sum(minutes * coalesce(rate, 0)) / 60 AS cost
-    FROM talks LEFT JOIN rates USING (person, day) GROUP BY 1
+    SELECT people.id AS person, since, until, sales_rate_on(people.id, since) AS rate
+    FROM (SELECT id FROM accounts_user UNION SELECT 0) people CROSS JOIN (
+        SELECT valid_from AS since, coalesce(lead(valid_from) OVER (ORDER BY valid_from), 'infinity') AS until
+        FROM (SELECT DISTINCT valid_from FROM sales_rate) begun
+    ) times
 )"""
-TALK = "coalesce(i.owner_id, 0) AS person, (i.happened_at AT TIME ZONE %s)::date AS day, sum(i.minutes) AS minutes"
+SPENT = "coalesce(sum(i.minutes), 0) AS minutes, coalesce(sum(i.minutes * rate), 0) / 60 AS cost"
+RATED = """
+LEFT JOIN rates r ON r.person = coalesce(i.owner_id, 0) AND (i.happened_at AT TIME ZONE %s)::date >= r.since
+    AND (i.happened_at AT TIME ZONE %s)::date < r.until"""
 COSTS = f"""
-WITH picked (amount, id, outcome, currency, owner_id, reason_id) AS MATERIALIZED ({{deals}}), talks AS (
-    SELECT p.id AS place, {TALK}
-    FROM picked p JOIN activities_interaction i ON i.subject_kind = 'deal' AND i.subject_id = p.id GROUP BY 1, 2, 3
-), {LABOUR}, money AS (
+WITH picked (amount, id, outcome, currency, owner_id, reason_id) AS MATERIALIZED ({{deals}}), {RATES}, labour AS (
+    SELECT p.id AS place, {SPENT}
+    FROM picked p JOIN activities_interaction i ON i.subject_kind = 'deal' AND i.subject_id = p.id {RATED} GROUP BY 1
+), money AS (
     SELECT e.deal_id AS place, sum(e.amount) AS spent
     FROM picked p JOIN sales_expense e ON e.deal_id = p.id AND e.is_approved GROUP BY 1
 )
@@ -38,17 +42,15 @@ SELECT outcome, currency, owner_id, reason_id, count(*), coalesce(sum(minutes), 
     coalesce(sum(spent), 0), coalesce(sum(amount), 0)
 FROM picked LEFT JOIN labour ON labour.place = id LEFT JOIN money ON money.place = id GROUP BY 1, 2, 3, 4"""  # noqa: S608  # our own words
 IGNORED = f"""
-WITH picked (deal, since, until) AS MATERIALIZED ({{deals}}), talks AS (
-    SELECT p.deal AS place, {TALK}
+WITH picked (deal, since, until) AS MATERIALIZED ({{deals}}), {RATES}, labour AS (
+    SELECT {SPENT}
     FROM picked p JOIN activities_interaction i ON i.subject_kind = 'deal' AND i.subject_id = p.deal
-        AND i.happened_at > p.since AND i.happened_at <= p.until GROUP BY 1, 2, 3
-), {LABOUR}, money AS (
+        AND i.happened_at > p.since AND i.happened_at <= p.until {RATED}
+), money AS (
     SELECT sum(e.amount) AS spent
     FROM picked p JOIN sales_expense e ON e.deal_id = p.deal AND e.is_approved AND e.at > p.since AND e.at <= p.until
 )
-SELECT (SELECT count(DISTINCT deal) FROM picked), coalesce(sum(minutes), 0), coalesce(sum(cost), 0),
-    coalesce((SELECT spent FROM money), 0)
-FROM labour"""  # noqa: S608  # our own words
+SELECT (SELECT count(DISTINCT deal) FROM picked), minutes, cost, coalesce((SELECT spent FROM money), 0) FROM labour"""  # noqa: S608  # our own words
 
 
 @dataclass(kw_only=True)
@@ -136,9 +138,10 @@ def selling_cost(chosen: Chosen, context: FilterContext) -> SellingCost:
     """Answer from the deals that were closed within the period and that this person may see. Six queries."""
     rows = deals(chosen, context, CLOSED)
     columns = (worth(context.by), "id", "outcome", "currency", "owner_id", "lost_reason_id")
+    zone = str(context.zone)
     won, lost, people, reasons = Cost(), Cost(), dict[int | None, Spender](), dict[int | None, Cost]()
     names = {user.pk: user.full_name for user in User.objects.all()}
-    for outcome, currency, owner, reason, *figures in ask(COSTS, rows, *columns, zone=str(context.zone)):
+    for outcome, currency, owner, reason, *figures in ask(COSTS, rows, *columns, zone=zone, again=zone):
         cost, is_won = _cost(figures, currency), outcome == "won"
         (won if is_won else lost).add(cost)
         spender = people.setdefault(owner, Spender(pk=owner, name=names.get(owner, "")))
@@ -171,6 +174,7 @@ def _reasons(found: dict[int | None, Cost]) -> tuple[Sunk, ...]:
 def _ignored(chosen: Chosen, context: FilterContext, line: dict[str, object]) -> Cost:
     """What went into deals between a stop-loss and the decision about it, where that came late or never."""
     stops = ignored_stops(at=context.at).filter(deal__in=deals(chosen, context, line))
-    found = ask(IGNORED, stops, "deal_id", "since", "until", zone=str(context.zone))
+    zone = str(context.zone)
+    found = ask(IGNORED, stops, "deal_id", "since", "until", zone=zone, again=zone)
     count, minutes, labour, spent = found[0] if found else (0, 0, 0, 0)
     return Cost(deals=count, minutes=int(minutes), labour=Decimal(labour), expenses=Decimal(spent))

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
@@ -80,6 +81,31 @@ def test_costs_are_added_up_by_end_person_and_reason(story: dict[str, Deal], hea
         (head.full_name, Decimal(1700), 0),
     ]
     assert [(one.name, one.cost.minutes) for one in found.reasons] == [("Дорого", 120), ("Перестали отвечать", 60)]
+
+
+def test_each_contact_costs_by_the_rate_of_its_day(sell: Sell, head: User, seller: User, own_role: Role) -> None:
+    day = NOW.date()
+    deal = sell(seller, "Новая", "Проиграна")
+    for minutes, days in ((7, -40), (11, -20), (13, -11), (17, -10), (19, -9), (23, 0), (29, 5)):
+        for by in (seller, head):
+            talk(deal, by, minutes, days=days)
+    Interaction.objects.filter(owner=head, minutes=29).update(owner=None)
+    assert answer(head).lost.cost == 0  # without rates
+    Rate.objects.create(per_hour=600, valid_from=day - timedelta(days=30))
+    Rate.objects.create(role=own_role, per_hour=900, valid_from=day - timedelta(days=10))
+    Rate.objects.create(user=head, per_hour=1200, valid_from=day - timedelta(days=10))
+    Rate.objects.create(per_hour=700, valid_from=day + timedelta(days=3))
+    seen = context(head, LATER)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sum(minutes * sales_rate_on(coalesce(owner_id, 0), (happened_at AT TIME ZONE %s)::date)) / 60"
+            " FROM activities_interaction",
+            [str(seen.zone)],
+        )
+        (expected,) = cursor.fetchone()
+    found = answer(head).lost
+    assert (found.minutes, found.labour) == (238, expected)
+    assert expected > 0
 
 
 def test_an_ignored_stop_loss_costs_until_somebody_decides(story: dict[str, Deal], head: User, seller: User) -> None:
