@@ -19,7 +19,7 @@ from voronka.sales.economy.deciding import decided_by, may_decide
 from voronka.sales.economy.facts import terms
 from voronka.sales.gate.approvers import approves, stages_of
 from voronka.sales.kinds import DEAL
-from voronka.sales.models import Approval, Deal, Expense, Pipeline, Stage
+from voronka.sales.models import Approval, Deal, Expense, Participant, Pipeline, Stage
 from voronka.sales.tests.method import agreed_by, ruled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("E9", "H4")]
@@ -107,6 +107,19 @@ def test_only_who_may_decide_is_offered_to(
     assert agree not in page(client, head)
     Task.objects.filter(done_at=None).update(owner=colleague)
     assert agree in page(client, colleague)
+
+
+def test_who_has_not_the_deal_has_no_answer_to_give(client: Client, seller: User, outsider: User, stage: Stage) -> None:
+    asked = ask(seller, ruled(stage, approver=outsider))
+    agree = reverse("sales:grant", args=[asked.deal_id])
+    assert agree in page(client, outsider)
+    taking_part = Participant.objects.filter(user=outsider)
+    taking_part.update(ended_at=timezone.now())
+    assert "Согласовать" in page(client, outsider)  # the task is his, and says so
+    assert agree not in page(client, outsider)
+    taking_part.update(ended_at=None)
+    assert client.post(agree, headers=HTMX).status_code in {200, 204}
+    assert Deal.objects.get().stage == stage
 
 
 def test_questions_about_many_say_what_those_about_one_say(  # noqa: PLR0917  # the cast

@@ -36,7 +36,7 @@ def test_assign_changes_owner_version_history_and_search(client: Client, head: U
     assert set(SearchEntry.objects.filter(kind="person").values_list("owner", flat=True)) == {seller.pk}
     found, _more = edits(PERSON, made[0].pk, by=head)
     assert (found[0].by, found[0].changes[0].after) == (head, seller.full_name)
-    assert UNDO in response["HX-Trigger"]
+    assert (UNDO in response["HX-Trigger"], response["X-Changed"]) == (True, "3")
 
 
 def test_assigned_records_change_their_department_and_come_back(head: User, outsider: User) -> None:
@@ -66,7 +66,8 @@ def test_foreign_records_stay_and_are_counted(client: Client, seller: User, outs
     assert (result.changed, sum(result.refused.values())) == (1, 2)
     assert positions() == ["директор", ""]
     client.force_login(outsider)
-    assert client.post(EDIT, {"pk": mine.pk, "field": "position", "value": "x"}, headers=HTMX).status_code == 204
+    refused = client.post(EDIT, {"pk": mine.pk, "field": "position", "value": "x"}, headers=HTMX)
+    assert (refused.status_code, refused["X-Changed"]) == (204, "0")
     assert positions() == ["директор", ""]
 
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='payment',
             name='is_refunded',
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.RunPython(_tell_of_known, migrations.RunPython.noop),
         migrations.RemoveConstraint(

@@ -28,7 +28,7 @@ class Payment(models.Model):
     reference = models.CharField(_("document"), max_length=120, blank=True, default="")
     origin = models.CharField(max_length=20, default=BY_HAND)
     reason = models.TextField(_("reason"), blank=True, default="")
-    is_refunded = models.BooleanField(default=False)
+    is_refunded = models.BooleanField(default=False, db_default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -8,8 +8,10 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 
 from voronka.accounts.models import User
 from voronka.activities.models import Task
+from voronka.records import access
 from voronka.sales.economy.deciding import decided_by
 from voronka.sales.gate.approvers import stages_of
+from voronka.sales.kinds import DEAL
 from voronka.sales.models import Approval, Expense
 
 COLUMNS = {"approval": "approval_waits", "expense": "expense_waits"}
@@ -47,8 +49,9 @@ def asked_of(by: User, tasks: Sequence[Any]) -> dict[int, Asked]:
     ids = {what: [pk for one, pk in waiting if one == what] for what in COLUMNS}
     approvals = Approval.objects.filter(pk__in=ids["approval"], decided_at=None, to_stage__in=stages_of(by))
     expenses = decided_by(by).filter(pk__in=ids["expense"])
+    seen = access.visible(DEAL, by).order_by().values("pk")  # who has not the deal is answered by no address
     parts = [
-        rows.order_by().annotate(what=Value(what), one=F("pk")).values_list("what", "one")
+        rows.filter(deal__in=seen).order_by().annotate(what=Value(what), one=F("pk")).values_list("what", "one")
         for what, rows in (("approval", approvals), ("expense", expenses))
     ]
     found = {key: waiting[key] for key in parts[0].union(parts[1], all=True).order_by()}

@@ -34,7 +34,7 @@ const sendStage = ({ card, from, before, given }) => {
   const url = card.dataset.move || columnOf(card).dataset.drop;
   if (!url) return;
   const values = { stage: stageOf(card), card: card.dataset.card, after: card.previousElementSibling?.dataset.card ?? "" };
-  if (card.dataset.version && !given) values.version = card.dataset.version; // who has just given it away knows no newer one
+  if (card.dataset.version) values.version = Number(card.dataset.version) + (given ? 1 : 0); // giving it away was a change too
   post(url, { card, from, before, given }, values);
 };
 
@@ -49,7 +49,8 @@ const send = (card, from, before) => {
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!moving || detail.requestConfig?.elt !== moving.card) return;
   const { status } = detail.xhr;
-  if (status >= 200 && status < 300 && !detail.xhr.responseText) {
+  if (detail.xhr.getResponseHeader("X-Changed") === "0") back(); // the one card that was given away was refused
+  else if (status >= 200 && status < 300 && !detail.xhr.responseText) {
     const moved = moving;
     moved.card.dataset.version = detail.xhr.getResponseHeader("X-Version") ?? moved.card.dataset.version ?? "";
     moved.card.removeAttribute("data-moving");
