@@ -35,13 +35,16 @@ def route(*, run_id: int, after: int, at: datetime) -> int:
     """Let the next of these leads, by their ids `after` one, meet the rules; how many did.
 
     What was met is stored together with the job of the portion that follows, so a job that was killed is done once
-    more and one that is repeated meets nobody. It bears the mark of the import: undoing takes it back too. An import
-    that is being undone is left alone.
+    more and one that is repeated meets nobody. It bears the mark of the import: undoing takes it back too, but not what
+    rules do later. An import that is being undone is left alone. When no leads are left, all that it wrote is counted.
     """
     done = ImportRun.objects.select_for_update(no_key=True, of=("self",)).select_related("owner")
     run = done.filter(pk=run_id, state=RunState.DONE).first()
     leads = list(new_leads_of_nobody(run_id, after=after)[:PORTION]) if run and is_any_rule() else []
-    if run is None or not leads:
+    if run is None:
+        return 0
+    if not leads:
+        _count(run)
         return 0
     with written_by(run.owner) as trace:
         for lead in leads:
@@ -49,10 +52,15 @@ def route(*, run_id: int, after: int, at: datetime) -> int:
     nothing = dict.fromkeys(COUNTS, 0)
     number = run.portions.filter(attempt=run.attempt, kind=ROUTING).count()
     ImportPortion.objects.create(run=run, attempt=run.attempt, kind=ROUTING, number=number, trace=trace, **nothing)
-    run.wrote = wrote(traces_of(run.pk))
-    run.save(update_fields=["wrote"])
     _enqueue(run.pk, after=leads[-1].pk)
     return len(leads)
+
+
+def _count(run: ImportRun) -> None:
+    """Count once, at the end: it reads the states that all portions left."""
+    if run.portions.filter(kind=ROUTING).exists():
+        run.wrote = wrote(traces_of(run.pk))
+        run.save(update_fields=["wrote"])
 
 
 def _meet(lead: Lead, by: User, at: datetime) -> None:

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from voronka.accounts.models import User
 from voronka.activities.models import HistoryEntry, Task
@@ -89,6 +91,28 @@ def test_in_portions_and_never_twice(
     while run_jobs():
         pass
     assert LeadAssignment.objects.count() == 3
+
+
+def test_a_portion_asks_no_more_after_ten_others(
+    rule: RoutingRule, head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lead_routing, "PORTION", 1)
+    run = imported(HEAD + "".join(f"Белов{n};+7 903 000-00-{n:02}\n" for n in range(11)), "leads", head)
+    asked = []
+    for _portion in range(11):
+        with CaptureQueriesContext(connection) as queries:
+            assert route(run_id=run.pk, after=0, at=LATER) == 1
+        asked.append(len(queries))
+        counting = [one["sql"] for one in queries if "count(*) FILTER" in one["sql"]]
+        assert not counting, "what all portions wrote is counted anew"
+    assert asked[10] <= asked[0]
+
+
+def test_what_rules_wrote_is_counted_when_no_leads_are_left(rule: RoutingRule, head: User) -> None:
+    run = imported(THREE, "leads", head)
+    routed(run)
+    run.refresh_from_db()
+    assert (run.wrote["lead"], run.wrote["task"]) == ([3, 0], [3, 0])
 
 
 def test_who_is_killed_leaves_nothing_half_done(rule: RoutingRule, head: User, monkeypatch: pytest.MonkeyPatch) -> None:
