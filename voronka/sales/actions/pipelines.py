@@ -100,7 +100,7 @@ def add_stage(
 def change_stage(*, stage: Stage, name: str, probability: int, days_norm: int | None, outcome: str, by: User) -> Stage:
     """Other words and numbers; the outcome changes only while no deals stand there."""
     require_administrator(by)
-    current = _locked(stage)
+    current = locked_stage(stage)
     if current.outcome != outcome and Deal.objects.filter(stage=current).exists():
         raise Refused(_("Deals stand at this stage, so it cannot change its meaning."), field="outcome")
     if current.outcome != outcome:
@@ -124,7 +124,7 @@ def change_stage(*, stage: Stage, name: str, probability: int, days_norm: int | 
 def switch_stage(*, stage: Stage, on: bool, move_to: Stage | None = None, by: User, at: datetime) -> Stage:
     """Out of use or back; its open deals go to `move_to`. Refused while they have nowhere to go."""
     require_administrator(by)
-    current = _locked(stage)
+    current = locked_stage(stage)
     if not on:
         _keep_a_beginning(current)
         standing = Deal.objects.filter(stage=current, outcome=Outcome.OPEN)
@@ -153,12 +153,6 @@ def order(*, pipeline: Pipeline, ids: Sequence[int], by: User) -> None:
     _number([*named, *stages.values()])
 
 
-def _locked(stage: Stage) -> Stage:
-    """The stage and its pipeline for us alone: what must stay of the pipeline is counted over all its stages."""
-    Pipeline.objects.select_for_update().get(pk=stage.pipeline_id)
-    return Stage.objects.select_for_update(of=("self",)).select_related("pipeline").get(pk=stage.pk)
-
-
 def _number(stages: list[Stage]) -> None:
     for position, stage in enumerate(stages):
         stage.position = position
@@ -174,6 +168,15 @@ def _keep_a_beginning(stage: Stage) -> None:
     others = Stage.objects.filter(pipeline=stage.pipeline_id, is_active=True, outcome=stage.outcome)
     if not others.exclude(pk=stage.pk).exists():
         raise Refused(_("A pipeline needs an open stage, one for won deals and one for lost deals."))
+
+
+def locked_stage(stage: Stage) -> Stage:
+    """The stage for us alone, its pipeline first: what must stay of the pipeline is counted over all its stages.
+
+    Whoever changes both locks them in this order, else two of them wait for each other. Call it in a transaction.
+    """
+    Pipeline.objects.select_for_update().get(pk=stage.pipeline_id)
+    return Stage.objects.select_for_update(of=("self",)).select_related("pipeline").get(pk=stage.pk)
 
 
 def free_name(name: str, *, besides: int = 0) -> str:

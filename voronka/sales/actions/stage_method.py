@@ -73,7 +73,7 @@ def amend(*, stage: Stage, given: Mapping[str, Any], by: User) -> Stage:
     Beside the columns of `prescribe` these are `items`, `contacts` and `advice`, each as a whole. Raises what it does.
     """
     require_administrator(by)
-    current = Stage.objects.select_for_update(of=("self",)).get(pk=stage.pk)
+    current = pipelines.locked_stage(stage)
     stands = standing(current)
     words = {name: getattr(current, name) for name in ("name", "probability", "outcome")}
     method = MethodGiven(
