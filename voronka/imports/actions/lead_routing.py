@@ -24,7 +24,10 @@ PORTION = 50  # leads of one transaction: until it ends nobody else gets a lead 
 
 
 def begin(run: ImportRun) -> None:
-    """Let a job see to the new leads of an import that has just ended; call it in the transaction of its end."""
+    """Let a job see to the new leads of an import that has just ended; call it in the transaction of its end.
+
+    Call it too where an undoing takes nothing back. It may be repeated: a lead that has met a rule meets none again.
+    """
     made, _changed = run.wrote.get(LEAD.name, (0, 0))
     if made:
         _enqueue(run.pk, after=0)

@@ -6,12 +6,14 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
 from voronka.core import jobs
 from voronka.core.errors import ActionError, Conflict, Forbidden, NotFound, Refused
+from voronka.imports.actions import lead_routing
 from voronka.imports.actions.runs import target_of
 from voronka.imports.engine.course import one_at_a_time
 from voronka.imports.engine.giving_back import TakenBack, take_back
@@ -74,10 +76,10 @@ def work(*, run_id: int, at: datetime) -> None:
         with translation.override(found.undone_by.language):
             _take_back(run_id, found.undone_by, at)
     except ActionError as error:
-        same.update(state=RunState.DONE, error=error.message)
+        _let_stand(same, error.message)
     except Exception:  # as in an import: nobody may wait for ever
         log.exception("an undoing broke", run=run_id)
-        same.update(state=RunState.DONE, error=broken())
+        _let_stand(same, broken())
     announce(run_id, found.migration_id)
 
 
@@ -91,7 +93,7 @@ def end_lost() -> int:
     for pk, begun in lost:
         log.error("an undoing was lost with its worker", run=pk)
         same = ImportRun.objects.filter(pk=pk, state=RunState.UNDOING, undo_begun_at=begun)
-        same.update(state=RunState.DONE, error=broken())
+        _let_stand(same, broken())
         announce(pk)
     return len(lost)
 
@@ -99,6 +101,17 @@ def end_lost() -> int:
 def broken() -> str:
     """What is told when the fault is ours."""
     return _("The undoing broke off because of a mistake in Voronka; nothing was changed. Tell your administrator.")
+
+
+def _let_stand(same: QuerySet[ImportRun], error: str) -> None:
+    """The import, if it still waits to be undone, stands again, and rules see to its leads, which they left alone."""
+    with transaction.atomic():
+        run = same.select_for_update(no_key=True).first()
+        if run is None:
+            return
+        run.state, run.error = RunState.DONE, error
+        run.save(update_fields=["state", "error"])
+        lead_routing.begin(run)
 
 
 def _take_back(run_id: int, by: User, at: datetime) -> None:
@@ -125,6 +138,7 @@ def _take_back(run_id: int, by: User, at: datetime) -> None:
             run.undone_at, run.state = None, RunState.DONE
             run.error = _("Nothing could be taken back: each record has a reason to stay.")
             run.is_unfinished = False  # what stays is its owner's by now, and whoever undoes it later needs the rights
+            lead_routing.begin(run)
         run.save(update_fields=["state", "error", "undone", "undone_at", "is_unfinished"])
         run.portions.update(problems=[])
         Kept(run.pk).drop()
