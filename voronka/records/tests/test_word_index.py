@@ -9,18 +9,15 @@ from voronka.records.listing import found_by_text
 
 pytestmark = pytest.mark.django_db
 
-MANY = """
-INSERT INTO records_searchentry (kind, record_id, title, subtitle, words, digits, updated_at)
-SELECT CASE WHEN n % 2 = 0 THEN 'person' ELSE 'deal' END, 10000000 + n, '', '', md5(n::text), '', now()
-FROM generate_series(1, 6000) AS n"""
-
 
 @pytest.mark.req("X5")
 def test_the_kind_and_the_words_are_one_condition_of_the_index(head: User) -> None:
     rows = found_by_text(PERSON, "ром", by=head)
     with connection.cursor() as cursor:
-        cursor.execute(MANY)
-        cursor.execute("ANALYZE records_searchentry")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        # In a small table the planner may take any of them: only what is asked about is left, until the test ends.
+        cursor.execute("ALTER TABLE records_searchentry DROP CONSTRAINT search_entry_once")
+        cursor.execute("DROP INDEX search_entry_latest")
         statement, parameters = rows.query.sql_with_params()
         cursor.execute(f"EXPLAIN {statement}", parameters)
         plan = [line.strip() for (line,) in cursor.fetchall()]
