@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from voronka.records.fields import Computed, FilterContext, bad_value
-from voronka.records.fields.choices import listed
+from voronka.records.fields import FilterContext, Signs
 from voronka.records.fields.computed import Told
 from voronka.sales.queries.signals import awake, ignored_stops, shows_stops, stops
 
@@ -22,23 +21,15 @@ STANDS, IGNORED = "stands", "ignored"
 
 
 @dataclass(frozen=True, kw_only=True)
-class StopLoss(Computed):
+class StopLoss(Signs):
     """Whether a deal costs more than it can bring, and whether that was heard."""
-
-    filterable: bool = True
-
-    widget = "select"
-    operators = ("in",)
 
     def options(self) -> list[tuple[str, str]]:
         """What a filter may ask."""
         return [(STANDS, _("Asks for a decision")), (IGNORED, pgettext("stop-loss", "Was ignored"))]
 
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
-        asked = [str(one) for one in listed(value)]
-        if not set(asked) <= {STANDS, IGNORED}:
-            raise bad_value(self, value)
-        found = Q(pk__in=[])
+        asked, found = self.asked(value), Q(pk__in=[])
         if not shows_stops(context.by):
             return found
         if STANDS in asked:

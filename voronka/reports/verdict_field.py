@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from voronka.records.fields import Computed, FilterContext, bad_value
-from voronka.records.fields.choices import listed
+from voronka.records.fields import FilterContext, Signs
 from voronka.sales.models import Fact, LeadVerdict, Verdict
 
 if TYPE_CHECKING:
@@ -26,24 +25,16 @@ CHOICES = {said(fact, verdict): (fact, verdict) for fact in Fact for verdict in 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verdicts(Computed):
+class Verdicts(Signs):
     """What the seller said of need, budget, contact and timing."""
-
-    filterable: bool = True
-
-    widget = "select"
-    operators = ("in",)
 
     def options(self) -> list[tuple[str, str]]:
         """«Budget: wrong»."""
         return [(name, f"{fact.label}: {str(verdict.label).lower()}") for name, (fact, verdict) in CHOICES.items()]
 
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
-        names = [str(one) for one in listed(value)]
-        if not set(names) <= set(CHOICES):
-            raise bad_value(self, value)
         wanted = Q(pk__in=[])
-        for fact, verdict in (CHOICES[name] for name in names):
+        for fact, verdict in (CHOICES[name] for name in self.asked(value)):
             wanted |= Q(fact=fact, verdict=verdict)
         return Q(Exists(LeadVerdict.objects.filter(wanted, lead=OuterRef("pk"))))
 

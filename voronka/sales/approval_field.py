@@ -9,8 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from voronka.records.fields import Computed, FilterContext, bad_value
-from voronka.records.fields.choices import listed
+from voronka.records.fields import FilterContext, Signs
 from voronka.records.fields.computed import Told
 from voronka.sales.models import Approval
 
@@ -21,22 +20,15 @@ WAITS, OF_ME = "waits", "of_me"
 
 
 @dataclass(frozen=True, kw_only=True)
-class WaitsForApproval(Computed):
+class WaitsForApproval(Signs):
     """Whether a deal waits until somebody agrees that it goes on, and who that is."""
-
-    filterable: bool = True
-
-    widget = "select"
-    operators = ("in",)
 
     def options(self) -> list[tuple[str, str]]:
         """What a filter may ask."""
         return [(WAITS, _("Waits for an approval")), (OF_ME, _("Waits for my approval"))]
 
     def compare(self, operator: str, value: Any, context: FilterContext) -> Q:
-        asked = {str(one) for one in listed(value)}
-        if not asked <= {WAITS, OF_ME}:
-            raise bad_value(self, value)
+        asked = self.asked(value)
         if not asked:
             return Q(pk__in=[])
         rows = Approval.objects.filter(deal=OuterRef("pk"), decided_at=None)

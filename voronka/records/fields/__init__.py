@@ -2,7 +2,7 @@
 
 from voronka.records.fields.addresses import Addresses
 from voronka.records.fields.base import Field, FilterContext, bad_value
-from voronka.records.fields.choices import Choice, ClassifierChoice, ClassifierChoices, Flag
+from voronka.records.fields.choices import Choice, ClassifierChoice, ClassifierChoices, Flag, Signs
 from voronka.records.fields.computed import Computed, Told
 from voronka.records.fields.contacts import Emails, Phones
 from voronka.records.fields.dates import Date, Moment
@@ -29,6 +29,7 @@ __all__ = [
     "Number",
     "Percent",
     "Phones",
+    "Signs",
     "Text",
     "Told",
     "Url",

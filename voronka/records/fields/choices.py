@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from voronka.core.numbers import whole
 from voronka.records.fields.base import Field, FilterContext, bad_value
+from voronka.records.fields.computed import Computed
 from voronka.records.fields.trees import Known, offered
 from voronka.records.models import ClassifierValue
 
@@ -182,3 +183,24 @@ class Flag(Field):
     def show(self, value: Any) -> str:
 
         return _("yes") if value else _("no")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signs(Computed):
+    """A computed column that a filter asks by a few signs; `options` names them, `compare` knows what each means."""
+
+    filterable: bool = True
+
+    widget = "select"
+    operators = ("in",)
+
+    def options(self) -> list[tuple[str, str]]:
+        """The signs with their words; each column has its own."""
+        raise NotImplementedError
+
+    def asked(self, value: Any) -> set[str]:
+        """The signs that a filter names; raises Refused for one that there is not."""
+        names = {str(one) for one in listed(value)}
+        if not names <= {name for name, _label in self.options()}:
+            raise bad_value(self, value)
+        return names

@@ -35,7 +35,8 @@ NOT_ASKED = Cast(Value(None), DecimalField(max_digits=18, decimal_places=2))
 class Question:
     """What the board shows: a pipeline, deals of one owner (None: all that one may see), a text, cards a column.
 
-    `only` leaves those that ask for attention: NO_STEP, LATE beyond the norm of days, STOPS with a stop-loss.
+    `only` leaves those that ask for attention: NO_STEP, LATE beyond the norm of days, STOPS with a stop-loss. By people
+    `size` is the number of lanes.
     """
 
     pipeline: Pipeline
