@@ -175,3 +175,22 @@ def test_the_menu_of_a_task_is_reached_by_keys_and_closes(windows: Windows, sell
     expect(page.get_by_role("menuitem", name="Перенести: через 3 дня")).to_be_focused()
     button.click()
     expect(page.get_by_role("menu")).to_be_hidden()
+
+
+PRESS_AT_ONCE = """(button) => {
+    button.click();
+    const pressed = { code: "ArrowDown", key: "ArrowDown", bubbles: true, cancelable: true };
+    document.activeElement.dispatchEvent(new KeyboardEvent("keydown", pressed));
+}"""
+
+
+@pytest.mark.req("X6")
+def test_an_arrow_pressed_at_once_walks_a_menu_that_is_just_opening(windows: Windows, seller: User) -> None:
+    now = timezone.now()
+    task = tasks.create(values={"title": "Позвонить", "due_at": now - timedelta(hours=1)}, by=seller, at=now)
+    page = windows(seller)
+    page.goto(reverse("home:day"))
+    page.locator(f"#task-{task.pk} [data-menu-of]").evaluate(PRESS_AT_ONCE)
+    expect(page.get_by_role("menuitem", name="Перенести: через 3 дня")).to_be_focused()
+    page.wait_for_timeout(100)
+    expect(page.get_by_role("menuitem", name="Перенести: через 3 дня")).to_be_focused()

@@ -3,7 +3,14 @@ import { all, on } from "./text.js";
 
 const GAP = 4;
 let invoker = null;
-on("click", "[popovertarget]", (button) => { invoker = button; }, true);
+
+/* The opening itself gives the focus, so a key that is pressed at once walks the list already. */
+const called = (button) => {
+  invoker = button;
+  const list = document.getElementById(button.getAttribute("popovertarget"));
+  if (list?.matches("[data-menu]") && !list.querySelector("[autofocus]")) list.querySelector(".menu__item:not(:disabled)")?.setAttribute("autofocus", "");
+};
+on("click", "[popovertarget]", called, true);
 
 /* A list that rows share stands once on the page: it is made for the row whose button is pressed, beside what is drawn anew. */
 on("click", "[data-menu-of]", (button) => {
@@ -21,7 +28,7 @@ on("click", "[data-menu-of]", (button) => {
   htmx.process(list);
   all(`[popovertarget="${id}"]`).forEach((other) => other.removeAttribute("popovertarget"));
   button.setAttribute("popovertarget", id);
-  invoker = button;
+  called(button);
 }, true);
 
 /** Puts `list` under `button`, or above where there is no room. */
@@ -38,7 +45,7 @@ export const place = (list, button) => {
 
 const shown = (list, button) => {
   place(list, button);
-  list.querySelector("[autofocus], .menu__item")?.focus({ preventScroll: true });
+  if (!list.contains(document.activeElement)) list.querySelector("[autofocus], .menu__item")?.focus({ preventScroll: true });
 };
 
 document.addEventListener("toggle", (event) => {
