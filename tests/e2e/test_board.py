@@ -13,6 +13,7 @@ from voronka.records.actions.obligations import prescribe
 from voronka.sales import defaults
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal, Outcome
+from voronka.sales.tests.method import item, ordered
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -160,10 +161,70 @@ def test_in_another_lane_a_deal_is_another_persons(
 
     drag(page, deal, cell(theirs, "Предложение"))
     expect(cell(theirs, "Предложение").locator("[data-card]:not([data-moving])")).to_have_count(1)
-    expect(page.locator("[data-toast-undo]")).to_have_count(2)  # given away, and moved
+    expect(page.locator("[data-toast-undo]")).to_have_count(1)
     expect(theirs.locator(".count").first).to_have_text("2")
     deal.refresh_from_db()
     assert (str(deal.stage), deal.owner) == ("Предложение", colleague)
+    page.locator("[data-toast-undo]").click()
+    expect(cell(page.locator(f"[data-lane='{head.pk}']"), "Новая").locator("[data-card]")).to_have_count(1)
+    deal.refresh_from_db()
+    assert (str(deal.stage), deal.owner) == ("Новая", head)
+
+
+@pytest.mark.req("E7", "X6")
+def test_a_refused_hand_over_puts_the_card_back_and_says_why(
+    windows: Callable[..., Page], head: User, colleague: User, deal: Deal
+) -> None:
+    ordered(deal.pipeline, may_skip=False)
+    actions.create(kind=DEAL, values={"name": "Чужая"}, by=colleague, at=timezone.now())
+    page = open_board(windows, head, "?lanes=owner")
+    mine, theirs = (page.locator(f"[data-lane='{user.pk}']") for user in (head, colleague))
+
+    drag(page, deal, cell(theirs, "Предложение"))
+    expect(page.locator("[data-toast]", has_text="Квалификация")).to_be_visible()
+    expect(cell(mine, "Новая").locator("[data-card]:not([data-moving])")).to_have_count(1)
+    deal.refresh_from_db()
+    assert (str(deal.stage), deal.owner) == ("Новая", head)
+
+
+@pytest.mark.req("E7", "X6")
+def test_a_hand_over_asks_for_what_the_gate_lacks(
+    windows: Callable[..., Page], head: User, colleague: User, deal: Deal
+) -> None:
+    item(deal.stage)
+    actions.create(kind=DEAL, values={"name": "Чужая"}, by=colleague, at=timezone.now())
+    page = open_board(windows, head, "?lanes=owner")
+    mine, theirs = (page.locator(f"[data-lane='{user.pk}']") for user in (head, colleague))
+
+    drag(page, deal, cell(theirs, "Договор"))
+    expect(page.locator("#dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(cell(mine, "Новая").locator("[data-card]:not([data-moving])")).to_have_count(1)
+    drag(page, deal, cell(theirs, "Договор"))
+    page.get_by_label("Узнали бюджет").check()
+    page.locator("#dialog [data-submit]").click()
+    expect(page.locator("#dialog")).to_be_hidden()
+    expect(cell(theirs, "Договор").locator("[data-card]:not([data-moving])")).to_have_count(1)
+    deal.refresh_from_db()
+    assert (str(deal.stage), deal.owner) == ("Договор", colleague)
+
+
+@pytest.mark.req("E7", "X8")
+def test_a_stale_card_says_so(
+    windows: Callable[..., Page], head: User, colleague: User, seller: User, deal: Deal
+) -> None:
+    actions.create(kind=DEAL, values={"name": "Чужая"}, by=colleague, at=timezone.now())
+    page = open_board(windows, head, "?lanes=owner")
+    Deal.objects.filter(pk=deal.pk).update(owner=seller, version=2)  # in a place that tells no open page
+    card = page.locator(f"[data-card='{deal.pk}']")
+    card.hover()
+    card.locator("[data-move-menu]").click()
+    page.get_by_role("button", name=colleague.full_name, exact=True).click()
+    expect(page.locator("#dialog")).to_contain_text(seller.full_name)
+    deal.refresh_from_db()
+    assert deal.owner == seller
+    page.locator("#dialog [data-reload]").click()
+    expect(cell(page.locator(f"[data-lane='{seller.pk}']"), "Новая").locator("[data-card]")).to_have_count(1)
 
 
 @pytest.mark.req("E7", "X6")

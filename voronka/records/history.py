@@ -44,6 +44,13 @@ def event_model(kind: Kind) -> Any:
     return kind.model.pgh_event_model  # type: ignore[attr-defined]  # set by pghistory
 
 
+def writer_of_version(kind: Kind, pk: int, version: int) -> int | None:
+    """The id of the user who made that version of a record, None where nobody signed it."""
+    states = event_model(kind).objects.filter(pgh_obj_id=pk, version=version).order_by("-pgh_id")
+    found: int | None = states.values_list("pgh_context__metadata__user", flat=True).first()
+    return found
+
+
 def as_of_version(kind: Kind, pk: int, version: int) -> dict[str, Any] | None:
     """The stored columns of a record as they were at that version, or None when that is not known."""
     found = event_model(kind).objects.filter(pgh_obj_id=pk, version=version).order_by("-pgh_id").values().first()

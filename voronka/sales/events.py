@@ -67,6 +67,16 @@ class DealMoveUndone:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DealGivenBack:
+    """A deal is its former owner's again: it was handed over at `given_at`, which was taken back."""
+
+    deal: Deal
+    given_at: datetime
+    by: User
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class DealWon:
     """A deal was won; said after DealMoved."""
 

@@ -202,6 +202,6 @@ def on_disqualified(event: LeadDisqualified) -> None:
 
 
 def forget_move(deal: Deal, change_at: datetime) -> None:
-    """Take back the entry of a move that was taken back."""
-    codes = list(MOVED.values())
+    """Take back what a move or a handing over that was taken back has written."""
+    codes = [*MOVED.values(), "assigned"]
     HistoryEntry.objects.filter(subject_kind="deal", subject_id=deal.pk, type__in=codes, at=change_at).delete()

@@ -9,6 +9,7 @@ from voronka.records.events import RecordCreated, RecordsUpdated, RecordUpdated
 from voronka.sales import answers_heard, history_entries, stage_history, winning_back
 from voronka.sales.actions import approvals, bonuses, chances, decisions, participants, registrations, signals
 from voronka.sales.events import (
+    DealGivenBack,
     DealLost,
     DealMoved,
     DealMoveUndone,
@@ -37,6 +38,7 @@ def listen() -> None:
     events.on(DealMoved, history_entries.on_moved)
     events.on(DealMoved, approvals.on_moved)
     events.on(DealMoveUndone, approvals.on_moved)
+    events.on(DealGivenBack, approvals.on_given_back)
     events.on(DealMoved, participants.on_moved)
     events.on(DealMoved, bonuses.on_moved)
     events.on(DealMoveUndone, bonuses.on_moved)

@@ -14,7 +14,7 @@ from voronka.records import access, actions
 from voronka.records.obligations import unfilled
 from voronka.sales.actions import deals, errands, participants, way
 from voronka.sales.actions.way import NOTHING, Done
-from voronka.sales.events import DealMoved, DealMoveUndone
+from voronka.sales.events import DealGivenBack, DealMoved, DealMoveUndone
 from voronka.sales.gate.approvers import approves, whom_to_ask
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Approval, Deal, Part, Stage
@@ -36,8 +36,9 @@ def ask(
 ) -> Approval:
     """Ask whoever agrees for the stage; the deal waits where it stands, the one who is asked gets a task.
 
-    `done` is filled, ticked and logged meanwhile. Raises Refused where anything but the approval is lacking, where
-    none is needed, and where one is waiting already; Conflict for a stale `version`.
+    `done` is filled, ticked and logged meanwhile; an owner among its values has the deal from now on. Raises Refused
+    where anything but the approval is lacking, where none is needed, where one is waiting already, and where the deal
+    would go to somebody whose deals this person may not move; Conflict for a stale `version`.
     """
     current: Deal = access.load(DEAL, by, deal.pk, action=Action.EDIT, lock=True)
     if version is not None and version != current.version:
@@ -47,6 +48,8 @@ def ask(
     way.carry_out(current, done, by=by, at=at)
     if done.values:
         current = actions.update(record=current, changes=done.values, by=by, at=at)
+        if not access.may_do(by, Action.EDIT, current):
+            raise Refused(_("Somebody must agree to this stage first: give the deal away after that."), field="owner")
     if missing := lacking_at(current, stage, by):
         raise unfilled(missing)
     lacks = gate_lacks(current, stage, by, at=at)
@@ -113,6 +116,13 @@ def on_moved(event: DealMoved | DealMoveUndone) -> None:
     """A deal that went elsewhere, or back to where it had been, waits no longer."""
     waiting = Approval.objects.filter(deal=event.deal, decided_at=None).first()
     if waiting:
+        _withdrawn(waiting, event.by, event.at)
+
+
+def on_given_back(event: DealGivenBack) -> None:
+    """What was asked in the same deed as the deal was handed over is taken back with it."""
+    asked = Approval.objects.filter(deal=event.deal, decided_at=None, asked_by=event.by, asked_at=event.given_at)
+    if waiting := asked.first():
         _withdrawn(waiting, event.by, event.at)
 
 

@@ -23,12 +23,16 @@ INTERACTION = "interaction-"
 
 @dataclass(frozen=True, kw_only=True)
 class LackForm:
-    """What must be filled, ticked, logged and agreed to; what was given for it, and what is wrong."""
+    """What must be filled, ticked, logged and agreed to; what was given for it, and what is wrong.
+
+    `given` goes with the move, asked for or not: whom the deal is handed over to.
+    """
 
     fields: list[Field]
     sent: QueryDict
     lacks: Lacks = field(default_factory=Lacks)
     values: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, Any] = field(default_factory=dict)
     logged: tuple[Contact, ...] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -46,7 +50,7 @@ class LackForm:
     def done(self) -> Done:
         """What is done on the way."""
         ticks = tuple(one.pk for one in self.lacks.items) if self.is_sent else ()
-        return Done(values=self.values, ticks=ticks, contacts=self.logged)
+        return Done(values={**self.values, **self.given}, ticks=ticks, contacts=self.logged)
 
     @property
     def names(self) -> tuple[str, ...]:

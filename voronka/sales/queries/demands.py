@@ -1,8 +1,12 @@
 """What leads and deals still lack of what the company demands."""
 
+from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
+from typing import Any
 
 from voronka.accounts.models import User
+from voronka.records.actions.ownership import with_department
 from voronka.records.completeness import Completeness
 from voronka.records.completeness import lacking as lacking_in
 from voronka.records.field_rules import demanded
@@ -33,6 +37,16 @@ def gate_lacks(deal: Deal, stage: Stage, by: User, *, at: datetime, over_limit: 
         return Lacks()
     waived = {WIP} if over_limit and heads(by, deal) else ()
     return Keeper(by=by, at=at, waived=waived).lacks(deal, stage, deal.stage_id)
+
+
+def as_given(deal: Deal, values: Mapping[str, Any], by: User) -> Deal:
+    """The deal as it would be with the owner among the parsed `values`: limits and rights of heads look at that one."""
+    if "owner" not in values:
+        return deal
+    found = copy(deal)
+    for name, value in with_department(DEAL, {"owner": values["owner"]}, by=by).items():
+        setattr(found, f"{name}_id", value)
+    return found
 
 
 def moments_at(stage: Stage, by: User) -> frozenset[str]:

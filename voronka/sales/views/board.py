@@ -18,6 +18,7 @@ from voronka.activities.step_words import say
 from voronka.core.errors import NotFound
 from voronka.core.numbers import whole
 from voronka.records import access
+from voronka.records.field_rules import fillable
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Pipeline
 from voronka.sales.queries import board as boards
@@ -139,4 +140,5 @@ def _filters(request: HttpRequest, by: User, question: boards.Question | None) -
         "chosen": User.objects.filter(pk=owner_id, is_active=True).first() if is_others else None,
         "may_create": access.may(by, Action.CREATE, DEAL),
         "may_edit": access.may(by, Action.EDIT, DEAL),
+        "may_give": access.may(by, Action.EDIT, DEAL) and bool(fillable(DEAL, ("owner",), by, making=False)),
     }

@@ -31,6 +31,7 @@ def ask(request: HttpRequest, deal: Deal, wanted: Stage, refusal: Refused | None
         "reasons": lost_reasons(),
         "competitors": competitors(),
         "given": given,
+        "owner": request.POST.get("owner"),
         "fields": fillable(DEAL, MORE, asker(request), making=False),
         "version": request.POST.get("version", str(deal.version)),
         "errors": refusal.told if refusal else {},

@@ -20,42 +20,30 @@ const back = () => {
   const { card, from, before } = moving;
   if (from.isConnected) from.insertBefore(card, before?.parentElement === from ? before : null);
   card.removeAttribute("data-moving");
-  if (moving.given) htmx.trigger(card.closest("[data-board]"), "live");
   moving = null;
 };
 
-const post = (url, move, values) => {
-  moving = move;
-  move.card.setAttribute("data-moving", "");
-  htmx.ajax("POST", url, { source: move.card, target: "#dialog", swap: "innerHTML", values });
-};
-
-const sendStage = ({ card, from, before, given }) => {
+/* A drop says what it changes: in another column the stage, in another person's lane the owner. */
+const send = (card, from, before) => {
   const url = card.dataset.move || columnOf(card).dataset.drop;
   if (!url) return;
-  const values = { stage: stageOf(card), card: card.dataset.card, after: card.previousElementSibling?.dataset.card ?? "" };
-  if (card.dataset.version) values.version = Number(card.dataset.version) + (given ? 1 : 0); // giving it away was a change too
-  post(url, { card, from, before, given }, values);
-};
-
-/* In another person's lane a card is theirs; at another stage there, it is moved after that. */
-const send = (card, from, before) => {
-  const url = card.closest("[data-hand-over]")?.dataset.handOver;
-  if (!url || laneOf(card) === laneOf(from)) return sendStage({ card, from, before });
-  const then = stageOf(card) === stageOf(from) ? null : sendStage;
-  post(url, { card, from, before, then, given: true }, { pk: card.dataset.card, value: laneOf(card) });
+  const values = { card: card.dataset.card, after: card.previousElementSibling?.dataset.card ?? "" };
+  if (stageOf(card) !== stageOf(from)) values.stage = stageOf(card);
+  if (laneOf(card) !== laneOf(from)) values.owner = laneOf(card);
+  if (card.dataset.version) values.version = card.dataset.version;
+  moving = { card, from, before };
+  if ("owner" in values && !card.closest("[data-hand-over]")) return back();
+  card.setAttribute("data-moving", "");
+  htmx.ajax("POST", url, { source: card, target: "#dialog", swap: "innerHTML", values });
 };
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!moving || detail.requestConfig?.elt !== moving.card) return;
   const { status } = detail.xhr;
-  if (detail.xhr.getResponseHeader("X-Changed") === "0") back(); // the one card that was given away was refused
-  else if (status >= 200 && status < 300 && !detail.xhr.responseText) {
-    const moved = moving;
-    moved.card.dataset.version = detail.xhr.getResponseHeader("X-Version") ?? moved.card.dataset.version ?? "";
-    moved.card.removeAttribute("data-moving");
+  if (status >= 200 && status < 300 && !detail.xhr.responseText) {
+    moving.card.dataset.version = detail.xhr.getResponseHeader("X-Version") ?? moving.card.dataset.version ?? "";
+    moving.card.removeAttribute("data-moving");
     moving = null;
-    if (moved.card.isConnected) moved.then?.(moved);
   } else if (![200, 409, 422].includes(status) || !document.getElementById("dialog").open) back();
 });
 document.addEventListener("dialog:closed", ({ detail }) => {
