@@ -36,7 +36,7 @@ def test_assign_changes_owner_version_history_and_search(client: Client, head: U
     assert set(SearchEntry.objects.filter(kind="person").values_list("owner", flat=True)) == {seller.pk}
     found, _more = edits(PERSON, made[0].pk, by=head)
     assert (found[0].by, found[0].changes[0].after) == (head, seller.full_name)
-    assert (UNDO in response["HX-Trigger"], response["X-Changed"]) == (True, "3")
+    assert UNDO in response["HX-Trigger"]
 
 
 def test_assigned_records_change_their_department_and_come_back(head: User, outsider: User) -> None:
@@ -67,7 +67,7 @@ def test_foreign_records_stay_and_are_counted(client: Client, seller: User, outs
     assert positions() == ["директор", ""]
     client.force_login(outsider)
     refused = client.post(EDIT, {"pk": mine.pk, "field": "position", "value": "x"}, headers=HTMX)
-    assert (refused.status_code, refused["X-Changed"]) == (204, "0")
+    assert refused.status_code == 204
     assert positions() == ["директор", ""]
 
 

@@ -200,7 +200,7 @@ def _told(kind: Kind, result: BulkResult, text: str) -> HttpResponse:
     back = None
     if result.change:
         back = f"{reverse(f'{kind.name}:bulk', args=['undo'])}?change={result.change.pk}"
-    response = toast(HttpResponse(status=204, headers={"X-Changed": str(result.changed)}), text, back)
+    response = toast(HttpResponse(status=204), text, back)
     return trigger(response, "changed", {"kind": kind.name, "id": 0})
 
 
