@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
@@ -41,6 +43,15 @@ def boss(head: User) -> User:
     return head
 
 
+@pytest.fixture
+def letter(tmp_path: Path, settings: LazySettings) -> Path:
+    """A file to show; what is sent is kept beside it."""
+    settings.MEDIA_ROOT = tmp_path / "kept"
+    path = tmp_path / "письмо директора.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    return path
+
+
 def panel(page: Page, deal: Deal, name: str) -> Locator:
     return page.locator(f"#panel-deal-{deal.pk}-{name}")
 
@@ -55,20 +66,23 @@ def send(page: Page, **given: str) -> None:
 
 @pytest.mark.req("H11")
 def test_from_the_registration_to_the_bonus(
-    windows: Windows, seller: User, colleague: User, boss: User, deal: Deal
+    windows: Windows, colleague: User, boss: User, deal: Deal, letter: Path
 ) -> None:
-    assert seller.pk == deal.owner_id
     now = month_of(timezone.localdate())
     rival, head = windows(colleague), windows(boss)
     rival.goto(deal.get_absolute_url())
     expect(panel(rival, deal, "registration")).to_contain_text("Иван Громов")
     panel(rival, deal, "registration").get_by_role("link", name="Зарегистрировать за собой").click()
+    rival.locator("#dialog").get_by_label("Файл").set_input_files(letter)
     send(rival, evidence="Познакомилась с директором на выставке")
     expect(panel(rival, deal, "registration")).to_contain_text("заявляет")
     head.goto(f"{reverse('sales:registrations')}?view=waiting")
     head.get_by_role("link", name="Насосная станция").click()
     head.goto(deal.get_absolute_url())
     panel(head, deal, "registration").get_by_role("link", name="Решить").click()
+    with head.expect_download() as given:
+        head.locator("#dialog").get_by_role("link", name=letter.name).click()
+    assert (given.value.suggested_filename, given.value.path().read_bytes()) == (letter.name, b"%PDF-1.7")
     head.locator("#dialog").get_by_label("Мария Соколова").check()
     send(head, reason="Выставка была раньше")
     expect(panel(head, deal, "registration")).to_contain_text("Мария Соколова")

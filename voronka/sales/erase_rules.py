@@ -78,11 +78,13 @@ def _decisions(erasing: Erasing) -> None:
 
 
 def _registrations(erasing: Erasing) -> None:
-    """Who registered, when and until when stays; words about this one alone go."""
+    """Who registered, when and until when stays; words about this one alone go, and the files with them."""
     alone = Q(person__in=erasing.ids if erasing.kind.name == "person" else ())
     alone |= Q(deal__in=erasing.whole.get("deal", set()))
     rows = Registration.objects.filter(alone)
     deeds = RegistrationDeed.objects.filter(registration__in=rows.values("pk"))
+    proofs.drop(rows.exclude(proof="").values_list("proof", flat=True))
+    rows.exclude(proof="").update(proof="", proof_name="")
     rows.exclude(evidence="").update(evidence="")
     deeds.exclude(reason="").update(reason=gettext("Erased"))
     take_out(Registration, erasing.words)

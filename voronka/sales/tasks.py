@@ -94,5 +94,5 @@ def expire_registrations() -> None:
 
 @jobs.periodic("50 2 * * *")
 def sweep_proofs() -> None:
-    """Files of expenses that are no more go at night."""
+    """Files of expenses and registrations that are no more go at night."""
     proofs.sweep(at=timezone.now())

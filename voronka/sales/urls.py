@@ -47,6 +47,7 @@ special = [
     path("registrations/", registrations.listed, name="registrations"),
     path("registrations/claim/<slug:kind>/<int:pk>/", registrations.claim, name="claim"),
     path("registrations/<int:pk>/decide/", registrations.decide, name="registration-decide"),
+    path("registrations/<int:pk>/file/", registrations.proof, name="registration-proof"),
     path("registrations/<int:pk>/prolong/", registrations.prolong, name="registration-prolong"),
     path("registrations/<int:pk>/release/", registrations.release, name="registration-release"),
     path("registrations/<int:pk>/withdraw/", registrations.withdraw, name="registration-withdraw"),

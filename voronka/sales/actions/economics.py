@@ -85,9 +85,7 @@ def spend(
     waits = amount > terms().approve_above and not by.is_superuser
     if not waits:
         made.is_approved, made.decided_at = True, at
-    if proof:
-        proofs.keep(made, proof)
-    else:
+    with proofs.kept(made, proof):
         made.save()
     if waits and (head := head_of(current, besides=by)):
         title = _("Approve %(sum)s on “%(deal)s”") % {"sum": money.show(amount), "deal": current.name[:150]}

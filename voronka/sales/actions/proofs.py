@@ -1,6 +1,7 @@
-"""Files that prove an expense: taken as they are, never opened by us, given out as downloads only."""
+"""Files that prove an expense or a claim: taken as they are, never opened by us, given out as downloads only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import PurePath
@@ -12,8 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from voronka.core.errors import Refused
-from voronka.sales.models import Expense
-from voronka.sales.models.economics import PROOF_FOLDER
+from voronka.sales.models import Expense, Registration
+from voronka.sales.models.proofs import Proven
 
 type Proof = File[Any]
 
@@ -23,6 +24,7 @@ PROOFS = frozenset(
 )
 NAME = 120
 AGE = timedelta(days=1)
+PROVEN: tuple[type[Proven], ...] = (Expense, Registration)
 
 
 def check(proof: Proof) -> str:
@@ -39,14 +41,18 @@ def check(proof: Proof) -> str:
     return name if len(name) <= NAME else name[: NAME - len(suffix)] + suffix
 
 
-def keep(expense: Expense, proof: Proof) -> None:
-    """Keep the file with its expense, which is being saved; nothing stays of it when that fails."""
-    expense.proof_name = check(proof)
-    expense.proof.save(expense.proof_name, proof, save=False)
+@contextmanager
+def kept(proven: Proven, proof: Proof | None) -> Iterator[None]:
+    """The file, if there is one, is kept with the row that is saved inside; nothing stays of it when that fails."""
+    if proof is None:
+        yield
+        return
+    proven.proof_name = check(proof)
+    proven.proof.save(proven.proof_name, proof, save=False)
     try:
-        expense.save()
+        yield
     except BaseException:
-        expense.proof.delete(save=False)
+        proven.proof.delete(save=False)
         raise
 
 
@@ -57,10 +63,15 @@ def drop(names: Iterable[str]) -> None:
 
 
 def sweep(*, at: datetime) -> int:
-    """Files of expenses that are no more, and of those that were never saved, a day after they came; how many."""
-    _folders, files = default_storage.listdir(PROOF_FOLDER) if default_storage.exists(PROOF_FOLDER) else ([], [])
-    names = {f"{PROOF_FOLDER}/{name}" for name in files}
-    lost = names - set(Expense.objects.exclude(proof="").values_list("proof", flat=True))
+    """Files of rows that are no more, and of those that were never saved, a day after they came; how many."""
+    return sum(_sweep(model, at) for model in PROVEN)
+
+
+def _sweep(model: type[Proven], at: datetime) -> int:
+    folder = model.PROOF_FOLDER
+    _folders, files = default_storage.listdir(folder) if default_storage.exists(folder) else ([], [])
+    names = {f"{folder}/{name}" for name in files}
+    lost = names - set(model._default_manager.exclude(proof="").values_list("proof", flat=True))
     old = [name for name in sorted(lost) if default_storage.get_modified_time(name) < at - AGE]
     for name in old:
         default_storage.delete(name)

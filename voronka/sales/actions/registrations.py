@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from voronka.accounts.models import User
 from voronka.accounts.policies import require_administrator
+from voronka.activities.models import Interaction
 from voronka.core.errors import Forbidden, Refused
 from voronka.records import access
 from voronka.records.events import RecordCreated
 from voronka.records.kinds import kind_of
 from voronka.records.models import Record
-from voronka.sales.actions import errands
+from voronka.sales.actions import errands, proofs
 from voronka.sales.actions.registration_steps import State, bounded, end_past, is_of, iso, stand, tell, write_down
 from voronka.sales.events import LeadConverted
 from voronka.sales.models import Ground, Registration, RegistrationDeed, RegistrationTerms
@@ -84,9 +85,15 @@ def begin(*, record: Record, ground: Ground, by: User, at: datetime) -> Registra
 
 @transaction.atomic
 def claim(
-    *, record: Record, evidence: str = "", interaction: int | None = None, by: User, at: datetime
+    *,
+    record: Record,
+    evidence: str = "",
+    interaction: int | None = None,
+    proof: proofs.Proof | None = None,
+    by: User,
+    at: datetime,
 ) -> Registration:
-    """Register a client or a deal for oneself, by words or by an entry of its history (id of an interaction).
+    """Register a client or a deal for oneself, by words, by an entry of its history (id of an interaction) or a file.
 
     While somebody else’s protection stands, or his claim waits, it waits for a head, who gets a task. Raises Refused
     without evidence, where one’s own protection stands or one’s own claim waits, and for a contact of an organization.
@@ -96,12 +103,10 @@ def claim(
         raise Forbidden(_("Your role does not allow this."))
     if not is_registered_by_itself(current):
         raise Refused(_("This person belongs to an organization: register that one."))
-    words = bounded(evidence)
-    shown = evidence_of(current, by=by).filter(pk=interaction).first() if interaction else None
-    if interaction and shown is None:
-        raise Refused(_("There is no such entry in this history."), field="interaction")
-    if not words and shown is None:
-        raise Refused(_("Say how you brought the client, or choose an entry of the history."), field="evidence")
+    words, shown = bounded(evidence), _entry(current, interaction, by)
+    if not words and shown is None and proof is None:
+        said = _("Say how you brought the client, choose an entry of the history or attach a file.")
+        raise Refused(said, field="evidence")
     waiting = list(Registration.objects.filter(**on_record(current), state=State.WAITING).select_related("registrar"))
     if any(one.registrar_id == by.pk for one in waiting):
         raise Refused(_("Your claim waits for a decision already."))
@@ -110,14 +115,24 @@ def claim(
         raise Refused(_("It is registered to you already."))
     made = Registration(**on_record(current), registrar=by, at=at, evidence=words, interaction=shown)
     rival = holder if holder and holder.registrar_id != by.pk else next(iter(waiting), None)
-    if rival:
-        _ask(made, current, rival, by=by, at=at)
-    else:
-        end_past(current, covering(current), at=at)
-        stand(made, at=at)
+    with proofs.kept(made, proof):
+        if rival:
+            _ask(made, current, rival, by=by, at=at)
+        else:
+            end_past(current, covering(current), at=at)
+            stand(made, at=at)
+    if not rival:
         write_down(made, State.UPHELD, by=by, at=at)
         tell(made, "registration_made", by=by, at=at, until=iso(made.until))
     return made
+
+
+def _entry(record: Record, interaction: int | None, by: User) -> Interaction | None:
+    """The entry that is shown as evidence; Refused for one that is not of this history, or not for this person."""
+    shown = evidence_of(record, by=by).filter(pk=interaction).first() if interaction else None
+    if interaction and shown is None:
+        raise Refused(_("There is no such entry in this history."), field="interaction")
+    return shown
 
 
 def expire(*, at: datetime) -> int:

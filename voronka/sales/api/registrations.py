@@ -37,6 +37,7 @@ class RegistrationOut(Schema):
     at: datetime
     ground: str
     evidence: str
+    proof_name: str
     state: str
     stands: bool
     since: date | None

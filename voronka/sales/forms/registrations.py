@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from voronka.activities.models import Interaction
+from voronka.sales.actions.proofs import PROOFS
 from voronka.ui import moments
 
 WORDS = {"rows": 3}
@@ -33,6 +34,13 @@ class ClaimForm(forms.Form):
     )
     interaction = EntryField(
         label=_("Entry of the history"), queryset=Interaction.objects.none(), required=False, empty_label="—"
+    )
+
+    proof = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("A picture, .pdf or an office file, up to 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ",".join(sorted(PROOFS)), "hx-preserve": "true"}),
     )
 
     def __init__(self, entries: Any, *args: Any, **options: Any) -> None:

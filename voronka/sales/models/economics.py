@@ -1,6 +1,5 @@
 """What selling costs: dated rates of people, expenses on deals, the company's terms."""
 
-import secrets
 from decimal import Decimal
 
 from django.conf import settings
@@ -13,6 +12,9 @@ from voronka.accounts.models import Role
 from voronka.activities.models import Task
 from voronka.records.models import ClassifierValue
 from voronka.sales.models.deals import Deal
+from voronka.sales.models.proofs import Proven, proof_place
+
+__all__ = ["Expense", "Rate", "SellingTerms", "proof_place"]  # the place is named by a migration
 
 
 class Rate(models.Model):
@@ -41,28 +43,20 @@ class Rate(models.Model):
         return f"{self.user_id or self.role_id or '*'}: {self.valid_from}"
 
 
-PROOF_FOLDER = "expenses"
-
-
-def proof_place(_expense: "Expense", _name: str) -> str:
-    """Where the file of an expense is kept: a name that nobody can guess, and no kind that a server would run."""
-    return f"{PROOF_FOLDER}/{secrets.token_hex(16)}"
-
-
-class Expense(models.Model):
+class Expense(Proven):
     """Money that was spent on a deal beside working time, in roubles.
 
     Without `decided_at` it waits for a decision; one that needs none is approved by nobody at the moment of its making.
-    `task` is that of the head who was asked. `proof` is the bill or the ticket, `proof_name` what it was called.
+    `task` is that of the head who was asked. `proof` is the bill or the ticket.
     """
+
+    PROOF_FOLDER = "expenses"
 
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="expenses")
     kind = models.ForeignKey(ClassifierValue, models.PROTECT, related_name="+", verbose_name=_("kind of expense"))
     amount = models.DecimalField(_("amount"), max_digits=12, decimal_places=2)
     on = models.DateField(_("day"))
     note = models.TextField(_("note"), blank=True, default="")
-    proof = models.FileField(upload_to=proof_place, blank=True)
-    proof_name = models.CharField(max_length=120, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

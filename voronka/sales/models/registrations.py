@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from voronka.activities.models import Interaction, Task
 from voronka.people.models import Organization, Person
 from voronka.sales.models.deals import Deal
+from voronka.sales.models.proofs import Proven
 
 TARGETS = ("organization", "person", "deal")
 
@@ -69,13 +70,15 @@ def _standing() -> Iterator[models.UniqueConstraint]:
         )
 
 
-class Registration(models.Model):
+class Registration(Proven):
     """Somebody says that a client or a deal is his doing.
 
     `stands` marks the one of a record that protects, from `since` through `until` (both included): no clock ends it,
     whoever asks compares the day. It is a column of its own, because merged clients keep one of two. Without a decision
-    it waits; `asked_of` has the `task`.
+    it waits; `asked_of` has the `task`. Evidence is words, an entry of the history (`interaction`) or a file (`proof`).
     """
+
+    PROOF_FOLDER = "registrations"
 
     organization = models.ForeignKey(
         Organization, models.CASCADE, null=True, blank=True, db_index=False, related_name="registrations"

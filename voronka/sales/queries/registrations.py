@@ -47,6 +47,11 @@ def seen_by(user: User) -> QuerySet[Registration]:
     return rows.filter(seen)
 
 
+def shows_file(one: Registration, user: User) -> bool:
+    """Whether the registration bears a file that this person may fetch: he may see a deal and not its client."""
+    return bool(one.proof) and seen_by(user).filter(pk=one.pk).exists()
+
+
 def listed(view: str, user: User, *, on: date, before: int | None = None) -> QuerySet[Registration]:
     """The registrations of one of VIEWS as of a day, the latest first; `before` is the id of the last one shown."""
     rows = seen_by(user)

@@ -10,7 +10,7 @@ from voronka.records import access
 from voronka.records.kinds import kind_of
 from voronka.records.models import Record
 from voronka.sales.models import Deal, Registration
-from voronka.sales.queries.registrations import SOON
+from voronka.sales.queries.registrations import SOON, shows_file
 from voronka.sales.registration.deciding import may_claim, may_decide, oversees
 from voronka.sales.registration.standing import covering, day_of, is_registered_by_itself, on_record
 
@@ -25,6 +25,7 @@ class Shown:
     days: int = 0
     is_own: bool = True
     shows_entry: bool = False
+    shows_file: bool = True
     may_decide: bool = False
     may_withdraw: bool = False
     may_prolong: bool = False
@@ -56,6 +57,7 @@ def registration(record: Record, user: User, at: datetime) -> dict[str, Any]:
                 days=(one.until - today).days + 1 if one.until else 0,
                 is_own=one.pk in mine,
                 shows_entry=one.pk in mine and mine[one.pk].interaction_id in seen,
+                shows_file=one.pk in mine or shows_file(one, user),
                 may_prolong=is_above and one.pk in mine,
                 may_release=one.pk in mine and (is_above or one.registrar_id == user.pk),
             )

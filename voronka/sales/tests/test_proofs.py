@@ -91,8 +91,9 @@ def test_what_fails_leaves_no_file(seller: User, make_deal: MakeDeal, files: Pat
     deal = make_deal(seller)
     kind = trip(deal.pipeline)
     expense = Expense(deal=deal, kind=kind, amount=Decimal(-1), on=NOW.date(), by=seller, at=NOW)
-    with pytest.raises(Exception, match="expense_is_positive"):
-        proofs.keep(expense, ContentFile(b"%PDF", name="чек.pdf"))
+    file = ContentFile(b"%PDF", name="чек.pdf")
+    with pytest.raises(Exception, match="expense_is_positive"), proofs.kept(expense, file):
+        expense.save()
     assert [path for path in files.rglob("*") if path.is_file()] == []
 
 

@@ -19,6 +19,7 @@ from voronka.sales.forms.pipelines import tell
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Expense, Rate
 from voronka.sales.views.dialogs import dialog, sent, settled
+from voronka.sales.views.downloads import download
 from voronka.ui.render import done, is_htmx, page, redirect
 
 LIST = "sales:selling-cost"
@@ -42,12 +43,8 @@ def expense_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def expense_proof(request: HttpRequest, pk: int, expense_id: int) -> FileResponse:
-    """The bill itself, as a download: a browser never opens it in our name."""
-    expense = _expense(request, pk, expense_id)
-    if not expense.proof or not expense.proof.storage.exists(str(expense.proof.name)):
-        raise NotFound(_("The file is gone."))
-    content = "application/octet-stream"
-    return FileResponse(expense.proof.open("rb"), as_attachment=True, filename=expense.proof_name, content_type=content)
+    """The bill itself."""
+    return download(_expense(request, pk, expense_id))
 
 
 @require_POST

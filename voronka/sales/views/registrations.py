@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,10 +21,11 @@ from voronka.sales.forms.registrations import ClaimForm, DecisionForm, ProlongFo
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Registration
 from voronka.sales.models.registrations import TARGETS
-from voronka.sales.queries.registrations import ENTRIES, VIEWS, evidence_of, seen_by
+from voronka.sales.queries.registrations import ENTRIES, VIEWS, evidence_of, seen_by, shows_file
 from voronka.sales.queries.registrations import listed as asked
 from voronka.sales.registration.deciding import may_decide
 from voronka.sales.registration.standing import covering, day_of
+from voronka.sales.views.downloads import download
 from voronka.ui.render import done, is_htmx, page, redirect
 
 PAGE = 50
@@ -60,19 +61,23 @@ def claim(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     record = access.load(kinds.get(kind), by, pk)
     entries = evidence_of(record, by=by)
     newest = entries.filter(pk__in=list(entries.values_list("pk", flat=True)[:ENTRIES]))
-    form = ClaimForm(newest, _sent(request))
+    form = ClaimForm(newest, _sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        entry = given["interaction"]
+        entry = given.pop("interaction")
         try:
-            made = registrations.claim(
-                record=record, evidence=given["evidence"], interaction=entry and entry.pk, by=by, at=timezone.now()
-            )
+            made = registrations.claim(record=record, interaction=entry and entry.pk, by=by, at=timezone.now(), **given)
             said = _("The claim waits for a decision.") if made.is_waiting else _("It is registered to you.")
             return _answered(request, made, said)
         except Refused as refusal:
             tell(form, refusal)
     return _form(request, form, title=_("Register for oneself"), text=str(record), submit=_("Register"))
+
+
+@require_safe
+def proof(request: HttpRequest, pk: int) -> FileResponse:
+    """The file that a claim rests on, for who sees what is claimed."""
+    return download(_the(request, pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -97,7 +102,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             return _answered(request, found, _("Decided. Both sides are told."))
         except Refused as refusal:
             tell(form, refusal)
-    more = {"claim": found, "holder": holder}
+    more = {"claim": found, "holder": holder, "shows_holders_file": bool(holder and shows_file(holder, by))}
     return _form(request, form, title=_("Whose is it?"), text=str(found.record), submit=_("Decide"), **more)
 
 
