@@ -40,6 +40,15 @@ class Plain(Transform):
     template = "(%(expressions)s || '')"
 
 
+@SearchVectorField.register_lookup
+class PlainLexemes(Transform):
+    """`lexemes__plain__holds="…"`: the same of words, where the rows are few and known."""
+
+    lookup_name = "plain"
+    output_field = SearchVectorField()
+    template = "(%(expressions)s || ''::tsvector)"
+
+
 class SearchEntry(models.Model):
     """What can be found of a record: its title, a second line, its words and the digits of its phones and numbers.
 

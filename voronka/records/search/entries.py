@@ -17,7 +17,8 @@ from voronka.records.search.hidden import blind_kinds, closed_kinds, conceal
 from voronka.records.search.terms import Term, asked
 from voronka.records.search.through import standing_for
 
-CANDIDATES = 600
+# Of a word that more records hold than CANDIDATES all may be of one kind; so FRESH are looked at of each besides.
+CANDIDATES, FRESH = 600, 200
 SIGNS = re.compile(r"[^\w\s@.+/-]")
 
 
@@ -45,8 +46,10 @@ def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int, *,
     searched = _searched(user, _with_through(names, user))
     open_to = _open_to(user, terms)
     if open_to == Q() and condition == _worded(terms):
-        names = tuple(kind.name for kind in searched)
-        keys = {*_holding_words(names, by=user, words=_lexemes(terms), title=_first_signs(terms))}
+        names, words = tuple(kind.name for kind in searched), _lexemes(terms)
+        keys = {*_holding_words(names, by=user, words=words, title=_first_signs(terms))}
+        if len(keys) >= CANDIDATES:
+            keys |= {*_freshest(names, by=user, words=words)}
     else:
         keys = {*_keys(SearchEntry.objects.filter(_allowed_at_first(searched, user), condition, open_to), terms)}
     if not keys:
@@ -76,6 +79,18 @@ def _holding_words(names: tuple[str, ...], /, *, by: User, words: str, title: st
     """The same of a question of words alone, as nearly all are."""
     allowed = _allowed_at_first(map(kinds.get, names), by)
     return _first_keys(SearchEntry.objects.filter(allowed, lexemes__holds=words), Q(title__folded__regex=title))
+
+
+@prepared
+def _freshest(names: tuple[str, ...], /, *, by: User, words: str) -> QuerySet[Any, Any]:
+    """Those of the records changed last, of each kind, that hold the words: a thousand «Анна» do not hide a lead."""
+    first, *others = (
+        SearchEntry.objects.filter(kind=name).order_by("-updated_at", "-record_id").values("pk")[:FRESH]
+        for name in names
+    )
+    latest = first.union(*others, all=True) if others else first
+    allowed = _allowed_at_first(map(kinds.get, names), by)
+    return SearchEntry.objects.filter(allowed, pk__in=latest, lexemes__plain__holds=words).values_list("pk", flat=True)
 
 
 def _searched(user: User, names: Iterable[str]) -> list[Kind]:

@@ -8,8 +8,11 @@ import pytest
 
 from voronka.accounts.models import User
 from voronka.people.kinds import LEGAL_ENTITY, ORGANIZATION, PERSON
+from voronka.people.models import Person
 from voronka.records import actions
 from voronka.records.kinds import Kind
+from voronka.records.search.entries import CANDIDATES
+from voronka.records.search.index import index
 from voronka.records.search.query import find
 from voronka.records.search.variants import other_layout, transliterated
 
@@ -148,6 +151,15 @@ def test_signs_of_the_other_layout_are_no_word(base: User) -> None:
 
 def test_only_the_asked_kinds(base: User) -> None:
     assert {hit.kind.name for hit in find("а", base, names=["person"])} <= {"person"}
+
+
+@pytest.mark.req("H10")
+def test_a_word_of_very_many_persons_hides_no_other_kind(base: User) -> None:
+    named = {"first_name": "Анна", "owner": base, "department": base.department, "created_at": NOW, "updated_at": NOW}
+    many = Person.objects.bulk_create(Person(last_name=f"Смирнова {number}", **named) for number in range(CANDIDATES))
+    index(PERSON, [one.pk for one in many])
+    make(ORGANIZATION, base, {"name": "Ателье «Анна»"})
+    assert {hit.kind.name for hit in find("анна", base)} == {"person", "organization"}
 
 
 # Words that are known, rights, candidates, the best; then texts, with two settings of the planner around them.
