@@ -38,6 +38,7 @@ def _measure(options: argparse.Namespace) -> int:
     from bench.imports import report as import_report  # noqa: PLC0415  # the same
     from bench.measure import Pages  # noqa: PLC0415  # models can be imported after django.setup()
     from bench.pages import pages  # noqa: PLC0415  # the same
+    from bench.rest import come_to_rest  # noqa: PLC0415  # the same
     from bench.search import report as search_report  # noqa: PLC0415  # the same
     from bench.table import as_json, table  # noqa: PLC0415  # the same
 
@@ -49,6 +50,8 @@ def _measure(options: argparse.Namespace) -> int:
         print("Nobody works in this base, so there is nothing to measure: fill it first.", file=sys.stderr)
         return 1
     _log_into_nothing()
+    for name in come_to_rest():
+        print(f"Swept before measuring, as the server does by itself: {name}", file=sys.stderr)
     asked = Pages(cookie)
     timings = []
     for page in pages():
