@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from tests.boards import column, drag, open_board
 from voronka.accounts.models import User
 from voronka.records import actions
 from voronka.records.actions.obligations import prescribe
@@ -24,30 +24,6 @@ def deal(head: User) -> Deal:
     defaults.ensure()
     made: Deal = actions.create(kind=DEAL, values={"name": "Насосная станция"}, by=head, at=timezone.now())
     return made
-
-
-def open_board(windows: Callable[..., Page], user: User, words: str = "") -> Page:
-    page = windows(user)
-    with page.expect_response(lambda answer: answer.url.endswith("/live/")):
-        with page.expect_response(lambda answer: "sortable" in answer.url) as library:
-            page.goto(reverse("sales:board") + words)
-        library.value.finished()
-    page.wait_for_timeout(300)
-    return page
-
-
-def column(page: Page, name: str) -> Locator:
-    return page.locator(f".column[aria-label='{name}']")
-
-
-def drag(page: Page, deal: Deal, to: Locator) -> None:
-    start = page.locator(f"[data-card='{deal.pk}']").bounding_box() or {}
-    goal = to.locator("[data-cards]").bounding_box() or {}
-    page.mouse.move(start["x"] + 20, start["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
-    page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + 30, steps=12)
-    page.mouse.up()
 
 
 @pytest.mark.req("X8", "G3")

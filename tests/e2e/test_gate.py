@@ -1,12 +1,11 @@
 """The gate in a real browser: it asks and lets through, somebody agrees, a technologist does his part."""
 
-from collections.abc import Callable
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
+from tests.boards import Windows, column, drag, open_board
 from voronka.accounts.models import User
 from voronka.activities.actions import types
 from voronka.activities.models import Interaction, InteractionType, Task
@@ -16,8 +15,6 @@ from voronka.sales.kinds import DEAL
 from voronka.sales.models import CheckItem, Deal, RequiredActivity, Stage
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-type Windows = Callable[..., Page]
 
 
 @pytest.fixture
@@ -34,35 +31,13 @@ def deal(seller: User, stages: dict[str, Stage]) -> Deal:
     return made
 
 
-def open_board(windows: Windows, user: User) -> Page:
-    page = windows(user)
-    with page.expect_response(lambda answer: answer.url.endswith("/live/")):
-        page.goto(reverse("sales:board"))
-    page.wait_for_timeout(300)
-    return page
-
-
-def column(page: Page, name: str) -> Locator:
-    return page.locator(f".column[aria-label='{name}']")
-
-
-def drag(page: Page, deal: Deal, name: str) -> None:
-    start = page.locator(f"[data-card='{deal.pk}']").bounding_box() or {}
-    goal = column(page, name).locator("[data-cards]").bounding_box() or {}
-    page.mouse.move(start["x"] + 20, start["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
-    page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + 30, steps=12)
-    page.mouse.up()
-
-
 @pytest.mark.req("G4", "E7")
 def test_the_gate_asks_and_lets_through(windows: Windows, seller: User, deal: Deal, stages: dict[str, Stage]) -> None:
     CheckItem.objects.create(stage=stages["Новая"], text="Бюджет назван", is_required=True)
     call = InteractionType.objects.get(code="call")
     RequiredActivity.objects.create(stage=stages["Новая"], type=call)
     page = open_board(windows, seller)
-    drag(page, deal, "Квалификация")
+    drag(page, deal, column(page, "Квалификация"))
     form = page.locator("#dialog form")
     expect(form).to_contain_text("Бюджет назван")
     form.locator("[data-submit]").click()
@@ -81,7 +56,7 @@ def test_a_card_that_may_not_go_comes_back(windows: Windows, seller: User, deal:
     deal.pipeline.may_skip = False
     deal.pipeline.save()
     page = open_board(windows, seller)
-    drag(page, deal, "Предложение")
+    drag(page, deal, column(page, "Предложение"))
     expect(page.locator(".toast").first).to_contain_text("Этапы здесь не пропускают")
     expect(column(page, "Новая").locator("[data-card]")).to_have_count(1)
 
@@ -90,7 +65,7 @@ def test_a_card_that_may_not_go_comes_back(windows: Windows, seller: User, deal:
 def test_somebody_agrees(windows: Windows, seller: User, outsider: User, deal: Deal, stages: dict[str, Stage]) -> None:
     Stage.objects.filter(pk=stages["Договор"].pk).update(approver=outsider)
     page, other = open_board(windows, seller), windows(outsider)
-    drag(page, deal, "Договор")
+    drag(page, deal, column(page, "Договор"))
     page.locator("#dialog textarea[name=note]").fill("Скидка 10 % за предоплату")
     page.locator("#dialog [data-submit]").click()
     expect(column(page, "Новая").locator("[data-card]")).to_contain_text("Ждёт согласования")
@@ -110,7 +85,7 @@ def test_a_stage_is_handed_over_to_a_technologist(
     theirs = open_board(windows, outsider)
     expect(theirs.locator("[data-card]")).to_have_count(0)
     page = open_board(windows, seller)
-    drag(page, deal, "Предложение")
+    drag(page, deal, column(page, "Предложение"))
     expect(column(page, "Предложение").locator("[data-card]:not([data-moving])")).to_have_count(1)
     theirs.goto(reverse("task:list"))
     expect(theirs.locator("body")).to_contain_text("Сделать расчёт")
@@ -119,7 +94,7 @@ def test_a_stage_is_handed_over_to_a_technologist(
     expect(work).to_contain_text("Пётр Зимин")
     work.get_by_label("Расчёт готов").check()
     expect(work).to_contain_text("сегодня")
-    drag(page, deal, "Переговоры")
+    drag(page, deal, column(page, "Переговоры"))
     expect(page.locator(".toast").last).to_contain_text("Переговоры")
     theirs.goto(reverse("sales:board"))
     expect(theirs.locator("[data-card]")).to_have_count(0)

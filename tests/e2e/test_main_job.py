@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from tests.boards import column, drag
 from voronka.accounts.actions import tokens
 from voronka.accounts.models import User
 from voronka.activities.actions import types
@@ -104,7 +105,7 @@ def test_lead_of_my_day_becomes_a_won_deal(windows: Windows, pipeline: Pipeline,
 
     page.goto("/deals/board/")
     for name in (*OPEN_STAGES[1:], "Выиграна"):
-        drag(page, deal, name)
+        dropped(page, deal, name)
     deal.refresh_from_db()
     assert deal.outcome == Outcome.WON
     check_difference(before, funnel(head, pipeline))
@@ -114,20 +115,14 @@ def test_lead_of_my_day_becomes_a_won_deal(windows: Windows, pipeline: Pipeline,
     expect(page.get_by_text(deal.name).first).to_be_visible()
 
 
-def drag(page: Page, deal: Deal, stage: str) -> None:
-    """Take the card of the deal by the mouse and drop it on the column of a stage; waits for the server's word."""
+def dropped(page: Page, deal: Deal, stage: str) -> None:
+    """Drop the card of the deal on the column of a stage; waits for the server's word."""
     changes = StageChange.objects.filter(deal=deal).count()
-    card = page.locator(f"[data-card='{deal.pk}']")
-    column = page.locator(".column", has=page.get_by_role("heading", name=stage)).locator("[data-cards]")
+    place = column(page, stage)
     with page.expect_response(lambda answer: answer.url.endswith("/stage/")):
-        card.hover(position={"x": 20, "y": 10})  # waits until the card has come to rest where it was dropped
-        start, goal = card.bounding_box() or {}, column.bounding_box() or {}
-        page.mouse.down()
-        page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
-        page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + 30, steps=12)
-        page.mouse.up()
+        drag(page, deal, place)
     if stage in OPEN_STAGES:
-        expect(column.locator(f"[data-card='{deal.pk}']")).to_be_visible()
+        expect(place.locator(f"[data-card='{deal.pk}']")).to_be_visible()
     assert StageChange.objects.filter(deal=deal).count() == changes + 1
 
 

@@ -6,7 +6,7 @@ import { all, gettext, make, on } from "./text.js";
 
 let moving = null;
 let held = null;
-let dragging = false;
+let inHand = false;
 
 /* Keys and the menu of stages stay within a person's lane where there are such. */
 const fieldOf = (card) => card.closest("[data-lane], [data-board]");
@@ -60,17 +60,19 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.parameters.size = lanes || Math.max(...all("[data-cards]", detail.elt).map((cards) => all("[data-card]", cards).length));
 });
 
-/* A board that comes anew while a card is in the hand waits until it is put down. */
+/* A board that comes anew while a card is in the hand, from the press on, waits until it is put down. */
+on("pointerdown", "[data-card]", () => { inHand = true; });
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (!dragging || !detail.target?.matches?.("[data-board]")) return;
+  if (!inHand || !detail.target?.matches?.("[data-board]")) return;
   detail.shouldSwap = false;
   held = detail.target;
 });
 const release = () => {
-  dragging = false;
+  inHand = false;
   if (held?.isConnected) htmx.trigger(held, "live");
   held = null;
 };
+["pointerup", "pointercancel"].forEach((when) => document.addEventListener(when, () => document.querySelector("[data-dragging]") || release()));
 
 /** Puts a card to another column of the same board, as if it were dragged. */
 const moveTo = (card, column) => {
@@ -126,8 +128,8 @@ export const start = (board) => all("[data-cards]", board).forEach((cards) => {
     group: "cards", animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, draggable: "[data-card]",
     delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 5,
     filter: "[data-move-menu]", preventOnFilter: false, scrollSensitivity: 80, bubbleScroll: true, emptyInsertThreshold: 40,
-    onStart: ({ item }) => { before = after(item); dragging = true; board.setAttribute("data-dragging", ""); },
+    onStart: ({ item }) => { before = after(item); board.setAttribute("data-dragging", ""); },
     onEnd: ({ item, from, to }) => { board.removeAttribute("data-dragging"); release(); if (from !== to) send(item, from, before); },
   });
 });
-document.addEventListener("htmx:afterSettle", () => all("[data-board]").forEach(start));
+["htmx:afterSwap", "htmx:afterSettle"].forEach((when) => document.addEventListener(when, () => all("[data-board]").forEach(start)));
