@@ -12,7 +12,9 @@ type Windows = Callable[..., Page]
 
 TAKES_CARDS = """() => {
     const places = [...document.querySelectorAll("[data-board] [data-cards]")];
-    return globalThis.Sortable && places.length && places.every((place) => Sortable.get(place));
+    const cards = [...document.querySelectorAll("[data-card]")];
+    return globalThis.Sortable && places.length && places.every((place) => Sortable.get(place))
+        && cards.every((card) => !card.animated && !card.hasAttribute("data-moving"));
 }"""
 
 

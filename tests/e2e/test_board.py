@@ -1,10 +1,11 @@
 """The board in a real browser: mouse, keys, menu, the reason of a loss, undo, a second window that sees it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.boards import column, drag, open_board
 from voronka.accounts.models import User
@@ -41,6 +42,25 @@ def test_a_drag_is_seen_by_a_colleague_and_taken_back(
         expect(column(window, "Новая").locator("[data-card]")).to_have_count(1)
     deal.refresh_from_db()
     assert str(deal.stage) == "Новая"
+
+
+@pytest.mark.req("X8")
+def test_a_board_asked_for_before_a_move_does_not_take_the_card_back(
+    windows: Callable[..., Page], head: User, deal: Deal
+) -> None:
+    page = open_board(windows, head)
+    address, late = re.compile(re.escape(page.url)), list[Route]()
+    old = page.request.get(page.url).text()
+    page.route(address, lambda route: late.append(route))  # noqa: PLW0108  # Playwright marks what it is given
+    with page.expect_request(address):
+        page.evaluate("htmx.trigger('#board', 'live')")
+    with page.expect_response(lambda answer: answer.url.endswith("/stage/")):
+        drag(page, deal, column(page, "Предложение"))
+    expect(page.locator("[data-moving]")).to_have_count(0)
+    with page.expect_request(address):  # what was answered too late is asked for anew
+        late[0].fulfill(body=old, content_type="text/html")
+    expect(column(page, "Новая").locator("[data-card]")).to_have_count(0)
+    expect(column(page, "Предложение").locator("[data-card]")).to_have_count(1)
 
 
 @pytest.mark.req("X6", "H3")

@@ -96,6 +96,7 @@ def test_a_stage_is_handed_over_to_a_technologist(
     expect(work).to_contain_text("сегодня")
     drag(page, deal, column(page, "Переговоры"))
     expect(page.locator(".toast").last).to_contain_text("Переговоры")
+    expect(theirs.locator(".toast")).to_contain_text("у вас нет к ней доступа")  # said once, of all panels
     theirs.goto(reverse("sales:board"))
     expect(theirs.locator("[data-card]")).to_have_count(0)
 

@@ -6,7 +6,7 @@ import { all, gettext, make, on } from "./text.js";
 
 let moving = null;
 let held = null;
-let inHand = false;
+let told = 0;
 
 /* Keys and the menu of stages stay within a person's lane where there are such. */
 const fieldOf = (card) => card.closest("[data-lane], [data-board]");
@@ -15,12 +15,18 @@ const stageOf = (place) => place.closest("[data-column]").dataset.column;
 const laneOf = (place) => place.closest("[data-lane]")?.dataset.lane;
 const after = (card) => card.nextElementSibling;
 
+/* The server has told what came of a move, or nobody waits for it any more. */
+const end = () => {
+  moving?.card.removeAttribute("data-moving");
+  moving = null;
+  told = performance.now();
+  release();
+};
 const back = () => {
   if (!moving) return;
   const { card, from, before } = moving;
   if (from.isConnected) from.insertBefore(card, before?.parentElement === from ? before : null);
-  card.removeAttribute("data-moving");
-  moving = null;
+  end();
 };
 
 /* A drop says what it changes: in another column the stage, in another person's lane the owner. */
@@ -42,15 +48,12 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const { status } = detail.xhr;
   if (status >= 200 && status < 300 && !detail.xhr.responseText) {
     moving.card.dataset.version = detail.xhr.getResponseHeader("X-Version") ?? moving.card.dataset.version ?? "";
-    moving.card.removeAttribute("data-moving");
-    moving = null;
+    end();
   } else if (![200, 409, 422].includes(status) || !document.getElementById("dialog").open) back();
 });
 document.addEventListener("dialog:closed", ({ detail }) => {
-  if (detail.done) {
-    moving?.card.removeAttribute("data-moving");
-    moving = null;
-  } else back();
+  if (detail.done) end();
+  else back();
 });
 
 /* A board that comes anew brings as many cards of a column, or as many lanes, as were shown. */
@@ -60,19 +63,18 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   detail.parameters.size = lanes || Math.max(...all("[data-cards]", detail.elt).map((cards) => all("[data-card]", cards).length));
 });
 
-/* A board that comes anew while a card is in the hand, from the press on, waits until it is put down. */
-on("pointerdown", "[data-card]", () => { inHand = true; });
+/* A board that comes anew waits while a card is on its way; one that was asked for before the last word is old. */
+document.addEventListener("htmx:beforeSend", ({ detail }) => { detail.xhr.asked = performance.now(); });
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (!inHand || !detail.target?.matches?.("[data-board]")) return;
+  if (!detail.target?.matches?.("[data-board]") || !(moving || detail.xhr.asked < told)) return;
   detail.shouldSwap = false;
   held = detail.target;
+  if (!moving) release();
 });
 const release = () => {
-  inHand = false;
   if (held?.isConnected) htmx.trigger(held, "live");
   held = null;
 };
-["pointerup", "pointercancel"].forEach((when) => document.addEventListener(when, () => document.querySelector("[data-dragging]") || release()));
 
 /** Puts a card to another column of the same board, as if it were dragged. */
 const moveTo = (card, column) => {
@@ -129,7 +131,7 @@ export const start = (board) => all("[data-cards]", board).forEach((cards) => {
     delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 5,
     filter: "[data-move-menu]", preventOnFilter: false, scrollSensitivity: 80, bubbleScroll: true, emptyInsertThreshold: 40,
     onStart: ({ item }) => { before = after(item); board.setAttribute("data-dragging", ""); },
-    onEnd: ({ item, from, to }) => { board.removeAttribute("data-dragging"); release(); if (from !== to) send(item, from, before); },
+    onEnd: ({ item, from, to }) => { board.removeAttribute("data-dragging"); if (from !== to) send(item, from, before); },
   });
 });
 ["htmx:afterSwap", "htmx:afterSettle"].forEach((when) => document.addEventListener(when, () => all("[data-board]").forEach(start)));

@@ -28,12 +28,17 @@ const refresh = () => {
 };
 
 // Work may have begun while the answer was under way: it comes again later.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  const { elt, requestConfig } = event.detail;
-  if (requestConfig.triggeringEvent?.type !== "live" || !isBusy(elt)) return;
-  event.detail.shouldSwap = false;
-  due.add(elt);
-  timer ||= setTimeout(refresh, 2000);
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { elt, requestConfig, xhr } = detail;
+  if (requestConfig.triggeringEvent?.type !== "live") return;
+  if (xhr.status === 404) { // taken away or deleted, as the answer says: it stays as it was last seen
+    detail.isError = false;
+    elt.removeAttribute("data-live");
+  } else if (isBusy(elt)) {
+    detail.shouldSwap = false;
+    due.add(elt);
+    timer ||= setTimeout(refresh, 2000);
+  }
 });
 
 // The head of a card comes beside its fields: not over what somebody is editing there.
