@@ -45,7 +45,7 @@ def history_context(record: Any, user: User, at: datetime) -> dict[str, Any]:
         "subject": card,
         "types": types,
         "may_log": access.may(user, Action.CREATE, kinds.get("interaction")),
-        "open_tasks": next_steps.open_tasks_of(card.kind, record, by=user),
+        "open_tasks": [one for one in next_steps.open_tasks_of(card.kind, record, by=user) if not vars(one)["waits"]],
         "colleagues": colleagues,
         "question": history.Question(),
         "page": history.of_card(card, user, history.Question()),

@@ -33,6 +33,15 @@ class HitOut(Schema):
     by: str
 
 
+class AskedToday(Schema):
+    """What a task asks to agree to: `id` is that of the approval or of the expense. Such a task is not ticked off."""
+
+    what: Literal["approval", "expense"]
+    id: int
+    text: str
+    may_answer: bool
+
+
 class TaskToday(Schema):
     """A task to do today or overdue; `subject` is `deal:15` with its name beside, empty when there is none."""
 
@@ -42,6 +51,7 @@ class TaskToday(Schema):
     is_overdue: bool
     subject: str
     subject_name: str
+    asks: AskedToday | None
 
 
 class LeadToday(Schema):

@@ -30,10 +30,11 @@ class SalesConfig(AppConfig):
             sections,
             subject_parts,
         )
+        from voronka.sales.asking_field import ASKS  # noqa: PLC0415  # needs loaded models
         from voronka.sales.gate import keeper  # noqa: PLC0415  # needs loaded models
         from voronka.sales.kinds import DEAL, LEAD  # noqa: PLC0415  # needs loaded models
         from voronka.sales.models import Registration  # noqa: PLC0415  # needs loaded models
-        from voronka.sales.queries import chances  # noqa: PLC0415  # needs loaded models
+        from voronka.sales.queries import asked, chances  # noqa: PLC0415  # needs loaded models
 
         for kind in (LEAD, DEAL):
             kinds.register(kind)
@@ -49,6 +50,8 @@ class SalesConfig(AppConfig):
         retention.register()
         moments.register()
         keeper.register()
+        asked.register()
+        kinds.add_fields(["task"], ASKS)
         policies.register()
         kinds.add_panel(["lead"], replace(CONSENTS, live=("lead",)))
         sections.register()

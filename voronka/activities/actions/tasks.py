@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from voronka.accounts.models import Action, User
-from voronka.activities import history, subjects
+from voronka.activities import answers, history, subjects
 from voronka.activities.events import TaskCompleted, TaskReopened
 from voronka.activities.models import Ref, Task
 from voronka.core import events
@@ -38,11 +38,14 @@ def complete(*, task: Task, result: str = "", is_logged: bool = False, by: User,
     """Mark a task done with what came of it; Conflict when somebody has done it meanwhile.
 
     `is_logged` says that the result stands in an interaction too, so that the history does not say it twice.
+    Raises Refused for a task that waits for an answer: a tick is none.
     """
     with transaction.atomic():
         current = _locked(task, by)
         if current.done_at:
             raise Conflict(_("This task is done already."), version=current.version)
+        if answers.waits(current):
+            raise Refused(_("This task waits for an answer: agree, or refuse with a reason."))
         columns = {"done_at": at, "done_by": by, "result": _bounded(result)}
         actions.store(record=current, columns=columns, by=by, at=at, verb="done")
         subject = _subject_record(current)

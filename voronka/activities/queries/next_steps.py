@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
 
 from voronka.accounts.models import Action, User
+from voronka.activities.answers import waiting
 from voronka.activities.models import Interaction, Task
 from voronka.core.among import Among
 from voronka.records import access, kinds
@@ -79,8 +80,9 @@ def sees_tasks(by: User) -> bool:
 
 @prepared
 def open_tasks(*, kind: str, pk: int) -> QuerySet[Task]:
-    """All open tasks of one record, the nearest first."""
+    """All open tasks of one record, the nearest first; each says whether it `waits` for an answer."""
     rows = Task.objects.filter(done_at__isnull=True, subject_kind=kind, subject_id=pk).select_related("owner")
+    rows = rows.annotate(waits=ExpressionWrapper(waiting(), BooleanField()))
     return rows.order_by(F("due_at").asc(nulls_last=True), "pk")
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from voronka.accounts.asking import asker
 from voronka.accounts.models import Action, User
+from voronka.activities import answers
 from voronka.activities.actions import steps, tasks
 from voronka.activities.forms import INPUTS, DoneForm, DueForm, OwnerForm, contact_more, together
 from voronka.activities.models import Task
@@ -28,7 +29,10 @@ RESULT = {**INPUTS["task"], "text": "result"}
 
 @require_http_methods(["GET", "POST"])
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET opens the short form in the row; POST does the task and leaves the row struck through."""
+    """GET opens the short form in the row; POST does the task and leaves the row struck through.
+
+    A task that waits for an answer asks for that instead.
+    """
     found = task(request, pk)
     at = timezone.now()
     if request.method == "GET":
@@ -133,13 +137,17 @@ def _undo(found: Task) -> str:
 
 def _row(request: HttpRequest, found: Task, form: DoneForm | None, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
     types = composing.active_types() if form is not None and found.subject else []
-    context = {
+    context: dict[str, Any] = {
         "task": found,
         "form": form,
         "types": types,
         "likely": composing.likely_type(found.title, types),
         "at": timezone.now(),
     }
-    if form is not None:
-        context |= asked_beyond(request.POST, form.refused, asker(request))
-    return page(request, "activities/task_row.html", context, block="row" if form is None else "form", status=status)
+    if form is None:
+        return page(request, "activities/task_row.html", context, block="row")
+    if not found.done_at and answers.waits(found):
+        context["answer"] = answers.answer_of(found, asker(request))
+        return page(request, "activities/task_answer.html", context, block="form", status=status)
+    context |= asked_beyond(request.POST, form.refused, asker(request))
+    return page(request, "activities/task_row.html", context, block="form", status=status)

@@ -15,6 +15,7 @@ from voronka.home.queries.day import TaskLine, Whose
 from voronka.home.schemas import DayOut, HitOut
 from voronka.records.search.marks import Part
 from voronka.records.search.query import Hit, find
+from voronka.sales.queries.asked import Question, questions_of
 
 router = Router(tags=["my day"])
 
@@ -67,9 +68,10 @@ def my_day(request: HttpRequest, of: Literal["", "team"] = "") -> Any:
     """Overdue and today's tasks, new leads, deals that stand still."""
     user, at = asker(request), timezone.localtime()
     found = day.day(Whose(user=user, is_team=of == "team" and day.may_see_team(user)), at=at)
+    asked = questions_of([line.task for line in (*found.overdue, *found.today)])
     return {
-        "tasks": [_task(line, is_overdue=True) for line in found.overdue]
-        + [_task(line, is_overdue=False) for line in found.today],
+        "tasks": [_task(line, asked, is_overdue=True) for line in found.overdue]
+        + [_task(line, asked, is_overdue=False) for line in found.today],
         "leads": [
             {"id": lead.pk, "name": lead.name, "created_at": lead.created_at, "is_taken": lead.owner_id is not None}
             for lead in found.leads
@@ -88,7 +90,9 @@ def my_day(request: HttpRequest, of: Literal["", "team"] = "") -> Any:
     }
 
 
-def _task(line: TaskLine, *, is_overdue: bool) -> dict[str, Any]:
+def _task(line: TaskLine, asked: dict[int, Question], *, is_overdue: bool) -> dict[str, Any]:
+    question = asked.get(line.task.pk)
+    told = question and {"what": question.what, "id": question.pk, "text": question.text}
     return {
         "id": line.task.pk,
         "title": line.task.title,
@@ -96,4 +100,5 @@ def _task(line: TaskLine, *, is_overdue: bool) -> dict[str, Any]:
         "is_overdue": is_overdue,
         "subject": str(line.home.ref) if line.home else "",
         "subject_name": line.home.title if line.home else "",
+        "asks": told and {**told, "may_answer": line.asked is not None},
     }

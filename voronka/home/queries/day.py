@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractDay
 
 from voronka.accounts.models import Scope, User
+from voronka.activities.answers import Answer
 from voronka.activities.kinds import TASK
 from voronka.activities.models import Interaction, Ref, Task
 from voronka.activities.queries.next_steps import NextStep, next_steps, sees_tasks
@@ -18,7 +19,7 @@ from voronka.records.prepared import prepared
 from voronka.records.reads import shown_all
 from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, LeadState, Outcome
-from voronka.sales.queries.asked import Asked, asked_of, with_questions
+from voronka.sales.queries.asked import asked_of, with_questions
 from voronka.sales.queries.clients import clients, with_names
 from voronka.sales.queries.signals import shows_stops, stops
 
@@ -51,11 +52,11 @@ class Whose:
 
 @dataclass(frozen=True, kw_only=True)
 class TaskLine:
-    """A task with the name of what it is about, and what it asks to agree to."""
+    """A task with the name of what it is about, and where its reader answers what it asks to agree to."""
 
     task: Task
     home: Named | None
-    asked: Asked | None
+    asked: Answer | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from voronka.activities import answers
 from voronka.activities.actions.imported import begin_tasks
 from voronka.activities.kinds import TASK
-from voronka.activities.models import Priority
+from voronka.activities.models import Priority, Task
 from voronka.activities.models.tasks import LAST_SECOND
 from voronka.core.errors import Refused
 from voronka.imports.cells import day_of
@@ -87,6 +88,17 @@ def _settled(batch: Batch) -> None:
     batch.run("UPDATE {stage} s SET has_time = false WHERE s.has_time IS NULL")
 
 
+def _unanswered(batch: Batch) -> None:
+    """Who asks to agree is answered, not ticked off by a file."""
+    waiting, given = Task.objects.filter(answers.waiting()).values("pk").query.sql_with_params()
+    batch.run(
+        "UPDATE {stage} s SET problem = %s"
+        " WHERE s.done_at IS NOT NULL AND s.problem IS NULL AND s.record_id IN ({waiting})",
+        [_("This task waits for an answer: agree, or refuse with a reason."), *given],
+        waiting=waiting,
+    )
+
+
 def _history(batch: Batch) -> None:
     begin_tasks(pk for (pk,) in batch.rows("SELECT record_id FROM {stage} WHERE is_new OR is_changed"))
 
@@ -113,7 +125,7 @@ TASKS = Target(
     ),
     extra=(("has_time", "boolean"), ("done_at", "timestamptz"), ("done_by_id", "bigint"), *about.EXTRA),
     complete=_complete,
-    resolve=(about.subjects(is_needed=False), *steps.of_fields(TASK), _settled),
+    resolve=(about.subjects(is_needed=False), *steps.of_fields(TASK), _settled, _unanswered),
     finish=(steps.places, _history),
     keys=(),
 )  # fmt: skip

@@ -17,8 +17,11 @@ from voronka.marketing.models import Campaign
 from voronka.people.kinds import ORGANIZATION, PERSON
 from voronka.people.models import Organization, Person
 from voronka.records import actions
-from voronka.sales.kinds import LEAD
-from voronka.sales.models import Lead
+from voronka.sales import defaults
+from voronka.sales.actions import approvals
+from voronka.sales.kinds import DEAL, LEAD
+from voronka.sales.models import Deal, Lead, Stage
+from voronka.sales.tests.method import agreed_by
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 pytestmark = [pytest.mark.django_db, pytest.mark.req("B8")]
@@ -144,6 +147,20 @@ def test_task_that_was_done_since_is_done(tmp_path: Path, admin: User, person: P
     assert brought(tmp_path, "tasks", row.format("Завершена"), admin).updated == 1
     task = Task.objects.get()
     assert (task.done_by, HistoryEntry.objects.filter(task=task).count()) == (admin, 1)
+
+
+@pytest.mark.req("E9")
+def test_task_that_asks_to_agree_is_not_done_by_a_file(tmp_path: Path, admin: User, seller: User) -> None:
+    stage = agreed_by(Stage.objects.get(pipeline=defaults.ensure(), name="Договор"), admin)
+    deal: Deal = actions.create(kind=DEAL, values={"name": "Поставка"}, by=seller, at=NOW)
+    asked = approvals.ask(deal=deal, stage=stage, by=seller, at=NOW)
+    Task.objects.update(external_id="7")
+    report = brought(tmp_path, "tasks", "Task Id,Subject,Status\n7,Согласовать,Completed\n", admin)
+    assert [said for _row, said in report.problems] == [
+        "Эта задача ждёт ответа: согласуйте или откажите, назвав причину."
+    ]
+    assert Task.objects.get().done_at is None
+    approvals.grant(approval=asked, by=admin, at=NOW)
 
 
 def test_campaigns_and_their_state(tmp_path: Path, admin: User) -> None:
