@@ -21,7 +21,7 @@ from voronka.sales.kinds import DEAL, LEAD
 from voronka.sales.models import Deal, Lead, LeadState, Outcome
 from voronka.sales.queries.asked import asked_of, with_questions
 from voronka.sales.queries.clients import clients, with_names
-from voronka.sales.queries.signals import shows_stops, stops
+from voronka.sales.queries.signals import decidable, shows_stops, stops
 
 MOST = 50
 TEAM, OWN, STOPS = "team", "own", "stops"
@@ -61,7 +61,10 @@ class TaskLine:
 
 @dataclass(frozen=True, kw_only=True)
 class DealLine:
-    """A deal that needs a decision: it has no next step, stands longer than its stage allows, has a stop-loss."""
+    """A deal that needs a decision: it has no next step, stands longer than its stage allows, has a stop-loss.
+
+    `signal` is that stop-loss, where its reader may decide about it.
+    """
 
     deal: Deal
     client: str
@@ -69,6 +72,7 @@ class DealLine:
     days: int
     is_late: bool
     stops: bool
+    signal: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +115,8 @@ def day(whose: Whose, *, at: datetime) -> Day:
     shows = shows_stops(whose.user)
     deals = _still_deals(whose.span, STOPS if shows else "", by=whose.user, at=at, on=at.date())
     steps = next_steps("deal", [deal.pk for deal in deals], by=whose.user, at=at) if deals else {}
+    stopped = [deal.pk for deal in deals[:FEW] if shows and vars(deal)["stops"]]
+    signals = decidable(stopped, by=whose.user, on=at.date())
     known = clients(deals, by=whose.user, at=at)
     return Day(
         overdue=[line for line in lines if line.task.is_overdue(at)],
@@ -124,6 +130,7 @@ def day(whose: Whose, *, at: datetime) -> Day:
                 days=deal.days_in_stage(at),
                 is_late=bool(deal.is_late),  # a stage without a norm knows no lateness
                 stops=vars(deal)["stops"] and shows,
+                signal=signals.get(deal.pk),
             )
             for deal in deals[:FEW]
         ],

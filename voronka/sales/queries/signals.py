@@ -8,9 +8,9 @@ from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from voronka.accounts.models import User
+from voronka.accounts.models import Action, User
 from voronka.core import money
-from voronka.records import kinds
+from voronka.records import access, kinds
 from voronka.records.field_rules import hides
 from voronka.sales.models import Deal, Signal, SignalKind
 
@@ -59,6 +59,17 @@ def told_signals(deal: Deal, *, by: User) -> list[Signal]:
 def asking(signals: Iterable[Signal]) -> Signal | None:
     """The signal that a decision is asked about."""
     return next((one for one in signals if one.kind in ASK), None)
+
+
+def decidable(deals: Iterable[int], *, by: User, on: date) -> dict[int, int]:
+    """By deal, its stop-loss about which this person may decide; one query, none for no deals."""
+    ids = list(deals)
+    if not ids:
+        return {}
+    deal = kinds.get("deal")
+    mine = access.visible(deal, by, Action.EDIT).filter(pk__in=ids).order_by().values("pk")
+    rows = awake(on=on).filter(kind=SignalKind.STOP_LOSS, deal__in=mine)
+    return dict(rows.order_by("-pk").values_list("deal", "pk"))
 
 
 def measured(signal: Signal) -> str:
