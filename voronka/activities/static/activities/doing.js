@@ -16,5 +16,6 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const rows = event.target.parentElement ?? document;
-  (rows.querySelector("[data-doing] [aria-invalid=true]") ?? rows.querySelector("[data-doing] textarea"))?.focus();
+  const places = ["[aria-invalid=true]", "textarea", "[data-doing-cancel]"]; // the last one where an answer is asked
+  places.map((place) => rows.querySelector(`[data-doing] ${place}`)).find(Boolean)?.focus();
 });
