@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from voronka.accounts import calendar
@@ -18,6 +18,7 @@ from voronka.sales.kinds import LEAD
 from voronka.sales.models import Deal, Lead, LeadAssignment, LeadState, Method, Outcome, RoutingRule
 
 NONE = 0
+_Named = RoutingRule.people.through
 
 
 def is_any_rule() -> bool:
@@ -33,8 +34,17 @@ def rule_for(lead: Lead, *, at: datetime) -> RoutingRule | None:
     return rules.get(Lead.objects.filter(pk=lead.pk).values_list(met, flat=True).get())
 
 
+def gives() -> Q:
+    """The rules of a query that are not idle: an idle one names somebody, and all whom it names are switched off."""
+    people = _Named.objects.filter(routingrule=OuterRef("pk"))
+    here = Exists(people.filter(user__is_active=True)) | Q(department__is_active=True) | Q(role__is_active=True)
+    return Q(method=Method.QUEUE) | here | Q(~Exists(people), department=None, role=None)
+
+
 def _rules_in_use() -> dict[int, RoutingRule]:
-    return {rule.pk: rule for rule in RoutingRule.objects.filter(is_active=True).select_related("made_by")}
+    """What an idle rule catches goes on to the next one."""
+    rules = RoutingRule.objects.filter(gives(), is_active=True)
+    return {rule.pk: rule for rule in rules.select_related("made_by", "department", "role")}
 
 
 def _met(rules: Iterable[RoutingRule], at: datetime) -> Case | None:
@@ -55,11 +65,14 @@ def _conditions(rules: Iterable[RoutingRule], at: datetime) -> Iterable[tuple[in
 
 
 def receivers(rule: RoutingRule) -> QuerySet[User]:
-    """The people whom a rule names: single ones, those of a department and below it, those with a role."""
+    """The people whom a rule names: single ones, those of a department and below it, those with a role.
+
+    A department or a role that is switched off names nobody.
+    """
     named = Q(pk__in=rule.people.values("pk"))
-    if rule.department_id:
-        named |= Q(department__in=department_ids_below(rule.department_id))
-    if rule.role_id:
+    if rule.department and rule.department.is_active:
+        named |= Q(department__in=department_ids_below(rule.department_id), department__is_active=True)
+    if rule.role and rule.role.is_active:
         named |= Q(roles=rule.role_id)
     return User.objects.filter(named, is_active=True).distinct()
 

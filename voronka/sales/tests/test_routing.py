@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from voronka.accounts.actions import calendar
-from voronka.accounts.models import User
+from voronka.accounts.models import Department, Role, User
 from voronka.accounts.tests.at_once import at_once
 from voronka.activities.actions import interactions, tasks
 from voronka.activities.models import HistoryEntry, InteractionType, Task
@@ -105,6 +105,41 @@ def test_people_of_a_department_or_a_role(
     rule = make_rule("Отдел", department=seller.department)
     assert {seller, colleague} <= set(queries.receivers(rule))
     assert arrive().owner in queries.receivers(rule)
+
+
+@pytest.mark.parametrize("off", ["department", "role", "people"])
+def test_what_is_switched_off_is_given_nothing(
+    off: str, seller: User, colleague: User, make_rule: MakeRule, arrive: Callable[..., Lead]
+) -> None:
+    role = Role.objects.create(name="Звонки")
+    role.users.add(colleague)
+    named: dict[str, Any] = {"department": {"department": colleague.department}, "role": {"role": role}}
+    rule = make_rule("Первое", *([colleague] if off == "people" else []), **named.get(off, {}))
+    make_rule("Второе", seller)
+    given = {"department": Department, "role": Role, "people": User}[off]
+    pks = [one.pk for one in (colleague.department, role, colleague) if isinstance(one, given)]
+    given.objects.filter(pk__in=pks).update(is_active=False)
+    assert not queries.receivers(RoutingRule.objects.get(pk=rule.pk)).exists()
+    assignment = LeadAssignment.objects.get(lead=arrive())
+    assert (assignment.rule.name, assignment.user) == ("Второе", seller)
+    given.objects.filter(pk__in=pks).update(is_active=True)
+    assert LeadAssignment.objects.get(lead=arrive(last_name="Ким")).rule == rule
+
+
+def test_a_department_below_that_is_switched_off_is_given_nothing(
+    seller: User, colleague: User, make_rule: MakeRule, arrive: Callable[..., Lead]
+) -> None:
+    below = Department.objects.create(name="Юг", parent=seller.department, is_active=False)
+    User.objects.filter(pk=colleague.pk).update(department=below)
+    rule = make_rule("Отдел", department=seller.department)
+    assert colleague not in queries.receivers(rule)
+    assert seller in queries.receivers(rule)
+
+
+def test_a_queue_is_no_idle_rule(seller: User, make_rule: MakeRule, arrive: Callable[..., Lead]) -> None:
+    make_rule("Очередь", method=Method.QUEUE)
+    make_rule("Второе", seller)
+    assert arrive().owner is None
 
 
 def test_who_may_not_work_on_leads_gets_none(make_rule: MakeRule, arrive: Callable[..., Lead]) -> None:

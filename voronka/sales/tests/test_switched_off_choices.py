@@ -64,6 +64,14 @@ def test_a_routing_rule_keeps_what_it_names(page: Client, rule: RoutingRule, sel
     assert "отключено" not in html  # what was taken out cannot be chosen any more
 
 
+def test_the_list_says_what_is_switched_off(page: Client, rule: RoutingRule, seller: User) -> None:
+    idle = "Все, кого называет правило, отключены: его лиды идут к следующему правилу."
+    html = page.get(reverse("sales:routing")).content.decode()
+    assert ("роль «Юристы» (отключено)" in html, idle in html) == (True, False)
+    rule.people.remove(seller)
+    assert idle in page.get(reverse("sales:routing")).content.decode()
+
+
 def test_another_rule_is_not_offered_it(page: Client, rule: RoutingRule, role: Role, outsider: User) -> None:
     address = reverse("sales:routing-new")
     assert "отключено" not in page.get(address).content.decode()
