@@ -1,12 +1,13 @@
 """Inputs that choose out of the company: for the forms of every app."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from voronka.accounts.models import Department, Role
+from voronka.accounts.models import BusinessUnit, Department, Role
 from voronka.accounts.queries import department_tree
 
 
@@ -45,6 +46,28 @@ class RoleChoice(_InUse):
     """One of the roles."""
 
     model = Role
+
+
+class UnitChoice(_InUse):
+    """One of the business units."""
+
+    model = BusinessUnit
+
+
+class RolesChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic only for the checker
+    """Any of the roles in use; those that somebody has already can be kept, and say so."""
+
+    def __init__(self, **options: Any) -> None:
+        rows = Role.objects.filter(is_active=True)
+        super().__init__(**{"queryset": rows, "required": False, "widget": forms.CheckboxSelectMultiple, **options})
+
+    def keep(self, pks: Collection[int]) -> None:
+        """Offer these too, in use or not."""
+        self.queryset = Role.objects.filter(Q(is_active=True) | Q(pk__in=pks))
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its name."""
+        return name_of(obj, str(obj))
 
 
 def name_of(one: Any, name: str) -> str:

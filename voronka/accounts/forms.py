@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from voronka.accounts.choices import DepartmentChoice
-from voronka.accounts.models import BusinessUnit, Role, Theme, User
+from voronka.accounts.choices import DepartmentChoice, RolesChoice, UnitChoice
+from voronka.accounts.models import Department, Role, Theme, User
 from voronka.core.errors import Refused
 
 
@@ -55,12 +56,7 @@ class PersonForm(forms.Form):
     email = forms.CharField(label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     job_title = _name(_("Position"), required=False)
     department = DepartmentChoice(label=_("Department"))
-    roles = forms.ModelMultipleChoiceField(
-        label=_("Roles"),
-        queryset=Role.objects.filter(is_active=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    roles = RolesChoice(label=_("Roles"))
     is_superuser = forms.BooleanField(
         label=_("Administrator"),
         required=False,
@@ -68,11 +64,16 @@ class PersonForm(forms.Form):
     )
 
     @classmethod
-    def of(cls, user: User) -> "PersonForm":
-        """The form filled with what is known of the person."""
+    def of(cls, user: User, data: QueryDict | None = None) -> "PersonForm":
+        """The form filled with what is known of the person, or with what was sent; what he has can be kept."""
         fields = ("first_name", "last_name", "email", "job_title", "department", "is_superuser")
         initial = {field: getattr(user, field) for field in fields}
-        return cls(initial=initial | {"roles": [role.pk for role in user.roles.all()]})
+        roles = [role.pk for role in user.roles.all()]
+        form = cls(data, initial=initial | {"roles": roles})
+        named: dict[str, Any] = form.fields
+        named["department"].keep(user.department_id)
+        named["roles"].keep(roles)
+        return form
 
 
 class DepartmentForm(forms.Form):
@@ -80,9 +81,17 @@ class DepartmentForm(forms.Form):
 
     name = _name(_("Name"), autofocus="autofocus")
     parent = DepartmentChoice(label=_("Stands under"), empty_label=_("the top"))
-    unit = forms.ModelChoiceField(
-        label=_("Business unit"), queryset=BusinessUnit.objects.filter(is_active=True), required=False, empty_label="—"
-    )
+    unit = UnitChoice(label=_("Business unit"))
+
+    @classmethod
+    def of(cls, department: Department, data: QueryDict | None = None) -> "DepartmentForm":
+        """The form filled with what is known of the department, or with what was sent; what it names can be kept."""
+        initial = {"name": department.name, "parent": department.parent_id, "unit": department.unit_id}
+        form = cls(data, initial=initial)
+        named: dict[str, Any] = form.fields
+        named["parent"].keep(department.parent_id)
+        named["unit"].keep(department.unit_id)
+        return form
 
 
 class NameForm(forms.Form):

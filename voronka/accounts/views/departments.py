@@ -40,8 +40,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name, another place, another unit."""
     department = get_object_or_404(Department, pk=pk)
-    initial = {"name": department.name, "parent": department.parent_id, "unit": department.unit_id}
-    form = DepartmentForm(request.POST or None, initial=initial)
+    form = DepartmentForm.of(department, request.POST or None)
 
     def carry_out() -> tuple[str, int]:
         departments.edit(department=department, by=asker(request), **form.cleaned_data)

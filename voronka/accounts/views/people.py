@@ -60,7 +60,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What the administrator may change of a person."""
     user = get_object_or_404(User, pk=pk)
-    form = PersonForm(request.POST) if request.method == "POST" else PersonForm.of(user)
+    form = PersonForm.of(user, request.POST if request.method == "POST" else None)
 
     def carry_out() -> tuple[str, int]:
         users.edit(user=user, by=asker(request), **form.cleaned_data)
