@@ -8,6 +8,7 @@ from uuid import UUID
 import pghistory
 from django.db import models
 from django.db.models import Q
+from pghistory import runtime
 
 from voronka.accounts.models import User
 from voronka.records.kinds import Kind
@@ -33,10 +34,20 @@ def tracked(*, exclude: tuple[str, ...] = (), found_by: tuple[str, ...] = ()) ->
 
 
 @contextmanager
-def written_by(user: User) -> Iterator[UUID]:
-    """Changes inside this block are signed by the user; it gives the mark that their states have in common."""
+def written_by(user: User, *, mark: UUID | None = None) -> Iterator[UUID]:
+    """Changes inside this block are signed by the user; it gives the mark that their states have in common.
+
+    With a `mark` they go on under that one, of a block of before.
+    """
     with pghistory.context(user=user.pk) as context:
-        yield context.id
+        if mark is None:
+            yield context.id
+            return
+        runtime._tracker.value = context._replace(id=mark)  # noqa: SLF001  # pghistory has no other way to go on
+        try:
+            yield mark
+        finally:
+            runtime._tracker.value = context  # noqa: SLF001  # as above
 
 
 def event_model(kind: Kind) -> Any:

@@ -6,6 +6,7 @@ import structlog
 from django.db import transaction
 
 from voronka.accounts.models import User
+from voronka.activities.kinds import TASK
 from voronka.core import jobs
 from voronka.imports.engine.report import COUNTS, ROUTING
 from voronka.imports.engine.trace import wrote
@@ -38,8 +39,9 @@ def route(*, run_id: int, after: int, at: datetime) -> int:
     """Let the next of these leads, by their ids `after` one, meet the rules; how many did.
 
     What was met is stored together with the job of the portion that follows, so a job that was killed is done once
-    more and one that is repeated meets nobody. It bears the mark of the import: undoing takes it back too, but not what
-    rules do later. An import that is being undone is left alone. When no leads are left, all that it wrote is counted.
+    more and one that is repeated meets nobody. All portions bear one mark, which is the import's: undoing takes them
+    back too, but not what rules do later. An import that is being undone is left alone. Tasks are counted as they come,
+    and when no leads are left, all that it wrote.
     """
     done = ImportRun.objects.select_for_update(no_key=True, of=("self",)).select_related("owner")
     run = done.filter(pk=run_id, state=RunState.DONE).first()
@@ -49,12 +51,16 @@ def route(*, run_id: int, after: int, at: datetime) -> int:
     if not leads:
         _count(run)
         return 0
-    with written_by(run.owner) as trace:
-        for lead in leads:
-            _meet(lead, run.owner, at)
-    nothing = dict.fromkeys(COUNTS, 0)
-    number = run.portions.filter(attempt=run.attempt, kind=ROUTING).count()
-    ImportPortion.objects.create(run=run, attempt=run.attempt, kind=ROUTING, number=number, trace=trace, **nothing)
+    before = run.portions.filter(kind=ROUTING).order_by("pk").values_list("trace", flat=True).first()
+    with written_by(run.owner, mark=before) as trace:
+        tasks = sum(_meet(lead, run.owner, at) for lead in leads)
+    if before is None:
+        nothing = dict.fromkeys(COUNTS, 0)
+        ImportPortion.objects.create(run=run, attempt=run.attempt, kind=ROUTING, number=0, trace=trace, **nothing)
+    if tasks:
+        made, changed = run.wrote.get(TASK.name, (0, 0))
+        run.wrote[TASK.name] = [made + tasks, changed]
+        run.save(update_fields=["wrote"])
     _enqueue(run.pk, after=leads[-1].pk)
     return len(leads)
 
@@ -66,12 +72,14 @@ def _count(run: ImportRun) -> None:
         run.save(update_fields=["wrote"])
 
 
-def _meet(lead: Lead, by: User, at: datetime) -> None:
-    """What is wrong with one lead is told to the log; it waits in the queue, the others go on."""
+def _meet(lead: Lead, by: User, at: datetime) -> int:
+    """How many tasks came of it. What is wrong with one lead is told to the log; it waits in the queue."""
     try:
-        routing.receive(lead=lead, by=by, at=at, since=at)
+        given = routing.receive(lead=lead, by=by, at=at, since=at)
     except Exception:
         log.exception("an imported lead not routed", lead=lead.pk)
+        return 0
+    return int(given is not None and given.task_id is not None)
 
 
 def _enqueue(run_id: int, *, after: int) -> None:

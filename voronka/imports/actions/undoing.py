@@ -18,6 +18,7 @@ from voronka.imports.actions.runs import target_of
 from voronka.imports.engine.course import one_at_a_time
 from voronka.imports.engine.giving_back import TakenBack, take_back
 from voronka.imports.engine.kept_stage import Kept
+from voronka.imports.engine.trace import wrote
 from voronka.imports.engine.undoing import Undoing
 from voronka.imports.live import announce
 from voronka.imports.models import ImportRun
@@ -110,7 +111,9 @@ def _let_stand(same: QuerySet[ImportRun], error: str) -> None:
         if run is None:
             return
         run.state, run.error = RunState.DONE, error
-        run.save(update_fields=["state", "error"])
+        if run.is_unfinished:  # it was cancelled on its way, before anybody counted
+            run.wrote = wrote(traces_of(run.pk))
+        run.save(update_fields=["state", "error", "wrote"])
         lead_routing.begin(run)
 
 
@@ -137,9 +140,10 @@ def _take_back(run_id: int, by: User, at: datetime) -> None:
         if not _is_anything(done):
             run.undone_at, run.state = None, RunState.DONE
             run.error = _("Nothing could be taken back: each record has a reason to stay.")
+            run.wrote = wrote(undoing.traces) if run.is_unfinished else run.wrote
             run.is_unfinished = False  # what stays is its owner's by now, and whoever undoes it later needs the rights
             lead_routing.begin(run)
-        run.save(update_fields=["state", "error", "undone", "undone_at", "is_unfinished"])
+        run.save(update_fields=["state", "error", "undone", "undone_at", "is_unfinished", "wrote"])
         run.portions.update(problems=[])
         Kept(run.pk).drop()
 

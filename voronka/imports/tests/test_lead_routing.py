@@ -10,14 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from voronka.accounts.models import User
 from voronka.activities.models import HistoryEntry, Task
 from voronka.core import jobs
-from voronka.core.errors import Refused
 from voronka.imports.actions import lead_routing, undoing
 from voronka.imports.actions.lead_routing import route
 from voronka.imports.models import ImportRun
 from voronka.imports.models.runs import RunState
 from voronka.imports.queries import new_leads_of_nobody
 from voronka.imports.tests.undone import LATER, NOW, imported, undone
-from voronka.records import actions
 from voronka.sales import defaults
 from voronka.sales.actions import leads, routing
 from voronka.sales.models import Lead, LeadAssignment, Method, RoutingRule
@@ -177,50 +175,6 @@ def test_an_import_that_is_undone_is_left_alone(rule: RoutingRule, head: User) -
     undoing.undo(run=run, by=head, at=LATER)
     assert route(run_id=run.pk, after=0, at=LATER) == 0
     assert not LeadAssignment.objects.exists()
-
-
-def break_off(run: ImportRun, patched: pytest.MonkeyPatch) -> None:
-    def fail(*_given: Any) -> None:
-        raise ValueError
-
-    patched.setattr(undoing, "take_back", fail)
-    undoing.work(run_id=run.pk, at=LATER)
-
-
-def refuse(run: ImportRun, patched: pytest.MonkeyPatch) -> None:
-    def fail(*_given: Any) -> None:
-        raise Refused("?")
-
-    patched.setattr(undoing, "take_back", fail)
-    undoing.work(run_id=run.pk, at=LATER)
-
-
-def lose(_run: ImportRun, patched: pytest.MonkeyPatch) -> None:
-    patched.setattr(jobs, "living", lambda *_given: set())
-    assert undoing.end_lost() == 1
-
-
-def take_nothing_back(run: ImportRun, patched: pytest.MonkeyPatch) -> None:
-    for lead in Lead.objects.all():
-        actions.update(record=lead, changes={"company": "Ромашка"}, by=run.owner, at=LATER)
-    undoing.work(run_id=run.pk, at=LATER)
-
-
-@pytest.mark.parametrize("end", [break_off, refuse, lose, take_nothing_back])
-def test_when_an_undoing_takes_nothing_back_the_rules_go_on(
-    end: Any, rule: RoutingRule, head: User, monkeypatch: pytest.MonkeyPatch, run_jobs: Any
-) -> None:
-    run = imported(THREE, "leads", head)
-    undoing.undo(run=run, by=head, at=LATER)
-    assert route(run_id=run.pk, after=0, at=LATER) == 0
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")  # the portion is over, and no other one was called for
-    with monkeypatch.context() as patched:
-        end(run, patched)
-    run.refresh_from_db()
-    assert (run.state, bool(run.error)) == (RunState.DONE, True)
-    run_jobs()
-    assert LeadAssignment.objects.count() == 3
 
 
 def test_undoing_leaves_the_lead_that_was_passed_on_later(rule: RoutingRule, head: User) -> None:
