@@ -39,7 +39,7 @@ def deal(seller: User, admin: User) -> Deal:
     defaults.ensure()
     types.defaults()
     Rate.objects.create(per_hour=1000, valid_from=date(2020, 1, 1))
-    SellingTerms.objects.update_or_create(defaults={"approve_above": 10_000, "margin_percent": 22})
+    SellingTerms.objects.update_or_create(pk=1, defaults={"approve_above": 10_000, "margin_percent": 22})
     shares = {"registrar_percent": Decimal(3), "closer_percent": Decimal(2)}
     bonuses.set_rule(valid_from=date(2020, 1, 1), by=admin, at=timezone.now(), **shares)
     values = {"name": "Модернизация автоматизированного склада", "amount": "12500000"}
@@ -60,3 +60,10 @@ def test_no_screen_is_wider_than_the_phone(windows: Windows, admin: User, deal: 
         if more > 1:
             wide[address] = more
     assert wide == {}
+
+
+def test_the_map_of_the_common_funnel_stands_whole_on_a_desk(windows: Windows, admin: User, deal: Deal) -> None:
+    page = windows(admin, width=1440, height=900)
+    page.goto(reverse("sales:common-funnel"), wait_until="load")
+    more = page.locator(".map__frame").evaluate("frame => frame.scrollWidth - frame.clientWidth")
+    assert (more, page.locator(".map__head").count(), deal.pipeline.is_active) == (0, 8, True)

@@ -67,7 +67,7 @@ def test_from_the_settings_to_the_rows(windows: Windows, estimate: Stage, admin:
 def test_a_stage_is_dragged_to_another_column(windows: Windows, estimate: Stage, admin: User) -> None:
     page = windows(admin)
     page.goto("/settings/common-funnel/")
-    row = page.locator("tr", has_text="Ремонт")
+    row = page.locator("tbody", has_text="Ремонт")
     row.locator(f"[data-stage='{estimate.pk}']").drag_to(row.locator("[data-label='Договор'] [data-macro]"))
     dialog = page.locator("#dialog")
     expect(dialog.locator("[name=macro_stage] option:checked")).to_have_text("Договор")

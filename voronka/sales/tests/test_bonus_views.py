@@ -208,6 +208,7 @@ def test_rules_are_the_administrators(client: Client, admin: User, head: User, p
     ending = reverse("sales:bonus-rule-end", args=[made.pk])
     assert client.post(ending, {"valid_to": "2026-03-01"}).status_code == 422
     assert client.post(ending, {"valid_to": "2026-05-01"}).status_code == 303
+    assert "Сколько защищает регистрация" in client.get(reverse("sales:registration-terms")).content.decode()
     assert client.post(reverse("sales:registration-terms"), {"protection_days": "0"}).status_code == 422
     assert client.post(reverse("sales:registration-terms"), {"protection_days": "60"}).status_code == 303
     assert RegistrationTerms.objects.get().protection_days == 60

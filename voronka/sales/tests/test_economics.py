@@ -179,7 +179,8 @@ def test_settings_of_the_cost(client: Client, admin: User, head: User, seller: U
     assert "1\xa0500\xa0₽" in client.get(reverse("sales:selling-cost")).content.decode()
     terms = {"approve_above": "5000", "margin_percent": "25", "silent_days": "10"}
     assert client.post(reverse("sales:selling-terms"), terms).status_code == 303
-    assert 'value="5000"' in client.get(reverse("sales:selling-terms")).content.decode()
+    dialog = client.get(reverse("sales:selling-terms")).content.decode()
+    assert ('value="5000"' in dialog, "Расходы, маржа и молчание" in dialog) == (True, True)
     assert client.post(reverse("sales:selling-terms"), {**terms, "margin_percent": "250"}).status_code == 422
     assert client.post(reverse("sales:rate-drop", args=[Rate.objects.get().pk])).status_code == 303
     assert not Rate.objects.exists()

@@ -85,7 +85,12 @@ def terms(request: HttpRequest) -> HttpResponse:
     names, now, by = tuple(TermsForm.base_fields), terms_now(), asker(request)
     form = TermsForm(sent(request), initial={name: getattr(now, name) for name in names})
     return dialog(
-        request, form, lambda given: economics.set_terms(**given, by=by), title=_("Terms"), said=_("Saved."), back=LIST
+        request,
+        form,
+        lambda given: economics.set_terms(**given, by=by),
+        title=_("Expenses, margin and silence"),
+        said=_("Saved."),
+        back=LIST,
     )
 
 
