@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.utils import translation
+
 NBSP = "\u00a0"
 LARGEST = 2**63 - 1  # what a bigint of PostgreSQL holds
 
@@ -24,8 +26,13 @@ def whole_ones(given: Iterable[object]) -> list[int]:
 
 
 def grouped(number: Decimal | float, places: int = 0) -> str:
-    """«1 234 567,5»: thousands parted by no-break spaces, a decimal comma, a true minus."""
-    return f"{number:,.{places}f}".replace(",", NBSP).replace(".", ",").replace("-", "−")
+    """«1 234 567,5»: thousands parted by no-break spaces, the decimal mark of the reader, a true minus."""
+    return f"{number:,.{places}f}".replace(",", NBSP).replace(".", decimal_mark()).replace("-", "−")
+
+
+def decimal_mark() -> str:
+    """What parts the decimals in the reader's language: a point in English, else a comma."""
+    return "." if (translation.get_language() or "").startswith("en") else ","
 
 
 def said_count(count: int, cap: int) -> str:

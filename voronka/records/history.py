@@ -43,11 +43,11 @@ def written_by(user: User, *, mark: UUID | None = None) -> Iterator[UUID]:
         if mark is None:
             yield context.id
             return
-        runtime._tracker.value = context._replace(id=mark)  # noqa: SLF001  # pghistory has no other way to go on
+        runtime._tracker.value = context._replace(id=mark)  # pghistory has no other way to go on
         try:
             yield mark
         finally:
-            runtime._tracker.value = context  # noqa: SLF001  # as above
+            runtime._tracker.value = context  # as above
 
 
 def event_model(kind: Kind) -> Any:

@@ -32,7 +32,7 @@ def money(amount: Decimal | int | None, currency: str = "RUB") -> str:
 
 
 def number(value: Decimal | float | None, digits: int = 0) -> str:
-    """«1 234 567», with a decimal comma when `digits` are asked for."""
+    """«1 234 567», with the decimal mark of the reader when `digits` are asked for."""
     return "" if value is None else grouped(value, digits)
 
 

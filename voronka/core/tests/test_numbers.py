@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
+from voronka.core import money
 from voronka.core.numbers import grouped, said_count, whole, whole_ones
 
 
@@ -28,3 +30,11 @@ def test_people_read_parted_thousands() -> None:
 
 def test_what_is_no_number_is_left_out() -> None:
     assert whole_ones(["3", "x", 1, "9" * 30, ""]) == [3, 1]
+
+
+def test_the_decimal_mark_is_that_of_the_reader() -> None:
+    for language, said in (("ru", "1\u00a0234,50"), ("en", "1\u00a0234.50"), ("en-gb", "1\u00a0234.50")):
+        with translation.override(language):
+            assert grouped(Decimal("1234.5"), 2) == said
+    with translation.override("en"):
+        assert money.show(Decimal("-0.5"), "USD") == "−0.50\u00a0$"

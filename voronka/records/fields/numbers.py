@@ -1,5 +1,6 @@
 """Numbers and money."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,9 @@ from voronka.records.fields.base import Field, FilterContext, bad_value
 
 if TYPE_CHECKING:
     from voronka.accounts.models import User
+
+
+PARTING = re.compile(r"[\s\u00a0\u202f]|,(?=[\d,]*\.\d)")  # spaces; commas before a decimal point
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +33,7 @@ class Number(Field):
 
     def parse(self, raw: Any, *, by: "User") -> Decimal:
         try:
-            number = Decimal(str(raw).replace(" ", "").replace("\u00a0", "").replace(",", "."))
+            number = Decimal(PARTING.sub("", str(raw)).replace(",", ".").replace("−", "-"))
         except InvalidOperation:
             raise bad_value(self, raw) from None
         return self._bounded(number, raw)

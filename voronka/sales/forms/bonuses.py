@@ -6,20 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from voronka.accounts.models import BusinessUnit
+from voronka.sales.forms.amounts import AmountField
 from voronka.sales.models import Base, Currency, Pipeline
 
 DAY = {"type": "date"}
 
 
-def percent(label: object) -> forms.DecimalField:
+def percent(label: object) -> AmountField:
     """A share from nothing to all."""
-    return forms.DecimalField(label=label, min_value=0, max_value=100, max_digits=5, decimal_places=2, initial=0)  # type: ignore[arg-type]  # lazy text
+    return AmountField(label=label, min_value=0, max_value=100, max_digits=5, decimal_places=2, initial=0)
 
 
 class PaymentForm(forms.Form):
     """Money that came in."""
 
-    amount = forms.DecimalField(label=_("Paid sum"), min_value=Decimal("0.01"), max_digits=13, decimal_places=2)
+    amount = AmountField(label=_("Paid sum"), min_value=Decimal("0.01"), max_digits=13, decimal_places=2)
     currency = forms.ChoiceField(label=_("Currency"), choices=Currency.choices)
     paid_on = forms.DateField(label=_("Day of the payment"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     reference = forms.CharField(
@@ -33,7 +34,7 @@ class PaymentForm(forms.Form):
 class RefundForm(forms.Form):
     """Money that went back."""
 
-    amount = forms.DecimalField(label=_("Sum that went back"), min_value=Decimal("0.01"), max_digits=13,
+    amount = AmountField(label=_("Sum that went back"), min_value=Decimal("0.01"), max_digits=13,
                                 decimal_places=2)  # fmt: skip
     paid_on = forms.DateField(label=_("Day of the refund"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     reference = forms.CharField(label=_("Document"), required=False, max_length=120)

@@ -1,7 +1,6 @@
 """Forms of the cost of selling: a rate, the company's terms, an expense."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from voronka.accounts.models import Role, User
 from voronka.records.models import Classifier, ClassifierValue
 from voronka.sales.actions.proofs import PROOFS
+from voronka.sales.forms.amounts import AmountField
 
 DAY = {"type": "date"}
 
@@ -26,7 +26,7 @@ class RateForm(forms.Form):
         empty_label="—",
         help_text=_("Neither a person nor a role: the rate of everybody else."),
     )
-    per_hour = forms.DecimalField(label=_("An hour costs, ₽"), min_value=0, max_digits=10, decimal_places=2)
+    per_hour = AmountField(label=_("An hour costs, ₽"), min_value=0, max_digits=10, decimal_places=2)
     valid_from = forms.DateField(
         label=_("Valid from"),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
@@ -37,7 +37,7 @@ class RateForm(forms.Form):
 class TermsForm(forms.Form):
     """What the company has set about the cost of selling."""
 
-    approve_above = forms.DecimalField(
+    approve_above = AmountField(
         label=_("Expenses need approval above, ₽"), min_value=0, max_digits=12, decimal_places=2
     )
     margin_percent = forms.IntegerField(
@@ -51,17 +51,12 @@ class TermsForm(forms.Form):
         label=_("A deal without a contact is noticed after, days"), min_value=1, max_value=365
     )
 
-    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
-        """What stands in the field at first: «10000» and not «10000.00»."""
-        value = super().get_initial_for_field(field, field_name)
-        return int(value) if isinstance(value, Decimal) and value == int(value) else value
-
 
 class ExpenseForm(forms.Form):
     """Money spent on a deal."""
 
     kind = forms.ModelChoiceField(label=_("What for"), queryset=ClassifierValue.objects.none(), empty_label=None)
-    amount = forms.DecimalField(label=_("Amount, ₽"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2)
+    amount = AmountField(label=_("Amount, ₽"), min_value=Decimal("0.01"), max_digits=12, decimal_places=2)
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     proof = forms.FileField(

@@ -114,7 +114,8 @@ def registration_terms(request: HttpRequest) -> HttpResponse:
     """How long registrations protect."""
     by = asker(request)
     form = RegistrationTermsForm(request.POST or None, initial={"protection_days": terms().protection_days})
-    return dialog(request, form, lambda given: registrations.set_terms(by=by, **given), title=_("How long a registration protects"),
+    title = _("How long a registration protects")
+    return dialog(request, form, lambda given: registrations.set_terms(by=by, **given), title=title,
                   said=_("Saved."), back=LIST)  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 /* The sheet of plans: a block copied in a spreadsheet fills the cells from where one stands; sums follow the typing. */
+import { grouped } from "../ui/js/text.js";
+
 const table = document.querySelector("[data-plans]");
 const TIMES = new Map(Object.entries(JSON.parse(table?.dataset.shortened ?? "{}")));
 const inputs = (row) => [...row.querySelectorAll("[data-plan]")];
 const rows = () => [...table.querySelectorAll("tr")].filter((row) => inputs(row).length);
-const show = (value) => (value === null ? "—" : value.toLocaleString("ru-RU", { maximumFractionDigits: 2 }).replace("-", "−"));
+const show = (value) => (value === null ? "—" : grouped(value));
 
 /** The amount of a text as the server reads it; null for nothing or for what is no amount. */
 const read = (text) => {

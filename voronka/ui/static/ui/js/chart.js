@@ -1,5 +1,6 @@
 /* Charts of the reports: ECharts with our colours and type, drawn anew when the theme or the size changes. */
 import "../../vendor/echarts.js";
+import { grouped } from "./text.js";
 
 const charts = new Map();
 const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -18,10 +19,11 @@ const colour = (name) => {
   return `rgb(${red}, ${green}, ${blue})`;
 };
 
+const said = (value) => (typeof value === "number" ? grouped(value, 3) : value ?? "—");
 const axis = (own, category) => own && {
   axisLine: { show: category, lineStyle: { color: colour("line-strong") } }, axisTick: { show: false },
   splitLine: { show: !category, lineStyle: { color: colour("line") } },
-  axisLabel: { color: colour("text-3"), fontSize: 12, hideOverlap: true }, nameTextStyle: { color: colour("text-3"), align: "left" }, ...own,
+  axisLabel: { color: colour("text-3"), fontSize: 12, hideOverlap: true, ...(category ? {} : { formatter: said }) }, nameTextStyle: { color: colour("text-3"), align: "left" }, ...own,
 };
 const axes = (own) => (Array.isArray(own) ? own.map((each) => axis(each, each.type === "category")) : axis(own, own?.type === "category"));
 
@@ -30,7 +32,7 @@ const dressed = (option) => {
   const series = [].concat(option.series ?? []).map((each) => ({
     ...(each.type === "bar" ? { barMaxWidth: 40, itemStyle: { borderRadius: 3 } } : {}),
     ...(each.type === "line" ? { symbolSize: 6, lineStyle: { width: 2 } } : {}), ...each,
-    ...(each.label ? { label: { color: text, textBorderWidth: 0, textBorderColor: "transparent", fontSize: 12, ...each.label } } : {}),
+    ...(each.label ? { label: { color: text, textBorderWidth: 0, textBorderColor: "transparent", fontSize: 12, formatter: ({ value }) => said(value), ...each.label } } : {}),
   }));
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches, animationDuration: 150,
@@ -40,7 +42,7 @@ const dressed = (option) => {
     legend: series.length > 1 ? { type: "scroll", pageIconSize: 10, pageIconColor: colour("text-2"), pageIconInactiveColor: colour("line-strong"), pageTextStyle: { color: colour("text-3") }, top: 0, left: 0, icon: "roundRect", itemWidth: 10, itemHeight: 10, textStyle: { color: colour("text-2") } } : undefined,
     ...option,
     tooltip: {
-      trigger: series.some((each) => each.type === "pie") ? "item" : "axis", renderMode: "richText", confine: true,
+      trigger: series.some((each) => each.type === "pie") ? "item" : "axis", renderMode: "richText", confine: true, valueFormatter: said,
       backgroundColor: colour("raised"), borderColor: colour("line-strong"), textStyle: { color: text, fontSize: 12 }, axisPointer: { type: "shadow", shadowStyle: { opacity: 0.06 } },
       ...option.tooltip,
     },

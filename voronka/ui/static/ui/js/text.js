@@ -3,6 +3,12 @@ export const gettext = (message) => globalThis.django?.gettext?.(message) ?? mes
 export const ngettext = (one, many, count) => globalThis.django?.ngettext?.(one, many, count) ?? (count === 1 ? one : many);
 export const say = (message, values) => message.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
 
+/** «1 234,5»: thousands parted by no-break spaces, the decimal mark of the page's language, a true minus; as the server writes it. */
+export const grouped = (value, digits = 2) => {
+  const said = value.toLocaleString("ru-RU", { maximumFractionDigits: digits }).replace("-", "−");
+  return document.documentElement.lang.startsWith("en") ? said.replace(",", ".") : said;
+};
+
 export const byId = (id) => document.getElementById(id);
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 export const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
