@@ -33,14 +33,14 @@ document.addEventListener("htmx:load", (event) => {
   const value = event.target.matches?.("[data-edit]") ? event.target : event.target.querySelector?.("[data-edit]");
   if (returning > Date.now() - 3000 && document.activeElement === document.body && value) {
     returning = 0;
-    value.focus({ preventScroll: true });
+    (value.querySelector("[data-edit-start]") ?? value).focus({ preventScroll: true });
   }
   const form = event.target.matches?.("form[data-inline]") ? event.target : event.target.querySelector?.("form[data-inline]");
   if (form) start(form);
 });
 
 on("keydown", "[data-edit]", (element, event) => {
-  if (event.target !== element || !["Enter", "Space", "F2"].includes(event.code)) return;
+  if ((event.target !== element && !event.target.matches("[data-edit-start]")) || !["Enter", "Space", "F2"].includes(event.code)) return;
   event.preventDefault();
   event.stopPropagation();
   element.click();

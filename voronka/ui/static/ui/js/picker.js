@@ -36,6 +36,7 @@ export const start = (select) => {
       no_results: notice(gettext("Nothing found")), loading: () => make("div", "spinner", gettext("Searching…")),
     },
   });
+  select.setAttribute("aria-hidden", "true"); // its label names the input of the picker now
   if (url) picker.on("type", () => picker.clearOptions((each) => picker.items.includes(String(each.value))));
   if (select.closest("form[data-inline]")) picker.focus();
   picker.control_input.addEventListener("keydown", (event) => {
