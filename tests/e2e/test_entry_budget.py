@@ -140,7 +140,7 @@ def test_a_report(windows: Windows, seller: User, romashka: Organization, told: 
     hands = Hands(page)
     hands.press("g", "r")
     hands.click(page.locator(f"a.question[href='{reverse('reports:common')}']"))
-    expect(page.locator("#funnel .stat").first).to_contain_text("2")
+    expect(page.locator("#report .stat").first).to_contain_text("2")
     hands.click(page.locator("[name=period]"))
     with page.expect_response(lambda answer: "period=" in answer.url):
         hands.press("ArrowDown", "Enter")
