@@ -23,12 +23,14 @@ def register() -> None:
     """Call it in AppConfig.ready."""
     add_section(LEAD, order=20, shortcut="L")
     add_section(DEAL, order=40, shortcut="D")
-    navigation.register(
-        Item(label=_("Registrations"), icon="flag", url_name="sales:registrations", order=52, visible=may_see_deals)
-    )
-    navigation.register(
-        Item(label=_("Bonuses"), icon="percent", url_name="sales:bonuses", order=54, visible=may_see_deals)
-    )
+    statement = _("The statement of a month: carried over, accrued, taken back, to be paid; one’s own and the team’s.")
+    for inner in (
+        Item(label=_("Registrations"), icon="flag", url_name="sales:registrations", order=52, within="sales:board",
+             visible=may_see_deals),
+        Item(label=_("Bonuses"), icon="percent", url_name="sales:bonuses", order=54, within="reports:index",
+             hint=statement, visible=may_see_deals),
+    ):  # fmt: skip
+        navigation.register(inner)
     section = _("Sales")
     for item in (
         Item(label=_("Pipelines"), icon="funnel", url_name="sales:pipelines", order=210, section=section,

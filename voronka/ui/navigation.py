@@ -1,7 +1,7 @@
 """What the frame offers on every page: sections, what can be created, settings; `AppConfig.ready` registers here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ class Item:
     """A place one can go to; `shortcut` is the Latin letter pressed after G, `section` the small heading above it.
 
     `covers` names the view under whose address one stands here too: the board of deals for every page of deals.
+    `within` names the section that leads here from its own pages: it stands in the command line, not in the sidebar.
     """
 
     label: Text
@@ -35,6 +36,7 @@ class Item:
     section: Text = ""
     hint: Text = ""
     covers: str = ""
+    within: str = ""
     visible: Callable[[Any], bool] = _everybody
 
 
@@ -59,10 +61,11 @@ class Group:
 class Frame:
     """What stands around a page; `settings` is where «Settings» leads, empty when this person has none.
 
-    Two frames with one `key` are drawn alike.
+    `inner` are the places within sections. Two frames with one `key` are drawn alike.
     """
 
     groups: list[Group]
+    inner: list[Link]
     creates: list[Link]
     pages: list[Link]
     settings: str
@@ -122,15 +125,21 @@ def settings_pages(request: HttpRequest) -> list[Group]:
 
 def frame(request: HttpRequest) -> Frame:
     """Sections, things to create and settings for this person, with the place where the person stands marked."""
-    chosen, creates, pages = (_links(request, one) for one in (_sections, _creates, _settings))
+    known, creates, pages = (_links(request, one) for one in (_sections, _creates, _settings))
+    inner = [link for link in known if link.item.within]
+    here = {link.item.within for link in inner if link.current}
+    chosen = [
+        replace(link, current=link.current or link.item.url_name in here) for link in known if not link.item.within
+    ]
     settings_home = place("settings") or (pages[0].href if pages else "")
     return Frame(
         groups=_grouped(chosen),
+        inner=inner,
         creates=creates,
         pages=pages,
         settings=settings_home,
         in_settings=request.path == place("settings") or any(link.current for link in pages),
-        key=tuple((id(link.item), link.href, link.current) for link in (*chosen, *creates, *pages)),
+        key=tuple((id(link.item), link.href, link.current) for link in (*chosen, *inner, *creates, *pages)),
     )
 
 
