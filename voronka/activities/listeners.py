@@ -27,7 +27,8 @@ def on_updated(event: RecordsUpdated) -> None:
     known = subjects.find(event.kind.name)
     if known is None:
         return
-    if moved := [record for record in event.records if "owner" in event.before[record.pk]]:
+    moved = [record for record in event.records if "owner" in event.before[record.pk]]
+    if moved and not event.is_taken_back:
         _handed_over(moved, event)
     if led := [record for record in event.records if set(known.follows) & set(event.before[record.pk])]:
         history.relink_many(led)

@@ -22,13 +22,18 @@ class RecordCreated:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordUpdated:
-    """Fields of a record changed; `before` holds the old values by field name."""
+    """Fields of a record changed; `before` holds the old values by field name.
+
+    `is_taken_back` says that they are again what they were before a change that is to leave no trace: what was written
+    of it goes with it, and nothing is written of this.
+    """
 
     kind: Kind
     record: Any
     before: Mapping[str, Any] = field(default_factory=dict)
     by: User
     at: datetime
+    is_taken_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +48,7 @@ class RecordsUpdated:
     before: Mapping[int, Mapping[str, Any]]
     by: User
     at: datetime
+    is_taken_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

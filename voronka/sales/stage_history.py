@@ -19,7 +19,7 @@ def begin(event: RecordCreated) -> None:
 
 def go_on(event: RecordUpdated) -> None:
     """A deal that changed its stage leaves the time spent in the one before, and the world hears of it."""
-    if event.kind is not DEAL or "stage" not in event.before:
+    if event.kind is not DEAL or "stage" not in event.before or event.is_taken_back:
         return
     deal, previous = event.record, Stage.objects.get(pk=event.before["stage"])
     StageChange.objects.create(

@@ -12,21 +12,43 @@ from voronka.records.kinds import Kind, kind_of
 from voronka.records.search.index import index
 
 
-def store(*, record: Any, columns: Mapping[str, Any], by: User, at: datetime, verb: str = "updated") -> None:
-    """Save columns that only actions may write, of a record that the caller has locked; `verb` is for open pages."""
-    before = {name: getattr(record, name) for name in columns}
+def store(
+    *,
+    record: Any,
+    columns: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    verb: str = "updated",
+    is_taken_back: bool = False,
+) -> None:
+    """Save columns that only actions may write, of a record that the caller has locked; `verb` is for open pages.
+
+    Those who listen hear of what differs, by the names of fields, whether a link was given as a record or as its id.
+    `is_taken_back` gives back what stood before a change, as if there had been none: it leaves no entry of its own.
+    """
+    stood = {column.attname: getattr(record, column.attname) for column in map(record._meta.get_field, columns)}
     for name, value in columns.items():
         setattr(record, name, value)
+    before = _named(record, {name: old for name, old in stood.items() if getattr(record, name) != old})
     with written_by(by):
-        save(record=record, before=before, by=by, at=at, verb=verb)
+        save(record=record, before=before, by=by, at=at, verb=verb, is_taken_back=is_taken_back)
 
 
-def save(*, record: Any, before: Mapping[str, Any], by: User, at: datetime, verb: str = "updated") -> None:
-    """Save a changed record as a new version; `before` holds the old values of what changed."""
+def save(
+    *,
+    record: Any,
+    before: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    verb: str = "updated",
+    is_taken_back: bool = False,
+) -> None:
+    """Save a changed record as a new version; `before` holds the old values of what changed, by field name."""
     record.updated_at = at
     record.version += 1
     record.save()
-    tell(kind=kind_of(record), records=[record], before={record.pk: before}, by=by, at=at, verb=verb)
+    kind, stood = kind_of(record), {record.pk: before}
+    tell(kind=kind, records=[record], before=stood, by=by, at=at, verb=verb, is_taken_back=is_taken_back)
 
 
 def tell(
@@ -37,11 +59,19 @@ def tell(
     by: User,
     at: datetime,
     verb: str = "updated",
+    is_taken_back: bool = False,
 ) -> None:
     """Let search, the apps above and open pages know of records that were saved; `before` is by id."""
     ids = [record.pk for record in records]
     index(kind, ids)
-    events.publish(RecordsUpdated(kind=kind, records=records, before=before, by=by, at=at))
+    told: dict[str, Any] = {"kind": kind, "by": by, "at": at, "is_taken_back": is_taken_back}
+    events.publish(RecordsUpdated(records=records, before=before, **told))
     for record in records:
-        events.publish(RecordUpdated(kind=kind, record=record, before=before[record.pk], by=by, at=at))
+        events.publish(RecordUpdated(record=record, before=before[record.pk], **told))
     live.publish_many(kind=kind.name, ids=ids, verb=verb)
+
+
+def _named(record: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Stored columns by the names of the fields that they belong to."""
+    names = {one.attribute: one.name for one in kind_of(record).fields}
+    return {names.get(column, record._meta.get_field(column).name): value for column, value in columns.items()}

@@ -14,7 +14,8 @@ from voronka.core.errors import Conflict, Refused
 from voronka.records import access, actions
 from voronka.records.edits import edits
 from voronka.records.history import as_of_version, writer_of_version
-from voronka.sales.actions import participants, way
+from voronka.sales import winning_back
+from voronka.sales.actions import participants, signals, way
 from voronka.sales.actions.way import NOTHING, Done
 from voronka.sales.events import DealGivenBack, DealMoveUndone
 from voronka.sales.gate.lacks import WIP, heads
@@ -143,9 +144,12 @@ def undo_move(*, deal: Deal, version: int, by: User, at: datetime) -> Deal:
         raise Refused(_("Only one’s own last move can be taken back."))
     if is_moved:
         _forget_change(current, then)
+        signals.reopen(current, ended_at=done_at)
+        winning_back.withdraw(current, lost_at=done_at, by=by, at=at)
     forget_move(current, done_at)
     names = (*(FOLLOWING if is_moved else ()), *(OWNED if is_given else ()))
-    actions.store(record=current, columns={name: then[name] for name in names}, by=by, at=at)
+    columns = {name: then[name] for name in names}
+    actions.store(record=current, columns=columns, by=by, at=at, is_taken_back=True)
     if is_moved:
         current.stage = Stage.objects.get(pk=current.stage_id)
         participants.on_taken_back(current, by=by, at=at)

@@ -60,6 +60,16 @@ def weigh_all(*, at: datetime) -> int:
     return count
 
 
+def reopen(deal: Deal, *, ended_at: datetime) -> None:
+    """What the deal asked for until a move that is being taken back, it asks for since when it did, asleep as it was.
+
+    What somebody decided by that move stays decided: where the reason holds, the deal asks anew.
+    """
+    open_kinds = Signal.objects.filter(deal=deal, ended_at=None).values("kind")
+    ended = Signal.objects.filter(deal=deal, ended_at=ended_at).exclude(kind__in=open_kinds)
+    ended.exclude(decisions__at=ended_at).update(ended_at=None)
+
+
 def on_changed(event: RecordsUpdated) -> None:
     """Deals that were changed, and those whose contacts were; whose tasks were, see `listeners`."""
     if event.kind is DEAL:
