@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from voronka.accounts.models import User
+from voronka.records import actions
+from voronka.sales import defaults
+from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal
 
 type Windows = Callable[..., Page]
@@ -16,6 +21,14 @@ TAKES_CARDS = """() => {
     return globalThis.Sortable && places.length && places.every((place) => Sortable.get(place))
         && cards.every((card) => !card.animated && !card.hasAttribute("data-moving"));
 }"""
+
+
+@pytest.fixture
+def deal(head: User) -> Deal:
+    """One deal at the first stage."""
+    defaults.ensure()
+    made: Deal = actions.create(kind=DEAL, values={"name": "Насосная станция"}, by=head, at=timezone.now())
+    return made
 
 
 def open_board(windows: Windows, user: User, words: str = "") -> Page:
@@ -30,6 +43,11 @@ def open_board(windows: Windows, user: User, words: str = "") -> Page:
 def column(page: Page, name: str) -> Locator:
     """The column of the stage with this name."""
     return page.locator(f".column[aria-label='{name}']")
+
+
+def cell(lane: Locator, stage: str) -> Locator:
+    """The place of a stage in the lane of a person."""
+    return lane.locator(f".lane__cell[aria-label='{stage}']")
 
 
 def drag(page: Page, deal: Deal, to: Locator) -> None:

@@ -81,9 +81,12 @@ on("click", "dialog[open]", (element, event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target === dialog && dialog.childElementCount) shown();
 });
+const asksOn = /<form class="dialog__form"/;
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const sender = detail.requestConfig?.elt;
   if (!sender?.closest?.("form[data-conflict]") || detail.xhr.status >= 400) return;
+  const tellsPages = detail.xhr.getResponseHeader("HX-Trigger")?.includes('"changed"'); // they fetch themselves, the undo stays
+  if (tellsPages || asksOn.test(detail.serverResponse)) return; // what is saved over theirs may still lack something
   detail.shouldSwap = false;
   location.reload();
 });
