@@ -64,3 +64,21 @@ def test_the_day_answers_in_place(windows: Windows, head: User, asked: Stage, wi
     assert Approval.objects.get(deal__name="Котельная").reason == "Нет маржи"
     assert Expense.objects.get().is_approved
     assert page.evaluate("window.stays === true && document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.req("E9", "H4")
+def test_the_circle_asks_for_the_answer_in_the_plan_of_tasks(windows: Windows, head: User, asked: Stage) -> None:
+    page = windows(head)
+    page.goto("/tasks/plan/")
+    circle = row(page, "Котельная").locator(".task__circle")
+    circle.focus()
+    page.keyboard.press("Enter")
+    form = page.locator(".task--doing")
+    expect(form.get_by_role("button", name="Отмена")).to_be_focused()
+    expect(form).to_contain_text("Скидка")
+    page.keyboard.press("Escape")
+    expect(form).to_have_count(0)
+    row(page, "Котельная").locator(".task__circle").click()
+    form.get_by_role("button", name="Согласовать", exact=True).click()
+    expect(row(page, "Котельная")).to_have_count(0)
+    assert Deal.objects.get(name="Котельная").stage == asked
