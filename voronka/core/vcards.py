@@ -20,8 +20,9 @@ class Line:
     value: str
 
     def parts(self, sign: str = ";") -> list[str]:
-        """The value cut at a sign that no backslash stands before, unescaped."""
-        return [_unescaped(one).strip() for one in re.split(rf"(?<!\\){sign}", self.value)]
+        """The value cut at a sign, but not at one that is escaped, unescaped; a value holds no NUL."""
+        cut = re.sub(rf"(\\.)|{sign}", lambda found: found[1] or "\0", self.value, flags=re.DOTALL)
+        return [_unescaped(one).strip() for one in cut.split("\0")]
 
     @property
     def text(self) -> str:
