@@ -9,7 +9,7 @@ from django.utils import timezone
 from voronka.accounts.models import User
 from voronka.core import jobs
 from voronka.records.search.index import index_anew
-from voronka.sales.actions import chances, forecasts, proofs, registrations, routing, signals
+from voronka.sales.actions import chances, forecasts, proofs, registrations, routing, signals, spent
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Deal
 from voronka.sales.queries import routing as routed
@@ -90,6 +90,20 @@ def keep_forecasts() -> None:
 def expire_registrations() -> None:
     """Protection ends by its date; the mark follows at night."""
     registrations.expire(at=timezone.now())
+
+
+@jobs.periodic("* * * * *")
+def count_costs() -> None:
+    """Deals whose contacts, expenses or rates have changed are counted anew."""
+    spent.count_stale()
+
+
+@jobs.periodic("30 2 * * *")
+def check_costs() -> None:
+    """What deals remember of their cost is held against what they took; nothing should ever differ."""
+    if wrong := spent.find_drifted():
+        log.warning("costs of deals differed", deals=len(wrong), first=wrong[:10])
+        spent.count_stale()
 
 
 @jobs.periodic("50 2 * * *")

@@ -89,11 +89,16 @@ def worth(by: User) -> Any:
 
 
 def ask(question: str, rows: QuerySet[Any], *columns: Any, **values: Any) -> list[tuple[Any, ...]]:
-    """The rows of an SQL `question` that reads the `columns` of `rows` as the table {deals}; none of no rows."""
+    """The rows of an SQL `question` that reads the `columns` of `rows` as the table {deals}; none of no rows.
+
+    It may read them several times; the placeholders of `values` come behind the last.
+    """
     try:
         statement, parameters = rows.order_by().values_list(*columns).query.sql_with_params()
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(question.replace("{deals}", statement), [*parameters, *values.values()])
+        cursor.execute(
+            question.replace("{deals}", statement), [*parameters * question.count("{deals}"), *values.values()]
+        )
         return list(cursor.fetchall())

@@ -12,40 +12,42 @@ from voronka.records.fields.trees import Known
 from voronka.records.models import Classifier
 from voronka.reports.queries.chosen import Chosen, ask, deals, worth
 from voronka.reports.queries.speed import CLOSED, OPEN, now_of
+from voronka.sales.economy import spent
 from voronka.sales.economy.figures import ROUBLE
 from voronka.sales.kinds import DEAL
+from voronka.sales.models.spent import SPENT
 from voronka.sales.queries.signals import ignored_stops, shows_stops
 
-# A rate holds for a person until some rate begins anew, and that is seldom: it is looked up once for each such time,
-# not for each contact.
-RATES = """
-rates AS MATERIALIZED (
-    SELECT people.id AS person, since, until, sales_rate_on(people.id, since) AS rate
-    FROM (SELECT id FROM accounts_user UNION SELECT 0) people CROSS JOIN (
-        SELECT valid_from AS since, coalesce(lead(valid_from) OVER (ORDER BY valid_from), 'infinity') AS until
-        FROM (SELECT DISTINCT valid_from FROM sales_rate) begun
-    ) times
-)"""
-SPENT = "coalesce(sum(i.minutes), 0) AS minutes, coalesce(sum(i.minutes * rate), 0) / 60 AS cost"
-RATED = """
-LEFT JOIN rates r ON r.person = coalesce(i.owner_id, 0) AND (i.happened_at AT TIME ZONE %s)::date >= r.since
-    AND (i.happened_at AT TIME ZONE %s)::date < r.until"""
+KEYS = "outcome, currency, owner_id, reason_id"
+COLUMNS = f"amount, id, {KEYS}, labour_minutes, labour_sixtieths, expenses_sum"
+# What deals remember, out of an index alone; of those that are marked as stale it is taken off again and what is true
+# is added, within the same statement: so no figure is ever late (docs/adr/0037).
 COSTS = f"""
-WITH picked (amount, id, outcome, currency, owner_id, reason_id) AS MATERIALIZED ({{deals}}), {RATES}, labour AS (
-    SELECT p.id AS place, {SPENT}
-    FROM picked p JOIN activities_interaction i ON i.subject_kind = 'deal' AND i.subject_id = p.id {RATED} GROUP BY 1
-), money AS (
-    SELECT e.deal_id AS place, sum(e.amount) AS spent
-    FROM picked p JOIN sales_expense e ON e.deal_id = p.id AND e.is_approved GROUP BY 1
+WITH kept AS (
+    SELECT {KEYS}, count(*) AS deals, sum(labour_minutes) AS minutes, sum(labour_sixtieths) AS sixtieths,
+        sum(expenses_sum) AS expenses, sum(amount) AS amount
+    FROM ({{deals}}) AS picked ({COLUMNS}) GROUP BY {KEYS}
+), stale AS MATERIALIZED (
+    SELECT * FROM ({{deals}}) AS picked ({COLUMNS}) WHERE id IN (SELECT deal FROM sales_stalecost)
+), {spent.RATES}, parts AS (
+    SELECT * FROM kept
+    UNION ALL
+    SELECT {KEYS}, 0, -sum(labour_minutes), -sum(labour_sixtieths), -sum(expenses_sum), 0 FROM stale GROUP BY {KEYS}
+    UNION ALL
+    SELECT {KEYS.replace("owner_id", "p.owner_id")}, 0, sum(i.minutes), sum(i.minutes * rate), 0, 0
+    FROM stale p JOIN activities_interaction i ON i.subject_kind = 'deal' AND i.subject_id = p.id {spent.RATED}
+    GROUP BY {KEYS.replace("owner_id", "p.owner_id")}
+    UNION ALL
+    SELECT {KEYS}, 0, 0, 0, sum(e.amount), 0
+    FROM stale p JOIN sales_expense e ON e.deal_id = p.id AND e.is_approved GROUP BY {KEYS}
 )
-SELECT outcome, currency, owner_id, reason_id, count(*), coalesce(sum(minutes), 0), coalesce(sum(cost), 0),
-    coalesce(sum(spent), 0), coalesce(sum(amount), 0)
-FROM picked LEFT JOIN labour ON labour.place = id LEFT JOIN money ON money.place = id GROUP BY 1, 2, 3, 4"""  # noqa: S608  # our own words
+SELECT {KEYS}, sum(deals), sum(minutes), coalesce(sum(sixtieths), 0) / 60, sum(expenses), coalesce(sum(amount), 0)
+FROM parts GROUP BY {KEYS}"""  # noqa: S608  # our own words
 IGNORED = f"""
-WITH picked (deal, since, until) AS MATERIALIZED ({{deals}}), {RATES}, labour AS (
-    SELECT {SPENT}
+WITH picked (deal, since, until) AS MATERIALIZED ({{deals}}), {spent.RATES}, labour AS (
+    SELECT coalesce(sum(i.minutes), 0) AS minutes, coalesce(sum(i.minutes * rate), 0) / 60 AS cost
     FROM picked p JOIN activities_interaction i ON i.subject_kind = 'deal' AND i.subject_id = p.deal
-        AND i.happened_at > p.since AND i.happened_at <= p.until {RATED}
+        AND i.happened_at > p.since AND i.happened_at <= p.until {spent.RATED}
 ), money AS (
     SELECT sum(e.amount) AS spent
     FROM picked p JOIN sales_expense e ON e.deal_id = p.deal AND e.is_approved AND e.at > p.since AND e.at <= p.until
@@ -137,8 +139,8 @@ class SellingCost:
 def selling_cost(chosen: Chosen, context: FilterContext) -> SellingCost:
     """Answer from the deals that were closed within the period and that this person may see. Six queries."""
     rows = deals(chosen, context, CLOSED)
-    columns = (worth(context.by), "id", "outcome", "currency", "owner_id", "lost_reason_id")
-    zone = str(context.zone)
+    columns = (worth(context.by), "id", "outcome", "currency", "owner_id", "lost_reason_id", *SPENT)
+    zone = str(spent.company_zone())
     won, lost, people, reasons = Cost(), Cost(), dict[int | None, Spender](), dict[int | None, Cost]()
     names = {user.pk: user.full_name for user in User.objects.all()}
     for outcome, currency, owner, reason, *figures in ask(COSTS, rows, *columns, zone=zone, again=zone):
@@ -160,9 +162,9 @@ def selling_cost(chosen: Chosen, context: FilterContext) -> SellingCost:
 
 
 def _cost(figures: Iterable[Any], currency: str) -> Cost:
-    count, minutes, labour, spent, amount = figures
+    count, minutes, labour, expenses, amount = figures
     known = Decimal(amount) if currency == ROUBLE else Decimal(0)
-    return Cost(deals=count, minutes=int(minutes), labour=Decimal(labour), expenses=Decimal(spent), amount=known)
+    return Cost(deals=count, minutes=int(minutes), labour=Decimal(labour), expenses=Decimal(expenses), amount=known)
 
 
 def _reasons(found: dict[int | None, Cost]) -> tuple[Sunk, ...]:
@@ -174,7 +176,7 @@ def _reasons(found: dict[int | None, Cost]) -> tuple[Sunk, ...]:
 def _ignored(chosen: Chosen, context: FilterContext, line: dict[str, object]) -> Cost:
     """What went into deals between a stop-loss and the decision about it, where that came late or never."""
     stops = ignored_stops(at=context.at).filter(deal__in=deals(chosen, context, line))
-    zone = str(context.zone)
+    zone = str(spent.company_zone())
     found = ask(IGNORED, stops, "deal_id", "since", "until", zone=zone, again=zone)
-    count, minutes, labour, spent = found[0] if found else (0, 0, 0, 0)
-    return Cost(deals=count, minutes=int(minutes), labour=Decimal(labour), expenses=Decimal(spent))
+    count, minutes, labour, expenses = found[0] if found else (0, 0, 0, 0)
+    return Cost(deals=count, minutes=int(minutes), labour=Decimal(labour), expenses=Decimal(expenses))

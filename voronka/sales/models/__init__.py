@@ -30,6 +30,7 @@ from voronka.sales.models.registrations import (
 )
 from voronka.sales.models.routing import Ending, LeadAssignment, Method, RoutingRule
 from voronka.sales.models.signals import Choice, Decision, Signal, SignalKind
+from voronka.sales.models.spent import StaleCost
 from voronka.sales.models.stage_changes import StageChange
 
 __all__ = [
@@ -91,5 +92,6 @@ __all__ = [
     "Stage",
     "StageChange",
     "StageMapping",
+    "StaleCost",
     "Verdict",
 ]

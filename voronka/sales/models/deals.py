@@ -19,6 +19,7 @@ from voronka.sales.models.leads import Lead
 from voronka.sales.models.macro_stages import MacroStage
 from voronka.sales.models.passed_stages import passed_stages
 from voronka.sales.models.pipelines import Outcome, Pipeline, Stage
+from voronka.sales.models.spent import SPENT
 
 
 class Currency(models.TextChoices):
@@ -35,7 +36,7 @@ class Currency(models.TextChoices):
 REMEMBERED = ("passed", "left_stages", "left_minutes", "macro_stage", "unit", "passed_macros", "macro_minutes")
 
 
-@tracked(exclude=REMEMBERED, found_by=("organization", "person", "lead"))
+@tracked(exclude=(*REMEMBERED, *SPENT), found_by=("organization", "person", "lead"))
 class Deal(Record):
     """A possible sale to a client.
 
@@ -44,7 +45,8 @@ class Deal(Record):
     `left_stages` and `left_minutes` the first hundred that it left, with the time in each; `passed_macros` and
     `macro_minutes` say the same by macro-stage, None for one that it has not left, and `macro_stage` and `unit` are
     those of its last change of stage: all as they were at the time. Triggers keep them: reports count hundreds of
-    thousands of deals without their stage history.
+    thousands of deals without their stage history. `labour_minutes`, `labour_sixtieths` and `expenses_sum` are the
+    effort that it took, right unless a `StaleCost` names the deal.
     """
 
     name = models.CharField(_("name"), max_length=255)
@@ -68,6 +70,9 @@ class Deal(Record):
     unit = models.ForeignKey(
         BusinessUnit, models.PROTECT, null=True, blank=True, editable=False, db_index=False, related_name="+"
     )
+    labour_minutes = models.BigIntegerField(default=0, db_default=0, editable=False)
+    labour_sixtieths = models.DecimalField(max_digits=20, decimal_places=2, default=0, db_default=0, editable=False)
+    expenses_sum = models.DecimalField(max_digits=16, decimal_places=2, default=0, db_default=0, editable=False)
     outcome = models.CharField(_("outcome"), max_length=4, choices=Outcome, default=Outcome.OPEN)
     stage_since = models.DateTimeField(_("in the stage since"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -138,8 +143,11 @@ class Deal(Record):
             ),
             models.Index(
                 fields=("closed_at",),
-                include=("pipeline", "stage", "currency", "amount", "owner", "department", "outcome", "id"),
-                name="deal_by_close",
+                include=(
+                    *("pipeline", "stage", "currency", "amount", "owner", "department", "outcome", "id"),
+                    *("unit", "source", "campaign", "lost_reason", "created_at", "left_stages", "left_minutes", *SPENT),
+                ),
+                name="deal_closed",
                 condition=~Q(outcome="open"),
             ),
             models.Index(

@@ -16,6 +16,9 @@ _REMEMBER = f"""
         NEW.macro_minutes := OLD.macro_minutes;
         NEW.macro_stage_id := OLD.macro_stage_id;
         NEW.unit_id := OLD.unit_id;
+        NEW.labour_minutes := OLD.labour_minutes;
+        NEW.labour_sixtieths := OLD.labour_sixtieths;
+        NEW.expenses_sum := OLD.expenses_sum;
     END IF;
     IF NOT NEW.stage_id = ANY (NEW.passed) THEN
         NEW.passed := array_append(NEW.passed, NEW.stage_id);
