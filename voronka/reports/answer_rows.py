@@ -1,5 +1,6 @@
 """Figures of speed and of money open their rows: the addresses of the list of deals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voronka.accounts.models import User
@@ -34,6 +35,10 @@ class AnswerRows:
     def owned(self, pk: int | None, outcome: str) -> str:
         """Deals of a person, or of nobody, with an outcome."""
         return self.origin("owner", pk, outcome)
+
+    def owned_by_people(self, people: Sequence[int], outcome: str) -> str:
+        """The same of several people."""
+        return list_of([*self.basis, {"field": "owner", "op": "in", "value": list(people)}, *self._ended(outcome)])
 
     def lost_by(self, pk: int) -> str:
         """Deals lost for a reason."""

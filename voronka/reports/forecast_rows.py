@@ -38,9 +38,11 @@ class ForecastRows:
             found.append({"field": "currency", "op": "in", "value": [money]})
         return cls(question, found, staff)
 
-    def slices(self, *names: str, whom: Whom | None = None) -> str:
-        """Deals of these slices, of somebody when named."""
+    def slices(self, *names: str, whom: Whom | None = None, people: Sequence[int] = ()) -> str:
+        """Deals of these slices, of somebody when named, or of several people."""
         found = [*self.basis, *(self._of(whom) if whom else [])]
+        if people:
+            found.append({"field": "owner", "op": "in", "value": list(people)})
         parts: list[Line] = [{"all": self._slice(name)} for name in self._short(names)]
         return list_of([*found, *self._slice(names[0])] if len(parts) == 1 else [*found, {"any": parts}])
 

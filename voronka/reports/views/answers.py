@@ -1,6 +1,6 @@
 """«How fast do we sell?», «What does it cost?», «What brings money?»: figures that open their rows, and files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -12,12 +12,13 @@ from voronka.reports import answer_sheets
 from voronka.reports.answer_rows import AnswerRows
 from voronka.reports.asking import NARROWED, read_chosen
 from voronka.reports.files import report_file
+from voronka.reports.folding import Folded
 from voronka.reports.queries.choices_common import narrowing
 from voronka.reports.queries.chosen import Chosen
 from voronka.reports.queries.money import money as money_answer
-from voronka.reports.queries.selling_cost import selling_cost
+from voronka.reports.queries.selling_cost import SellingCost, Spender, selling_cost
 from voronka.reports.queries.speed import speed as speed_answer
-from voronka.reports.views.report_page import asked, shown
+from voronka.reports.views.report_page import asked, folded, shown
 from voronka.sales.kinds import DEAL
 
 type Ask = Callable[[Chosen, FilterContext], Any]
@@ -38,7 +39,7 @@ def money(request: HttpRequest) -> HttpResponse:
 @require_GET
 def cost(request: HttpRequest) -> HttpResponse:
     """What selling costs."""
-    return _page(request, "cost", "reports/cost.html", selling_cost, moment="closed_at")
+    return _page(request, "cost", "reports/cost.html", selling_cost, moment="closed_at", folds=_folded)
 
 
 @require_GET
@@ -70,8 +71,36 @@ def _chosen(request: HttpRequest, moment: str, action: Action = Action.VIEW) -> 
     return read_chosen(request.GET.dict(), context, moment=moment), context
 
 
-def _page(request: HttpRequest, name: str, template: str, answer: Ask, *, moment: str = "created_at") -> HttpResponse:
+def _folded(request: HttpRequest, answer: SellingCost) -> Folded[Spender]:
+    return folded(
+        request,
+        answer.people,
+        narrowed=NARROWED,
+        who=lambda one: one.pk or 0,
+        together=_together,
+        order=lambda one: (-one.won.cost - one.lost.cost, one.name),
+    )
+
+
+def _together(name: str, people: Sequence[Spender]) -> Spender:
+    made = Spender(pk=None, name=name)
+    for one in people:
+        made.won.add(one.won)
+        made.lost.add(one.lost)
+    return made
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    template: str,
+    answer: Ask,
+    *,
+    moment: str = "created_at",
+    folds: Callable[[HttpRequest, Any], Folded[Any]] | None = None,
+) -> HttpResponse:
     chosen, context = _chosen(request, moment)
+    found = answer(chosen, context)
     values = {one: getattr(chosen, f"{one}_id") for one in NARROWED}
     return shown(
         request,
@@ -80,7 +109,8 @@ def _page(request: HttpRequest, name: str, template: str, answer: Ask, *, moment
         period=chosen.period,
         kind=DEAL,
         narrowed=NARROWED,
-        answer=answer(chosen, context),
+        answer=found,
+        folded=folds(request, found) if folds else None,
         rows=AnswerRows.of(chosen, context.by),
         narrowing=narrowing(context.by),
         chosen={one: "" if value is None else str(value) for one, value in values.items()},

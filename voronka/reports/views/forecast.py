@@ -1,5 +1,6 @@
 """«What will close?»: plan, fact and forecast, by whom, what would close the gap, how forecasts came true."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -21,17 +22,19 @@ from voronka.records.fields import FilterContext
 from voronka.records.fields.trees import offered
 from voronka.records.models import Classifier
 from voronka.reports import forecast_sheet, sheet
+from voronka.reports.folding import OPEN, Folded, Places, fold
 from voronka.reports.forecast_asking import WORDS, read_forecast
 from voronka.reports.forecast_rows import COMMITTED, FORECAST, LIKELY, ForecastRows
-from voronka.reports.queries.forecast import NARROWED, ForecastQuestion
+from voronka.reports.queries.forecast import NARROWED, ForecastAnswer, ForecastQuestion, Share
 from voronka.reports.queries.forecast import forecast as answer
 from voronka.reports.queries.forecast_history import ForecastHistory
 from voronka.reports.queries.forecast_history import history as past
 from voronka.sales.kinds import DEAL
 from voronka.sales.models import Measure, PlanSpan
-from voronka.sales.planning.figures import percent
+from voronka.sales.planning.figures import Figures, percent
 from voronka.sales.planning.rights import sets_plans, shows
 from voronka.sales.planning.tree import Staff
+from voronka.sales.planning.whom import COMPANY, Whom
 from voronka.ui import render
 
 SPANS = ("month", "quarter", "year")
@@ -42,19 +45,22 @@ def forecast(request: HttpRequest) -> HttpResponse:
     """The report."""
     context, question = _asked(request)
     found = answer(question, context)
+    addresses = _addresses(question, request.GET.dict())
+    words = {**addresses["words"], OPEN: request.GET.get(OPEN, "")}
     return render.page(
         request,
         "reports/forecast.html",
         {
             "question": question,
             "answer": found,
+            "folded": _folded(found, words),
             "rows": ForecastRows.of(question, found.staff, context.by),
             "sets": {"forecast": FORECAST, "likely": LIKELY, "committed": COMMITTED},
             "percent": percent,
             "said": forecast_sheet.category_label,
             "can_export": access.may(context.by, Action.EXPORT, DEAL),
             "may_plan": sets_plans(context.by),
-            **_addresses(question, request.GET.dict()),
+            **addresses,
             **_lists(question, found.staff, context),
         },
         block="report",
@@ -109,6 +115,29 @@ def _addresses(question: ForecastQuestion, given: dict[str, str]) -> dict[str, A
         "export_url": f"{reverse('reports:forecast_export')}?{urlencode(words)}",
         "history_url": f"{reverse('reports:forecast_history')}?{urlencode(words)}",
     }
+
+
+def _folded(found: ForecastAnswer, words: dict[str, str]) -> Folded[Share]:
+    """People under their departments, where there are many."""
+    where = found.staff
+
+    def places() -> Places:
+        return {pk: (place, where.names[Whom("department", place)]) for pk, place in where.people.items() if place}
+
+    return fold(
+        found.people,
+        places=places,
+        who=lambda one: one.whom.pk,
+        together=_together,
+        order=lambda one: (-one.figures.weighted, -(one.plan or 0), one.name),
+        words=words,
+    )
+
+
+def _together(name: str, people: Sequence[Share]) -> Share:
+    planned = [one.plan for one in people if one.plan is not None]
+    figures = Figures.total(one.figures for one in people)
+    return Share(whom=COMPANY, name=name, plan=sum(planned, Decimal(0)) if planned else None, figures=figures)
 
 
 def _lists(question: ForecastQuestion, staff: Staff, context: FilterContext) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the pages of reports have in common: who may ask, the period, the words of the address, the file."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from voronka.records import access
 from voronka.records.asking import filter_context
 from voronka.records.fields import FilterContext
 from voronka.records.kinds import Kind
+from voronka.reports.folding import OPEN, Folded, fold, places
 from voronka.reports.period import NAMES, OWN, Period
 from voronka.ui import render
 
@@ -39,7 +41,7 @@ def shown(
 
     Its file is of the same period and of what the address narrows it by.
     """
-    words = {one: request.GET[one] for one in (*narrowed, *OF_PERIOD) if request.GET.get(one)}
+    words = _words(request, narrowed)
     common = {
         "kind": kind,
         "address": reverse(f"reports:{name}"),
@@ -50,3 +52,27 @@ def shown(
         "export_url": f"{reverse(f'reports:{name}_export')}?{urlencode(words)}",
     }
     return render.page(request, template, {**common, **more}, block="report")
+
+
+def folded[Row](
+    request: HttpRequest,
+    people: Sequence[Row],
+    *,
+    narrowed: tuple[str, ...],
+    who: Callable[[Row], int],
+    together: Callable[[str, Sequence[Row]], Row],
+    order: Callable[[Row], Any],
+) -> Folded[Row]:
+    """The rows of people under their departments, where there are many: see `fold`."""
+    return fold(
+        people,
+        places=places,
+        who=who,
+        together=together,
+        order=order,
+        words=_words(request, (*narrowed, OPEN)),
+    )
+
+
+def _words(request: HttpRequest, names: tuple[str, ...]) -> dict[str, str]:
+    return {one: request.GET[one] for one in (*names, *OF_PERIOD) if request.GET.get(one)}

@@ -1,6 +1,8 @@
 """«On what does time go?»: figures that open their contacts, and the same as a file."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +15,13 @@ from voronka.accounts.models import Action
 from voronka.activities.kinds import INTERACTION
 from voronka.records import filter_tree
 from voronka.reports.asking import read_time
+from voronka.reports.common_rows import LEGIBLE
 from voronka.reports.files import report_file
 from voronka.reports.queries import choices
 from voronka.reports.queries.choices_common import departments
 from voronka.reports.queries.time_spent import PersonEffort, TimeQuestion, TimeSpent
 from voronka.reports.queries.time_spent import time_spent as answered
-from voronka.reports.views.report_page import asked, shown
+from voronka.reports.views.report_page import asked, folded, shown
 
 BARS = 15
 NARROWED = ("department", "owner")
@@ -39,7 +42,15 @@ def time_spent(request: HttpRequest) -> HttpResponse:
         narrowed=NARROWED,
         question=question,
         answer=answer,
-        opened=lambda *given: _opened(question, *given),
+        opened=partial(_opened, question),
+        folded=folded(
+            request,
+            answer.people,
+            narrowed=NARROWED,
+            who=lambda one: one.pk or 0,
+            together=_together,
+            order=lambda one: (-one.total.minutes, -one.total.count, one.name),
+        ),
         chart=_chart(question, answer),
         departments=[("", _("All departments")), *departments()],
         owners=[("", _("Everybody")), *choices.users()],
@@ -60,15 +71,25 @@ def export(request: HttpRequest) -> FileResponse:
     return report_file("time", [_("Owner"), _("Type"), _("Contacts"), _("Minutes")], lines, context)
 
 
-def _opened(question: TimeQuestion, person: PersonEffort | None = None, kind: int | None = None) -> str:
-    """The list of the contacts behind a figure."""
-    lines = [one for one in question.lines() if person is None or one["field"] != "owner"]
-    if person is not None:
-        named = {"op": "in", "value": [person.pk]} if person.pk else {"op": "empty"}
+def _opened(question: TimeQuestion, people: Sequence[int] | None = None, kind: int | None = None) -> str:
+    """The list of the contacts behind a figure: of these people, of nobody for none of them, of all when not said."""
+    lines = [one for one in question.lines() if people is None or one["field"] != "owner"]
+    if people is not None:
+        named = {"op": "in", "value": list(people)} if people else {"op": "empty"}
         lines.append({"field": "owner", **named})
     if kind is not None:
         lines.append({"field": "type", "op": "in", "value": [kind]})
-    return f"{reverse('interaction:list')}?{urlencode({'f': filter_tree.write({'all': lines} if lines else {})})}"
+    tree = filter_tree.write({"all": lines} if lines else {})
+    return f"{reverse('interaction:list')}?{urlencode({'f': tree}, safe=LEGIBLE)}"
+
+
+def _together(name: str, people: Sequence[PersonEffort]) -> PersonEffort:
+    made = PersonEffort(pk=None, name=name)
+    for one in people:
+        made.total.add(one.total.count, one.total.minutes)
+        for kind, effort in one.by_type.items():
+            made.by_type[kind].add(effort.count, effort.minutes)
+    return made
 
 
 def _chart(question: TimeQuestion, answer: TimeSpent) -> dict[str, Any]:
@@ -86,7 +107,7 @@ def _chart(question: TimeQuestion, answer: TimeSpent) -> dict[str, Any]:
                 "data": [
                     {
                         "value": round(one.by_type[kind.pk].minutes / 60, 1) if kind.pk in one.by_type else 0,
-                        "url": _opened(question, one, kind.pk),
+                        "url": _opened(question, [one.pk] if one.pk else [], kind.pk),
                     }
                     for one in people
                 ],
