@@ -48,7 +48,11 @@ class Interaction(AboutRecord, Record):
                 name="interaction_of_subject",
             ),
             models.Index(fields=("owner", "-happened_at"), name="interaction_of_owner"),
-            models.Index(fields=("-happened_at", "-id"), name="interaction_by_moment"),
+            models.Index(
+                fields=("-happened_at", "-id"),
+                include=("owner", "department", "type", "minutes", "subject_kind", "subject_id"),
+                name="interaction_of_period",
+            ),
             models.Index(fields=("-created_at", "-id"), name="interaction_by_creation"),
         )
 

@@ -152,8 +152,11 @@ class Deal(Record):
             ),
             models.Index(
                 fields=("pipeline", "stage", "currency"),
-                include=("amount", "owner", "department", "id"),
-                name="deal_open_sums",
+                include=(
+                    *("amount", "margin", "owner", "department", "unit", "product", "expected_close_on"),
+                    *("forecast", "outcome", "id"),
+                ),
+                name="deal_open_worth",
                 condition=Q(outcome="open"),
             ),
             models.Index(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, ExpressionWrapper, F, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, DecimalField, ExpressionWrapper, F, Func, QuerySet
 
 from voronka.accounts.models import User
 from voronka.records.field_rules import veiled
@@ -58,8 +59,12 @@ def closers(rows: QuerySet[Any], asked: Closing, *, by: User) -> tuple[Closer, .
     if asked.measure != Measure.DEALS:
         found = found.filter(currency=asked.currency)
     found = found.exclude(slice=Category.OMITTED).filter(one__gt=0)
-    related = found.select_related("stage", "organization", "person", "owner")
-    picked = list(related.order_by(F("promise").desc(), "expected_close_on", "pk")[: asked.most])
+    found = found.order_by(F("promise").desc(), "expected_close_on", "pk")
+    picked = list(
+        found.filter(_among(found.values("pk")[: asked.most])).select_related(
+            "stage", "organization", "person", "owner"
+        )
+    )
     shown_all(picked)
     names, total = clients(picked, by=by, at=asked.window.at), Decimal(0)
     made = []
@@ -68,6 +73,13 @@ def closers(rows: QuerySet[Any], asked: Closing, *, by: User) -> tuple[Closer, .
         is_enough = bool(asked.gap) and before < (asked.gap or 0) <= total
         made.append(_closer(deal, names[deal.pk], total, by, is_enough=is_enough))
     return tuple(made)
+
+
+def _among(first: QuerySet[Any]) -> Func:
+    """Whether a deal is one of those; they are found out of an index alone, before whole rows are read and joined."""
+    return Func(
+        F("pk"), ArraySubquery(first), arg_joiner=" = ANY(", template="(%(expressions)s))", output_field=BooleanField()
+    )
 
 
 def _closer(deal: Any, client: str, total: Decimal, by: User, *, is_enough: bool) -> Closer:
