@@ -73,6 +73,41 @@ def test_other_files_are_refused_with_words(seller: User, make_deal: MakeDeal, n
     assert not Expense.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("чек.pdf", b"<html><script>alert(1)</script>"),
+        ("чек.png", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        ("чек.jpg", b"MZ\x90\x00"),
+        ("счёт.xlsx", b"<table><tr><td>1</td></tr></table>"),
+    ],
+)
+def test_the_content_is_what_the_name_says(seller: User, make_deal: MakeDeal, name: str, content: bytes) -> None:
+    with pytest.raises(Refused, match="не то") as refused:
+        spent(make_deal(seller), seller, name, content)
+    assert (refused.value.field, Expense.objects.exists()) == ("proof", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("фото.JPG", b"\xff\xd8\xff\xe0rest"),
+        ("фото.jpeg", b"RIFF\x24\x00\x00\x00WEBPVP8 "),  # so messengers call what they send
+        ("фото.heic", b"\x00\x00\x00\x18ftypheic"),
+        ("снимок.png", b"\x89PNG\r\n\x1a\nrest"),
+        ("счёт.xlsx", b"PK\x03\x04rest"),
+        ("счёт.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"),
+        ("письмо.doc", b"{\\rtf1 rest"),
+        ("скан.pdf", b"\xef\xbb\xbf%PDF-1.4 rest"),
+        ("заметка.txt", "Такси".encode("cp1251")),
+    ],
+)
+def test_files_as_programs_write_them_are_kept_whole(
+    seller: User, make_deal: MakeDeal, name: str, content: bytes
+) -> None:
+    assert spent(make_deal(seller), seller, name, content).proof.read() == content
+
+
 def test_a_large_file_is_refused(seller: User, make_deal: MakeDeal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(proofs, "LARGEST", 4)
     with pytest.raises(Refused, match="10"):
@@ -91,7 +126,7 @@ def test_what_fails_leaves_no_file(seller: User, make_deal: MakeDeal, files: Pat
     deal = make_deal(seller)
     kind = trip(deal.pipeline)
     expense = Expense(deal=deal, kind=kind, amount=Decimal(-1), on=NOW.date(), by=seller, at=NOW)
-    file = ContentFile(b"%PDF", name="чек.pdf")
+    file = ContentFile(b"%PDF-1.7", name="чек.pdf")
     with pytest.raises(Exception, match="expense_is_positive"), proofs.kept(expense, file):
         expense.save()
     assert [path for path in files.rglob("*") if path.is_file()] == []

@@ -93,7 +93,7 @@ def test_the_file_of_a_client_is_not_shown_to_who_sees_his_deal_alone(
     values = {"name": "Вега", "owner": admin.pk}
     firm: Organization = actions.create(kind=ORGANIZATION, values=values, by=admin, at=timezone.now())
     Registration.objects.all().delete()
-    one = registrations.claim(record=firm, proof=ContentFile(b"x", name="a.pdf"), by=admin, at=timezone.now())
+    one = registrations.claim(record=firm, proof=ContentFile(b"%PDF-1.7", name="a.pdf"), by=admin, at=timezone.now())
     deal = make_deal(seller)
     type(deal).objects.filter(pk=deal.pk).update(organization=firm)
     client.force_login(seller)
@@ -123,7 +123,7 @@ def test_other_files_are_refused_with_words(
 def test_what_fails_leaves_no_file(seller: User, firm: Organization, files: Path) -> None:
     with pytest.raises(Refused):
         claim(firm, seller)  # it is his already
-    of_nothing, file = Registration(registrar=seller, at=NOW), ContentFile(b"%PDF", name="письмо.pdf")
+    of_nothing, file = Registration(registrar=seller, at=NOW), ContentFile(b"%PDF-1.7", name="письмо.pdf")
     with pytest.raises(IntegrityError, match="registration_of_one_record"), proofs.kept(of_nothing, file):
         of_nothing.save()
     assert there(files) == []
