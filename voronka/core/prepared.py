@@ -1,7 +1,8 @@
 """Questions whose SQL is worked out once: asked again, they get other values and nothing else."""
 
 import logging
-from collections.abc import Callable, Hashable, Iterator, Mapping
+import re
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
@@ -11,8 +12,11 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
+from psycopg.sql import Literal
 from psycopg.types import numeric
 from psycopg.types.json import Jsonb
+
+from voronka.core.planned import planned_once
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +80,7 @@ class _Ready:
     sql: str
     given: tuple[Any, ...]
     places: Mapping[int, int]
+    said: str
     converters: tuple[tuple[int, tuple[list[Any], Any]], ...]
     columns: Mapping[str, Any]
     names: Mapping[str, Any]
@@ -83,16 +88,23 @@ class _Ready:
     def filled(self, atoms: list[Any]) -> list[Any]:
         """The parameters with these values in their places, of the type that the column wants."""
         filled = [*self.given]
-        for place, number in self.places.items():
-            kind = type(filled[place])
-            filled[place] = kind(atoms[number]) if kind in _INTEGERS else atoms[number]
+        for place, value in zip(self.places, self.values(atoms), strict=True):
+            filled[place] = value
         return filled
+
+    def values(self, atoms: list[Any]) -> list[Any]:
+        """The parameters of `said`: these values alone."""
+        kinds = {place: type(self.given[place]) for place in self.places}
+        return [
+            kinds[place](atoms[number]) if kinds[place] in _INTEGERS else atoms[number]
+            for place, number in self.places.items()
+        ]
 
     def rows(self, atoms: list[Any]) -> Iterator[Any]:
         """Ask, and let Django make objects of the answer as it does of any."""
         connection = connections[self.asked.db]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.filled(atoms))
+        with planned_once(connection) as cursor:
+            cursor.execute(self.said, self.values(atoms))
             found = cursor.fetchall()
         answered = SimpleNamespace(
             **self.columns,
@@ -136,7 +148,22 @@ def _ready(asked: Any, stand_ins: list[Any]) -> _Ready:
     converters = tuple(compiler.get_converters(fields).items())
     columns = {name: getattr(compiler, name) for name in ("select", "klass_info", "annotation_col_map")}
     names = {name: getattr(asked.query, name) for name in _NAMES}
-    return _Ready(asked, sql, tuple(given), places, converters, columns, names)
+    said = _said(sql, given, places, connections[asked.db])
+    return _Ready(asked, sql, tuple(given), places, said, converters, columns, names)
+
+
+def _said(sql: str, given: Sequence[Any], places: Container[int], connection: Any) -> str:
+    """The SQL with everything in it that never changes: the plan that is kept for it may reckon with that."""
+    connection.ensure_connection()
+    numbers = count()
+
+    def written(mark: re.Match[str]) -> str:
+        place = next(numbers) if mark[0] == "%s" else None
+        if place is None or place in places:
+            return mark[0]
+        return Literal(given[place]).as_string(connection.connection).replace("%", "%%")
+
+    return re.sub("%[s%]", written, sql)
 
 
 def _compiler(asked: QuerySet[Any]) -> Any:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, TextField
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from voronka.activities import history
 from voronka.activities.history import EntryType
 from voronka.activities.models import HistoryEntry, HistoryLink, Interaction, Ref, Task
 from voronka.activities.queries.titles import Named, named
+from voronka.core.among import AnyOf
 from voronka.core.errors import Refused
 from voronka.records.names import fold
 from voronka.records.prepared import prepared
@@ -92,8 +94,9 @@ def _read_on(card: Ref, question: Question, place: tuple[datetime, int] | None, 
 
 @prepared
 def _first(most: int, /, *, kind: str, pk: int) -> QuerySet[HistoryLink]:
-    """The newest rows of a card: every card begins with them."""
-    return _ordered(HistoryLink.objects.filter(kind=kind, record_id=pk))[:most]
+    """The newest rows of a card: every card begins with them, and what they link to is fetched for them alone."""
+    newest = HistoryLink.objects.filter(kind=kind, record_id=pk).order_by("-at", "-entry")[:most]
+    return _ordered(HistoryLink.objects.filter(AnyOf(F("pk"), ArraySubquery(newest.values("pk")))))
 
 
 def _ordered(rows: QuerySet[HistoryLink]) -> QuerySet[HistoryLink]:

@@ -14,7 +14,7 @@ from voronka.activities.subjects import ref
 from voronka.people.kinds import ORGANIZATION
 from voronka.records import actions
 from voronka.records.models import SearchPassage, SearchWord
-from voronka.records.search import words
+from voronka.records.search import passages, words
 from voronka.records.search.query import RECORDS, TEXTS, find
 from voronka.records.tests.test_card import NOW, firm
 
@@ -126,3 +126,16 @@ def test_the_page_and_the_line_show_it(client: Client, seller: User, outsider: U
     client.force_login(seller)
     for odd in ("kind=x", "kind=history&page=0", "kind=history&page=99999999999999999999", "kind=person&page=x"):
         assert client.get(f"/search/?q=скидка&{odd}").status_code == 200
+
+
+@pytest.mark.parametrize("window", [2, 50])
+def test_a_number_in_parts_is_found_however_many_texts_begin_so(
+    seller: User, window: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passages, "WINDOWS", (window, window))
+    about = firm(seller)
+    for number in range(6):
+        said(about, seller, f"Счёт 2024 9{number}", days=number + 1)
+    wanted = [said(about, seller, f"Счёт 2024 1{number}", days=number + 9) for number in range(2)]
+    said(about, seller, "Счёт 20241 1")
+    assert [hit.record_id for hit in find("2024 1", seller, only=TEXTS)] == [one.pk for one in wanted]

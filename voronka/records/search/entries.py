@@ -14,7 +14,7 @@ from voronka.records.models import SearchEntry
 from voronka.records.prepared import prepared
 from voronka.records.search import marks, ranks
 from voronka.records.search.hidden import blind_kinds, closed_kinds, conceal
-from voronka.records.search.terms import Term, asked
+from voronka.records.search.terms import LONG, Term, asked
 from voronka.records.search.through import standing_for
 
 # Of a word that more records hold than CANDIDATES all may be of one kind; so FRESH are looked at of each besides.
@@ -179,7 +179,11 @@ def _holding(terms: Sequence[Term], *, inside: bool) -> Q | None:
 
 
 def _numbered(term: Term) -> Q:
-    result = Q(lexemes__holds=asked(term)) if len(term.digits) < 10 else Q()
+    result = Q()
+    if len(term.digits) < 10:
+        result, whole = Q(lexemes__holds=asked(term, shortest=LONG)), asked(term)
+        if result != Q(lexemes__holds=whole):
+            result &= Q(lexemes__plain__holds=whole)
     for number in term.numbers:
         result |= Q(digits__contains=number)
     return result

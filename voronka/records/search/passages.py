@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db import connection, transaction
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Left
 
 from voronka.accounts.models import Action, User
@@ -16,7 +16,7 @@ from voronka.records.kinds import Kind, Told
 from voronka.records.models import SearchPassage
 from voronka.records.search.hidden import PASSAGE, hidden_parts
 from voronka.records.search.marks import START, STOP, Part, unpacked
-from voronka.records.search.terms import Term, asked, terms_of
+from voronka.records.search.terms import LONG, Term, asked, terms_of
 
 # How many of the newest matches are looked through for those that the reader may see: first few, then more.
 WINDOWS = (60, 3000)
@@ -40,9 +40,10 @@ def found(terms: Sequence[Term], user: User, names: Iterable[str], most: int) ->
     query = _query(terms)
     if not searched or query is None:
         return []
-    near = SearchPassage.objects.filter(kind__plain__in=[kind.name for kind in searched], stems=query)
+    of_kinds = SearchPassage.objects.filter(kind__plain__in=[kind.name for kind in searched])
+    near = of_kinds.filter(stems=query)
     rows: list[Any] = []
-    few = _few(near)
+    few = _few(of_kinds, _query(terms, shortest=LONG) or query, query)
     for window in WINDOWS:
         newest = few[:window] if few is not None else _newest(near)[:window]
         rows = _seen(list(newest), searched, user)
@@ -74,29 +75,39 @@ def _searched(user: User, names: Iterable[str]) -> list[Kind]:
     ]
 
 
-def _query(terms: Sequence[Term]) -> SearchQuery | None:
+def _query(terms: Sequence[Term], *, shortest: int = 0) -> SearchQuery | None:
     wanted = [term for term in terms if not term.is_short]
     if not any(len(piece) > 2 for term in wanted for piece in term.pieces):
         return None
-    return SearchQuery(" & ".join(asked(term) for term in wanted), search_type="raw", config="ru")
+    return SearchQuery(" & ".join(asked(term, shortest=shortest) for term in wanted), search_type="raw", config="ru")
 
 
 def _newest(near: QuerySet[SearchPassage, Any]) -> QuerySet[SearchPassage, Any]:
     return near.order_by("-at", "-id").values_list("kind", "record_id", "at")
 
 
-def _few(near: QuerySet[SearchPassage, Any]) -> list[Any] | None:
+def _few(of_kinds: QuerySet[SearchPassage, Any], rough: SearchQuery, query: SearchQuery) -> list[Any] | None:
     """All matches by the index of stems, newest first; None where they are more than the last window.
 
-    The planner knows too little of beginnings of words: for a rare one it would walk the whole table by date.
+    The planner knows too little of beginnings of words: for a rare one it would walk the whole table by date. What
+    begins with a digit or two stands in every tenth text, so what the `rough` question finds is looked at for it.
     """
+    for one in dict.fromkeys((rough, query)):
+        rows = _first(of_kinds.filter(stems=one), query)
+        if len(rows) <= WINDOWS[-1]:
+            found = [row for row in rows if row[-1]]
+            return [row[:3] for row in sorted(found, key=lambda row: (row[2], row[3]), reverse=True)]
+    return None
+
+
+def _first(near: QuerySet[SearchPassage, Any], query: SearchQuery) -> list[Any]:
+    """One more than the last window; the last column says whether a row holds all that was asked."""
+    near = near.annotate(holds=ExpressionWrapper(Q(stems=query), output_field=BooleanField()))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('enable_seqscan', 'off', true)")
-        rows = list(near.values_list("kind", "record_id", "at", "pk")[: WINDOWS[-1] + 1])
+        rows = list(near.values_list("kind", "record_id", "at", "pk", "holds")[: WINDOWS[-1] + 1])
         cursor.execute("SELECT set_config('enable_seqscan', 'on', true)")
-    if len(rows) > WINDOWS[-1]:
-        return None
-    return [row[:3] for row in sorted(rows, key=lambda row: (row[2], row[3]), reverse=True)]
+    return rows
 
 
 def _seen(rows: list[Any], searched: Sequence[Kind], user: User) -> list[Any]:

@@ -8,6 +8,7 @@ from voronka.records.names import fold
 from voronka.records.search.variants import other_layout
 
 TERMS = 8
+LONG = 3  # digits that the index is asked for; shorter pieces of a number are looked at in what it has found
 PIECE = re.compile(r"[^\W_]+")
 NUMBER = re.compile(r"[+(]*\d[\d()+\-–./]*")
 HALVES = re.compile(r"\d+|[^\W\d_]+")
@@ -23,10 +24,22 @@ type Pieces = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One reading of a term: pieces that words begin with, or, when `is_whole`, words as they are."""
+    """One reading of a term: pieces that words begin with, or, when `is_whole`, words as they are.
+
+    Of a number all pieces but the last stand as they were typed: «903 12» is no «9031 123».
+    """
 
     pieces: Pieces
     is_whole: bool = False
+    is_number: bool = False
+
+    @property
+    def asked(self) -> list[tuple[str, bool]]:
+        """The pieces, and whether words may go on after them."""
+        last = len(self.pieces) - 1
+        return [
+            (one, not self.is_whole and (place == last or not self.is_number)) for place, one in enumerate(self.pieces)
+        ]
 
 
 @dataclass(slots=True)
@@ -42,7 +55,7 @@ class Term:
     @property
     def ways(self) -> list[Way]:
         """Every reading, the typed one first."""
-        return [Way(self.pieces), *self.others]
+        return [Way(self.pieces, is_number=bool(self.digits)), *self.others]
 
     @property
     def is_short(self) -> bool:
@@ -89,9 +102,17 @@ def terms_of(text: str) -> list[Term]:
     return found[:TERMS]
 
 
-def asked(term: Term) -> str:
-    """A term in the language of tsquery: any reading, of a reading every piece, each as the beginning of a word."""
-    ways = (" & ".join(f"'{piece}'{'' if way.is_whole else ':*'}" for piece in way.pieces) for way in term.ways)
+def asked(term: Term, *, shortest: int = 0) -> str:
+    """A term in the language of tsquery: any reading, of a reading every piece, each as the beginning of a word.
+
+    A number may leave out pieces that are shorter than `shortest`: the index holds very many that begin so.
+    """
+    ways = []
+    for way in term.ways:
+        pieces = way.asked
+        if way.is_number:
+            pieces = [one for one in pieces if len(one[0]) >= shortest] or pieces
+        ways.append(" & ".join(f"'{piece}'{':*' if goes_on else ''}" for piece, goes_on in pieces))
     return f"({' | '.join(f'({way})' for way in ways)})"
 
 

@@ -184,3 +184,13 @@ def test_readings(text: str, layout: str, latin: str) -> None:
     assert other_layout(text) == layout
     if latin != "бдфыйд":
         assert transliterated(text) == latin
+
+
+@pytest.mark.req("H10", "X5")
+def test_a_number_in_parts_ends_each_of_them_but_the_last(seller: User) -> None:
+    """«903 12» is the beginning of 903 123; nobody who types a space means 9031 123."""
+    names = "Договор 903 123", "Договор 9031 123", "Договор 903 991", "Договор 12 903"
+    for name in names:
+        make(ORGANIZATION, seller, {"name": name})
+    assert {hit.title for hit in find("903 12", seller)} == {"Договор 903 123", "Договор 12 903"}
+    assert {hit.title for hit in find("9031 1", seller)} == {"Договор 9031 123"}
