@@ -34,7 +34,7 @@ class HistoryEntry(Stored):
 class HistoryLink(models.Model):
     """A card that an entry shows on: its home subject and that subject's clients; `at` is copied for the order."""
 
-    entry = models.ForeignKey(HistoryEntry, models.CASCADE, related_name="links")
+    entry = models.ForeignKey(HistoryEntry, models.CASCADE, related_name="links", db_index=False)
     kind = models.CharField(max_length=40)
     record_id = models.BigIntegerField()
     at = models.DateTimeField()

@@ -71,6 +71,7 @@ class Task(AboutRecord, Record):
             models.Index(fields=("department", "due_at"), condition=Q(done_at__isnull=True), name="task_open_of_place"),
             models.Index(fields=("owner", "-done_at"), condition=Q(done_at__isnull=False), name="task_done_of_owner"),
             models.Index(fields=("-created_at", "-id"), name="task_by_creation"),
+            models.Index(fields=("owner",), name="task_of_owner"),
             models.Index(fields=("due_at", "id"), name="task_by_day"),
         )
 

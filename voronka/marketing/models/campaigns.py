@@ -43,6 +43,7 @@ class Campaign(Record):
             own_values("campaign_own_values"),
             models.Index(folded("name"), "id", name="campaign_by_name"),
             models.Index(fields=("-created_at", "-id"), name="campaign_by_creation"),
+            models.Index(fields=("owner",), name="campaign_of_owner"),
         )
 
     def __str__(self) -> str:

@@ -97,6 +97,7 @@ class LegalEntity(Record):
             models.Index(folded("name"), "id", name="legal_entity_by_name"),
             models.Index(fields=("inn",), condition=~Q(inn=""), name="legal_entity_by_inn"),
             models.Index(fields=("-created_at", "-id"), name="legal_entity_by_creation"),
+            models.Index(fields=("owner",), name="legal_entity_of_owner"),
         )
         triggers = one_default(table="people_legalentity", parent="organization_id", parents="people_organization")
 

@@ -51,6 +51,7 @@ class Organization(ClientFacts, Record):
             models.Index(folded("name"), "id", name="organization_by_name"),
             models.Index(fields=("-created_at", "-id"), name="organization_by_creation"),
             models.Index(fields=("owner", "-created_at"), name="organization_of_owner"),
+            models.Index("owner", folded("name"), "id", name="organization_owner_and_name"),
             GinIndex(fields=("phones",), name="organization_phones"),
             GinIndex(fields=("emails",), name="organization_emails"),
         )

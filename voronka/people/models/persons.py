@@ -60,6 +60,7 @@ class Person(ClientFacts, Record):
             models.Index(folded("name"), "id", name="person_by_name"),
             models.Index(fields=("-created_at", "-id"), name="person_by_creation"),
             models.Index(fields=("owner", "-created_at"), name="person_of_owner"),
+            models.Index("owner", folded("name"), "id", name="person_owner_and_name"),
             GinIndex(fields=("phones",), name="person_phones"),
             GinIndex(fields=("emails",), name="person_emails"),
         )

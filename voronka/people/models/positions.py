@@ -44,6 +44,7 @@ class Position(Record):
         indexes = (
             own_values("position_own_values"),
             models.Index(fields=("-created_at", "-id"), name="position_by_creation"),
+            models.Index(fields=("owner",), name="position_of_owner"),
         )
 
     def __str__(self) -> str:

@@ -10,8 +10,15 @@ from voronka.core.stored import Stored
 class Record(Stored):
     """A row that people work with: it has an owner, a place, a version and an outside id."""
 
+    # Each kind has an index of its own that begins with the owner, and goes on as its lists do.
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("owner"),
+        db_index=False,
     )
     department = models.ForeignKey(
         "accounts.Department", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department")

@@ -57,8 +57,8 @@ class SearchEntry(models.Model):
 
     kind = models.CharField(max_length=40)
     record_id = models.BigIntegerField()
-    owner = models.ForeignKey("accounts.User", models.CASCADE, null=True, related_name="+")
-    department = models.ForeignKey("accounts.Department", models.CASCADE, null=True, related_name="+")
+    owner = models.ForeignKey("accounts.User", models.CASCADE, null=True, related_name="+", db_index=False)
+    department = models.ForeignKey("accounts.Department", models.CASCADE, null=True, related_name="+", db_index=False)
     title = models.TextField()
     subtitle = models.TextField(default="")
     words = models.TextField(default="")
@@ -114,7 +114,6 @@ class SearchWord(models.Model):
         indexes = (
             GinIndex(OpClass(F("word"), "gin_trgm_ops"), name="search_word_trgm"),
             GinIndex(fields=("cuts",), name="search_word_cuts"),
-            models.Index(OpClass(F("word"), "text_pattern_ops"), name="search_word_begins"),
             models.Index(OpClass(F("sound"), "text_pattern_ops"), name="search_word_sounds"),
         )
 
