@@ -6,10 +6,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql import psycopg_any
 from django.db.backends.utils import CursorWrapper
 from psycopg import Connection, Cursor
+from psycopg.errors import FeatureNotSupported
 from psycopg.postgres import types
-from psycopg.pq import Format
+from psycopg.pq import Format, TransactionStatus
 
-MOST = 400  # plans that a connection keeps, those asked for last
+MOST = 200  # plans that a connection keeps, those asked for last; some 60 KB each
 MOMENT = types["timestamptz"].oid
 
 
@@ -17,11 +18,18 @@ class Kept(Cursor[Any]):
     """Sends a question and its values apart from each other, so that the plan of the question can be kept."""
 
     def execute(self, query: Any, params: Any = None, **_how: Any) -> "Kept":
-        """Execute with a plan that is kept; everything else asked on this connection is planned as ever."""
+        """Execute with a plan that is kept; everything else asked on this connection is planned as ever.
+
+        Where a column has another type since (an upgrade beside a running process), the plan serves no more.
+        """
         mine: Connection[Any] = self.connection
         mine.prepare_threshold, mine.prepared_max = 0, MOST
         try:
             return super().execute(query, params, prepare=True)
+        except FeatureNotSupported:
+            if mine.info.transaction_status != TransactionStatus.IDLE:
+                raise
+            return super().execute(query, params, prepare=False)
         finally:
             mine.prepare_threshold = None
 

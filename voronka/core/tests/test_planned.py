@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections, transaction
 from django.db.models import QuerySet
-from django.db.utils import DataError
+from django.db.utils import DataError, NotSupportedError
 from django.utils import timezone
 
 from voronka.accounts.models import User
@@ -71,3 +71,22 @@ def test_moments_come_in_the_zone_of_django_and_questions_are_counted(django_ass
         cursor.execute("SELECT %s::timestamptz", [now])
         found = cursor.fetchone()[0]
     assert (found, found.utcoffset()) == (now, now.astimezone(connections["default"].timezone).utcoffset())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_column_of_another_type_does_not_stop_a_running_process() -> None:
+    def asked() -> Any:
+        with planned_once(connection) as cursor:
+            cursor.execute("SELECT size FROM measured_once WHERE size::text <> %s", [""])
+            return cursor.fetchone()[0]
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE measured_once AS SELECT 1::integer AS size")
+        try:
+            assert [asked(), asked()] == [1, 1]
+            cursor.execute("ALTER TABLE measured_once ALTER size TYPE text")
+            assert [asked(), asked()] == ["1", "1"]
+            with pytest.raises(NotSupportedError), transaction.atomic():
+                asked()
+        finally:
+            cursor.execute("DROP TABLE measured_once")

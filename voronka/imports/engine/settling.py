@@ -47,7 +47,7 @@ def settle(several: Sequence[Batch], course: Course) -> None:
         return
     known: set[int] = set()
     while True:
-        point = transaction.savepoint()
+        point = transaction.savepoint_create()
         _settle(several, course)
         fresh = rejected(several, known)
         if not fresh:
